@@ -1,0 +1,141 @@
+import * as z from 'zod/mini';
+import { methodReferenceSchema } from './payments.ts';
+import { amountSchema, currencySchema } from './money.ts';
+import { route } from './route.ts';
+import { idSchema, localizedTextSchema, timeSchema } from './text.ts';
+
+/** What a run is about. */
+export const subjectSchema = z.strictObject({ paymentId: z.optional(idSchema) });
+export type Subject = z.infer<typeof subjectSchema>;
+
+/** A fact on a card, typed so that each door formats it. */
+export const factSchema = z.object({
+  label: localizedTextSchema,
+  value: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('text'), text: localizedTextSchema }),
+    z.object({ type: z.literal('money'), amount: amountSchema, currency: currencySchema }),
+    z.object({ type: z.literal('time'), time: timeSchema }),
+  ]),
+});
+export type Fact = z.infer<typeof factSchema>;
+
+/**
+ * What choosing an option does. `answer` tells the run. The others open the wallet's own secure form with the choice
+ * filled in: secrets go to the payments API, never through a conversation, and the run learns only the result.
+ */
+export const optionActionSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('answer') }),
+  z.object({ type: z.literal('pay'), paymentId: idSchema, method: z.optional(methodReferenceSchema) }),
+  z.object({
+    type: z.literal('top_up_and_pay'),
+    paymentId: idSchema,
+    topUpAmount: amountSchema,
+    currency: currencySchema,
+    method: z.optional(methodReferenceSchema),
+  }),
+  z.object({
+    type: z.literal('open'),
+    screen: z.enum(['payment', 'add_card', 'reset_payment_password', 'authentication']),
+    paymentId: z.optional(idSchema),
+  }),
+]);
+export type OptionAction = z.infer<typeof optionActionSchema>;
+
+export const cardSchema = z.object({
+  runId: idSchema,
+  /** Grows by one with each card of the run; an answer names the card it answers. */
+  step: z.number(),
+  guide: z.string(),
+  title: localizedTextSchema,
+  tone: z.enum(['neutral', 'info', 'success', 'warning', 'danger']),
+  badge: z.optional(localizedTextSchema),
+  body: z.optional(localizedTextSchema),
+  facts: z.array(factSchema),
+  options: z.array(
+    z.object({
+      id: z.string(),
+      label: localizedTextSchema,
+      emphasis: z.enum(['primary', 'secondary', 'quiet']),
+      action: optionActionSchema,
+    }),
+  ),
+});
+export type Card = z.infer<typeof cardSchema>;
+
+export const guideRunStatuses = ['active', 'resolved', 'handed_off', 'abandoned'] as const;
+export const doors = ['help_centre', 'chat', 'agent', 'voice'] as const;
+
+export const guideRunSchema = z.object({
+  id: idSchema,
+  guide: z.string(),
+  version: z.number(),
+  title: localizedTextSchema,
+  door: z.enum(doors),
+  status: z.enum(guideRunStatuses),
+  subject: subjectSchema,
+  /** The card to show now. */
+  card: z.optional(cardSchema),
+  /** Step id of every step taken, with what was seen or done there. */
+  history: z.array(
+    z.object({
+      stepId: z.string(),
+      kind: z.string(),
+      at: timeSchema,
+      summary: localizedTextSchema,
+      evidence: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  startedAt: timeSchema,
+  endedAt: z.optional(timeSchema),
+});
+export type GuideRun = z.infer<typeof guideRunSchema>;
+
+export const listGuides = route({
+  method: 'GET',
+  path: '/api/guides',
+  caller: 'public',
+  summary: 'Guides the help centre offers.',
+  result: z.object({
+    guides: z.array(
+      z.object({
+        id: z.string(),
+        version: z.number(),
+        title: localizedTextSchema,
+        summary: localizedTextSchema,
+      }),
+    ),
+  }),
+  errors: [],
+});
+
+export const startGuide = route({
+  method: 'POST',
+  path: '/api/guide-runs',
+  caller: 'customer',
+  summary: 'Start a guide from the help centre.',
+  body: z.strictObject({ guide: z.string(), subject: subjectSchema }),
+  result: guideRunSchema,
+  status: 201,
+  errors: ['not_found'],
+});
+
+export const getGuideRun = route({
+  method: 'GET',
+  path: '/api/guide-runs/:id',
+  caller: 'customer',
+  summary: 'A run of this customer, where it stands.',
+  params: z.object({ id: idSchema }),
+  result: guideRunSchema,
+  errors: ['not_found'],
+});
+
+export const answerGuide = route({
+  method: 'POST',
+  path: '/api/guide-runs/:id/answers',
+  caller: 'customer',
+  summary: 'Choose an option of a card. Answering the same card again changes nothing.',
+  params: z.object({ id: idSchema }),
+  body: z.strictObject({ step: z.int(), option: z.string().check(z.maxLength(64)) }),
+  result: guideRunSchema,
+  errors: ['not_found', 'conflict'],
+});

@@ -1,0 +1,170 @@
+import * as z from 'zod/mini';
+import { route } from './route.ts';
+import { idSchema, languageSchema, timeSchema, visibleLine } from './text.ts';
+
+/** As typed; the server parses it (China when no country code is given) and stores E.164. */
+const phoneSchema = z.string().check(z.minLength(5), z.maxLength(32));
+const codeSchema = z.string().check(z.regex(/^[0-9]{6}$/));
+/** Length is the rule here; what is too common is refused by the server. NIST 800-63B: at least 64 must be accepted. */
+const passwordSchema = z.string().check(z.minLength(8), z.maxLength(256));
+export const paymentPasswordSchema = z.string().check(z.regex(/^[0-9]{6}$/));
+
+export const customerSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  maskedPhone: z.string(),
+  language: languageSchema,
+  hasPaymentPassword: z.boolean(),
+  status: z.enum(['active', 'locked']),
+  lockedUntil: z.optional(timeSchema),
+  registeredAt: timeSchema,
+});
+export type Customer = z.infer<typeof customerSchema>;
+
+/** A code is on its way to a phone; the answer goes to the challenge. */
+export const challengeSchema = z.object({
+  id: idSchema,
+  maskedPhone: z.string(),
+  expiresAt: timeSchema,
+  resendAt: timeSchema,
+});
+export type Challenge = z.infer<typeof challengeSchema>;
+
+export const startRegistration = route({
+  method: 'POST',
+  path: '/api/registrations',
+  caller: 'public',
+  summary: 'Register: send a code to the phone. The answer is the same for a known phone.',
+  body: z.strictObject({ phone: phoneSchema, language: languageSchema }),
+  result: challengeSchema,
+  status: 201,
+  errors: ['phone_invalid', 'too_many_requests', 'service_unavailable'],
+});
+
+export const completeRegistration = route({
+  method: 'POST',
+  path: '/api/registrations/:id/completion',
+  caller: 'public',
+  summary: 'Register: prove the code and become a customer, logged in.',
+  params: z.object({ id: idSchema }),
+  body: z.strictObject({ code: codeSchema, name: visibleLine(40), password: passwordSchema }),
+  result: customerSchema,
+  status: 201,
+  errors: ['code_incorrect', 'password_too_weak', 'already_registered', 'too_many_requests'],
+});
+
+export const logIn = route({
+  method: 'POST',
+  path: '/api/sessions',
+  caller: 'public',
+  summary: 'Log in. A device not seen before must also answer a code sent to the registered phone.',
+  body: z.strictObject({
+    phone: phoneSchema,
+    password: z.string().check(z.maxLength(256)),
+    language: z.optional(languageSchema),
+  }),
+  result: z.discriminatedUnion('status', [
+    z.object({ status: z.literal('signed_in'), customer: customerSchema }),
+    z.object({ status: z.literal('code_required'), challenge: challengeSchema }),
+  ]),
+  errors: ['wrong_credentials', 'account_locked', 'too_many_requests'],
+});
+
+export const answerLogInCode = route({
+  method: 'POST',
+  path: '/api/sessions/challenges/:id',
+  caller: 'public',
+  summary: 'Log in on a new device: answer the code.',
+  params: z.object({ id: idSchema }),
+  body: z.strictObject({ code: codeSchema }),
+  result: customerSchema,
+  errors: ['code_incorrect', 'account_locked', 'too_many_requests'],
+});
+
+export const resendCode = route({
+  method: 'POST',
+  path: '/api/challenges/:id/resend',
+  caller: 'public',
+  summary: 'Send the code again; the count of wrong answers stays.',
+  params: z.object({ id: idSchema }),
+  result: challengeSchema,
+  errors: ['not_found', 'too_many_requests', 'service_unavailable'],
+});
+
+export const logOut = route({
+  method: 'DELETE',
+  path: '/api/sessions/current',
+  caller: 'customer',
+  summary: 'End this session.',
+  errors: [],
+});
+
+export const getMe = route({
+  method: 'GET',
+  path: '/api/me',
+  caller: 'customer',
+  summary: 'The customer who is logged in.',
+  result: customerSchema,
+  errors: [],
+});
+
+export const updateMe = route({
+  method: 'PATCH',
+  path: '/api/me',
+  caller: 'customer',
+  summary: 'Change the language messages are sent in.',
+  body: z.strictObject({ language: languageSchema }),
+  result: customerSchema,
+  errors: [],
+});
+
+export const setPaymentPassword = route({
+  method: 'PUT',
+  path: '/api/me/payment-password',
+  caller: 'customer',
+  summary: 'Set or change the six-digit payment password; the login password proves the owner.',
+  body: z.strictObject({
+    password: z.string().check(z.maxLength(256)),
+    paymentPassword: paymentPasswordSchema,
+  }),
+  errors: ['wrong_credentials', 'payment_password_too_weak', 'account_locked', 'too_many_requests'],
+});
+
+export const staffRoles = ['agent', 'senior_agent', 'supervisor'] as const;
+export const staffSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(staffRoles),
+});
+export type Staff = z.infer<typeof staffSchema>;
+
+export const staffLogIn = route({
+  method: 'POST',
+  path: '/api/staff/sessions',
+  caller: 'public',
+  summary: 'Log in to the desk.',
+  body: z.strictObject({
+    email: z.string().check(z.maxLength(254)),
+    password: z.string().check(z.maxLength(256)),
+  }),
+  result: staffSchema,
+  errors: ['wrong_credentials', 'too_many_requests'],
+});
+
+export const staffLogOut = route({
+  method: 'DELETE',
+  path: '/api/staff/sessions/current',
+  caller: 'staff',
+  summary: 'End this desk session.',
+  errors: [],
+});
+
+export const getStaffMe = route({
+  method: 'GET',
+  path: '/api/staff/me',
+  caller: 'staff',
+  summary: 'The member of staff who is logged in.',
+  result: staffSchema,
+  errors: [],
+});

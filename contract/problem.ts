@@ -1,0 +1,154 @@
+import * as z from 'zod/mini';
+import { type FailureCode, failureCodes, failures } from './failure.ts';
+import type { LocalizedText } from './text.ts';
+
+/** Every refusal that is not a payment failure: HTTP status and the words for the caller. */
+export const problems = {
+  invalid_request: {
+    status: 422,
+    zh: '请求内容有误，请检查标出的字段。',
+    en: 'Some fields are not valid; please check them.',
+  },
+  malformed_request: { status: 400, zh: '无法读懂这个请求。', en: 'The request could not be read.' },
+  body_too_large: { status: 413, zh: '内容太大了。', en: 'The request is too large.' },
+  unsupported_media_type: {
+    status: 415,
+    zh: '不支持这种内容类型，请使用 JSON。',
+    en: 'This content type is not supported; send JSON.',
+  },
+  not_signed_in: { status: 401, zh: '请先登录。', en: 'Please log in first.' },
+  wrong_credentials: {
+    status: 401,
+    zh: '账号或密码不正确。',
+    en: 'The account or the password is incorrect.',
+  },
+  code_incorrect: { status: 401, zh: '验证码不正确或已过期。', en: 'The code is incorrect or has expired.' },
+  api_key_invalid: { status: 401, zh: 'API 密钥无效。', en: 'The API key is not valid.' },
+  signature_invalid: { status: 401, zh: '签名无效。', en: 'The signature is not valid.' },
+  origin_not_allowed: { status: 403, zh: '来源不被允许。', en: 'This origin is not allowed.' },
+  not_allowed: { status: 403, zh: '您没有这项权限。', en: 'You are not allowed to do this.' },
+  account_locked: {
+    status: 403,
+    zh: '账户已暂时锁定，请联系客服解锁。',
+    en: 'The account is locked for now; contact support to unlock it.',
+  },
+  payment_password_not_set: {
+    status: 403,
+    zh: '请先设置支付密码。',
+    en: 'Please set a payment password first.',
+  },
+  not_found: { status: 404, zh: '没有找到。', en: 'Not found.' },
+  method_not_allowed: { status: 405, zh: '不支持这个操作。', en: 'This operation is not supported.' },
+  conflict: {
+    status: 409,
+    zh: '状态已经改变，请刷新后再试。',
+    en: 'This has changed meanwhile; refresh and try again.',
+  },
+  already_registered: {
+    status: 409,
+    zh: '这个手机号已经注册，请直接登录。',
+    en: 'This phone number is registered; please log in.',
+  },
+  payment_not_payable: {
+    status: 409,
+    zh: '这笔付款当前不能再付。',
+    en: 'This payment cannot be paid in its present state.',
+  },
+  payment_in_progress: {
+    status: 409,
+    zh: '这笔付款正在处理，请等待结果。',
+    en: 'This payment is being processed; please wait for the result.',
+  },
+  payment_changed: {
+    status: 409,
+    zh: '金额或收款方已改变，请重新确认。',
+    en: 'The amount or payee has changed; please confirm again.',
+  },
+  already_taken: {
+    status: 409,
+    zh: '这个会话已由其他客服接待。',
+    en: 'Another agent has taken this conversation.',
+  },
+  conversation_closed: { status: 409, zh: '这个会话已结束。', en: 'This conversation is closed.' },
+  at_capacity: {
+    status: 409,
+    zh: '您接待的会话已达上限。',
+    en: 'You have reached your limit of conversations.',
+  },
+  idempotency_key_required: {
+    status: 400,
+    zh: '缺少 Idempotency-Key 请求头。',
+    en: 'The Idempotency-Key header is missing.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    zh: '这个幂等键已用于另一个请求。',
+    en: 'This idempotency key was used for another request.',
+  },
+  password_too_weak: {
+    status: 422,
+    zh: '密码太容易被猜到，请换一个更长或更少见的。',
+    en: 'This password is easy to guess; use a longer or less common one.',
+  },
+  payment_password_too_weak: {
+    status: 422,
+    zh: '支付密码太简单，请避免连续或重复的数字。',
+    en: 'This payment password is too simple; avoid sequences and repeats.',
+  },
+  phone_invalid: { status: 422, zh: '手机号不正确。', en: 'The phone number is not valid.' },
+  payee_not_found: {
+    status: 404,
+    zh: '没有找到这个收款人，请核对手机号。',
+    en: 'No such payee; please check the phone number.',
+  },
+  payee_is_self: { status: 422, zh: '不能转账给自己。', en: 'You cannot transfer to yourself.' },
+  card_declined: {
+    status: 422,
+    zh: '这张卡无法添加，请检查卡号和有效期。',
+    en: 'This card cannot be added; check its number and expiry.',
+  },
+  too_many_requests: {
+    status: 429,
+    zh: '操作太频繁，请稍后再试。',
+    en: 'Too many requests; please try again later.',
+  },
+  internal_error: {
+    status: 500,
+    zh: '系统出错了，我们已记录。请稍后再试。',
+    en: 'Something went wrong on our side. Please try again later.',
+  },
+  service_unavailable: {
+    status: 503,
+    zh: '服务暂时不可用，请稍后再试。',
+    en: 'The service is unavailable for now; please try again.',
+  },
+} as const satisfies Record<string, { status: number } & LocalizedText>;
+
+export type ProblemCode = keyof typeof problems;
+export type ErrorCode = ProblemCode | FailureCode;
+
+/** RFC 9457. `code` is stable; `title` and `detail` are in the caller's language. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.optional(z.string()),
+  code: z.enum([...(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]), ...failureCodes]),
+  requestId: z.optional(z.string()),
+  /** What was wrong with which field, for forms. */
+  fields: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+  triesLeft: z.optional(z.number()),
+  retryAt: z.optional(z.iso.datetime()),
+  /** On 402: the payment whose attempt failed, with its trace. */
+  payment: z.optional(z.unknown()),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** HTTP status of an error code; every payment failure is 402, as at Stripe. */
+export function statusOf(code: ErrorCode): number {
+  return code in problems ? problems[code as ProblemCode].status : 402;
+}
+
+export function messageOf(code: ErrorCode): LocalizedText {
+  return code in problems ? problems[code as ProblemCode] : failures[code as FailureCode].message;
+}

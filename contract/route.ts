@@ -1,0 +1,42 @@
+import type * as z from 'zod/mini';
+import type { ErrorCode } from './problem.ts';
+
+/** Who may call: nobody in particular, a customer's session, a staff session, a merchant's API key, a rail's signature. */
+export type Caller = 'public' | 'customer' | 'staff' | 'merchant' | 'rail';
+type Schema = z.ZodMiniType;
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path with `:name` parameters, each a key of `params`. */
+  readonly path: `/api/${string}`;
+  readonly caller: Caller;
+  readonly summary: string;
+  readonly params?: Schema;
+  readonly query?: Schema;
+  readonly body?: Schema;
+  /** The body of a success; absent means 204 and no body. */
+  readonly result?: Schema;
+  /** Status of a success when it is not 200 (with a result) or 204 (without). */
+  readonly status?: number;
+  /** The Idempotency-Key header is required. */
+  readonly idempotent?: true;
+  readonly errors: readonly ErrorCode[];
+}
+
+/** Declares a route; the constant itself is what server, web and OpenAPI share. */
+export function route<const R extends Route>(definition: R): R {
+  return definition;
+}
+
+type Input<S> = S extends Schema ? z.input<S> : undefined;
+type Output<S> = S extends Schema ? z.output<S> : undefined;
+export type ParamsOf<R extends Route> = Output<R['params']>;
+export type QueryOf<R extends Route> = Output<R['query']>;
+export type BodyOf<R extends Route> = Output<R['body']>;
+export type ResultOf<R extends Route> = Output<R['result']>;
+/** What a client sends. */
+export interface RequestOf<R extends Route> {
+  params: Input<R['params']>;
+  query: Input<R['query']>;
+  body: Input<R['body']>;
+}

@@ -1,0 +1,20 @@
+import * as checkout from './checkout.ts';
+import * as guides from './guides.ts';
+import * as identity from './identity.ts';
+import * as payments from './payments.ts';
+import type { Route } from './route.ts';
+import * as support from './support.ts';
+
+const isRoute = (value: unknown): value is Route =>
+  typeof value === 'object' && value !== null && 'path' in value && 'method' in value && 'caller' in value;
+
+/** Every route by name, grouped by domain: what OpenAPI is made of. */
+export const routes: ReadonlyArray<{ domain: string; name: string; route: Route }> = Object.entries({
+  identity,
+  payments,
+  checkout,
+  support,
+  guides,
+}).flatMap(([domain, module]) =>
+  Object.entries(module).flatMap(([name, value]) => (isRoute(value) ? [{ domain, name, route: value }] : [])),
+);

@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+
+/** The languages every customer text exists in. */
+export const languages = ['zh', 'en'] as const;
+export type Language = (typeof languages)[number];
+export const languageSchema = z.enum(languages);
+
+/** A text in every language; the reader's door picks one. */
+export const localizedTextSchema = z.object({ zh: z.string(), en: z.string() });
+export type LocalizedText = z.infer<typeof localizedTextSchema>;
+
+/** Unpaired surrogates, control, bidirectional and zero-width characters: never part of a name or a note. */
+// biome-ignore format: one class a line would hide the ranges
+// oxlint-disable-next-line no-control-regex, no-misleading-character-class
+const hiddenCharacters = /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\uffff]/u;
+
+export function hasHiddenCharacters(text: string): boolean {
+  return hiddenCharacters.test(text) || !text.isWellFormed();
+}
+
+/** One line of visible text of at most `maximum` characters. */
+export const visibleLine = (maximum: number) =>
+  z.string().check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(maximum),
+    z.refine((text) => !hasHiddenCharacters(text), 'hidden_characters'),
+  );
+
+/** What a person types in a chat: several lines, no NUL, well-formed. */
+export const chatTextSchema = z.string().check(
+  z.trim(),
+  z.minLength(1),
+  z.maxLength(4000),
+  z.refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'hidden_characters'),
+);
+
+export const idSchema = z.uuid();
+export const timeSchema = z.iso.datetime();
