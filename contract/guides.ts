@@ -139,3 +139,25 @@ export const answerGuide = route({
   result: guideRunSchema,
   errors: ['not_found', 'conflict'],
 });
+
+export const sendGuide = route({
+  method: 'POST',
+  path: '/api/desk/conversations/:id/guide-runs',
+  caller: 'staff',
+  summary: 'Send the customer a guide as a card; its steps are seen at the desk as they complete.',
+  params: z.object({ id: idSchema }),
+  body: z.strictObject({ guide: z.string().check(z.maxLength(64)), subject: subjectSchema }),
+  result: guideRunSchema,
+  status: 201,
+  errors: ['not_found', 'not_allowed', 'conversation_closed'],
+});
+
+export const listDeskGuideRuns = route({
+  method: 'GET',
+  path: '/api/desk/conversations/:id/guide-runs',
+  caller: 'staff',
+  summary: 'Every guide run of a conversation with its evidence, newest first.',
+  params: z.object({ id: idSchema }),
+  result: z.object({ runs: z.array(guideRunSchema) }),
+  errors: ['not_found', 'not_allowed'],
+});

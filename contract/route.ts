@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
 import type { ErrorCode } from './problem.ts';
 
-/** Who may call: nobody in particular, a customer's session, a staff session, a merchant's API key, a rail's signature. */
-export type Caller = 'public' | 'customer' | 'staff' | 'merchant' | 'rail';
+/** Who may call: anybody, a customer's session, a staff session, a merchant's API key. */
+export type Caller = 'public' | 'customer' | 'staff' | 'merchant';
 type Schema = z.ZodMiniType;
 
 export interface Route {

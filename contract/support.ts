@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { customerSchema } from './identity.ts';
-import { cardSchema, guideRunSchema } from './guides.ts';
+import { cardSchema } from './guides.ts';
 import { paymentDetailSchema, paymentSchema } from './payments.ts';
 import { route } from './route.ts';
 import { chatTextSchema, idSchema, languageSchema, localizedTextSchema, timeSchema } from './text.ts';
@@ -188,7 +188,6 @@ export const deskDetailSchema = z.object({
   recentPayments: z.array(paymentSchema),
   /** What the conversation is about, with its trace. */
   subjectPayment: z.optional(paymentDetailSchema),
-  guideRuns: z.array(guideRunSchema),
 });
 export type DeskDetail = z.infer<typeof deskDetailSchema>;
 
@@ -247,18 +246,6 @@ export const sendDeskMessage = route({
   params: conversationParams,
   body: z.strictObject({ clientMessageId: idSchema, kind: z.enum(['reply', 'note']), text: chatTextSchema }),
   result: messageSchema,
-  status: 201,
-  errors: ['not_found', 'not_allowed', 'conversation_closed'],
-});
-
-export const sendGuide = route({
-  method: 'POST',
-  path: '/api/desk/conversations/:id/guides',
-  caller: 'staff',
-  summary: 'Send the customer a guide as a card; its steps are seen here as they complete.',
-  params: conversationParams,
-  body: z.strictObject({ guide: z.string(), paymentId: z.optional(idSchema) }),
-  result: guideRunSchema,
   status: 201,
   errors: ['not_found', 'not_allowed', 'conversation_closed'],
 });

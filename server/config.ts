@@ -1,0 +1,79 @@
+import * as z from 'zod';
+
+const environment = z.object({
+  UPAY_HOST: z.string().default('127.0.0.1'),
+  UPAY_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  UPAY_PUBLIC_URL: z.url().optional(),
+  UPAY_DATABASE_URL: z.string().min(1),
+  UPAY_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
+  UPAY_PEPPER: z
+    .base64()
+    .refine((text) => Buffer.from(text, 'base64').length >= 32, 'needs 32 bytes in base64'),
+  UPAY_SANDBOX_URL: z.url(),
+  UPAY_SANDBOX_KEY: z.string().min(1),
+  UPAY_SANDBOX_CALLBACK_SECRET: z.string().min(1),
+  UPAY_RAIL_TIMEOUT: z.coerce.number().int().min(50).max(60_000).default(8_000),
+  UPAY_WEB_ROOT: z.string().optional(),
+  UPAY_DEMO_SHOP_KEY: z.string().optional(),
+  UPAY_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  UPAY_TRUSTED_PROXIES: z.string().default(''),
+  UPAY_CHECK_RESULTS: z.stringbool().default(false),
+});
+
+export interface Config {
+  host: string;
+  port: number;
+  /** Where customers reach this server; links and origin checks use it. */
+  publicUrl: string;
+  databaseUrl: string;
+  databaseConnections: number;
+  /** Keys every hash that must not be computable from the database alone. */
+  pepper: Buffer;
+  sandbox: { url: string; key: string; callbackSecret: string };
+  /** How long a rail may take to answer before its outcome is unknown, in milliseconds. */
+  railTimeout: number;
+  /** Folder of the built web apps; absent means no pages are served. */
+  webRoot: string | undefined;
+  demoShopKey: string | undefined;
+  logLevel: string;
+  /** Addresses whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
+  /** Check every answer against the contract (tests). */
+  checkResults: boolean;
+}
+
+/** Reads the environment once. Throws one sentence that names each wrong variable. */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The configuration is not valid: ${faults.join('; ')}`);
+  }
+  const value = parsed.data;
+  return {
+    host: value.UPAY_HOST,
+    port: value.UPAY_PORT,
+    publicUrl: (value.UPAY_PUBLIC_URL ?? `http://localhost:${value.UPAY_PORT}`).replace(/\/$/, ''),
+    databaseUrl: value.UPAY_DATABASE_URL,
+    databaseConnections: value.UPAY_DATABASE_CONNECTIONS,
+    pepper: Buffer.from(value.UPAY_PEPPER, 'base64'),
+    sandbox: {
+      url: value.UPAY_SANDBOX_URL.replace(/\/$/, ''),
+      key: value.UPAY_SANDBOX_KEY,
+      callbackSecret: value.UPAY_SANDBOX_CALLBACK_SECRET,
+    },
+    railTimeout: value.UPAY_RAIL_TIMEOUT,
+    webRoot: value.UPAY_WEB_ROOT,
+    demoShopKey: value.UPAY_DEMO_SHOP_KEY,
+    logLevel: value.UPAY_LOG_LEVEL,
+    trustedProxies: value.UPAY_TRUSTED_PROXIES.split(',').filter(Boolean),
+    checkResults: value.UPAY_CHECK_RESULTS,
+  };
+}
+
+/** The migrations need only the database; the rest of the configuration may be absent. */
+export function readDatabaseUrl(env: Record<string, string | undefined> = process.env): string {
+  const url = env.UPAY_DATABASE_URL;
+  if (!url) throw new Error('UPAY_DATABASE_URL is not set; it says which database to use.');
+  return url;
+}

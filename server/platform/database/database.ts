@@ -1,0 +1,104 @@
+import pg from 'pg';
+import type { Logger } from '../log.ts';
+
+/** bigint columns come back as bigint, never as a number that could round. */
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC) return BigInt;
+    if (oid === 1016)
+      return (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(BigInt));
+    return pg.types.getTypeParser(oid, format as 'text');
+  }) as typeof pg.types.getTypeParser,
+};
+
+/** A statement prepared once a connection under its name. */
+export interface Statement {
+  name: string;
+  text: string;
+}
+
+/** What can run SQL: the pool, or one transaction. */
+export interface Queryable {
+  /** Runs a named, prepared statement or plain SQL; rows as objects. */
+  // biome-ignore lint/suspicious/noExplicitAny: rows are typed at the query's own place
+  query<Row = Record<string, unknown>>(statement: Statement | string, values?: unknown[]): Promise<Row[]>;
+}
+
+/** A transaction. `afterCommit` runs once it has committed, and never when it has not. */
+export interface Transaction extends Queryable {
+  afterCommit(action: () => void): void;
+}
+
+export interface Database extends Queryable {
+  /** Runs `work` in one READ COMMITTED transaction; a throw rolls all of it back. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Reads several things as of one instant. */
+  snapshot<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+async function run<Row>(
+  client: pg.Pool | pg.PoolClient,
+  statement: Statement | string,
+  values?: unknown[],
+): Promise<Row[]> {
+  const result =
+    typeof statement === 'string'
+      ? await client.query(statement, values)
+      : await client.query({ name: statement.name, text: statement.text, values });
+  return result.rows as Row[];
+}
+
+/**
+ * Opens a pool of connections.
+ * @param url PostgreSQL connection string
+ */
+export function openDatabase(url: string, connections: number, log: Logger): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    types,
+    application_name: 'upay',
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+  });
+  // An idle connection that breaks is replaced on next use; without a listener it would end the process.
+  pool.on('error', (error) => log.warn({ error }, 'an idle database connection broke'));
+
+  async function within<T>(begin: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    const actions: Array<() => void> = [];
+    let broken = false;
+    try {
+      await client.query(begin);
+      const result = await work({
+        query: (statement, values) => run(client, statement, values),
+        afterCommit: (action) => void actions.push(action),
+      });
+      await client.query('commit');
+      for (const action of actions) action();
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(() => {
+        broken = true;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  return {
+    pool,
+    query: (statement, values) => run(pool, statement, values),
+    transaction: (work) => within('begin', work),
+    snapshot: (work) => within('begin isolation level repeatable read read only', work),
+    close: () => pool.end(),
+  };
+}
+
+/** PostgreSQL's error code of an error thrown by a query, e.g. '23505' for a unique violation. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined;
+}

@@ -1,0 +1,158 @@
+import type { Bus } from './bus.ts';
+import type { Database, Transaction } from './database/database.ts';
+import type { Logger } from './log.ts';
+
+/** Something that happened to a subject, told in standard terms: `payment.succeeded`, `conversation.queued`, … */
+export interface Event<Payload = Record<string, unknown>> {
+  topic: string;
+  subjectId: string;
+  payload: Payload;
+}
+
+export interface Events {
+  /** Records events; they exist if and only if `tx` commits. */
+  append(tx: Transaction, events: readonly Event[]): Promise<void>;
+  /**
+   * Hands every event of `topics` to `handle`, in commit order, at least once, in the transaction that remembers how far
+   * this consumer has come; so what `handle` writes happens exactly once. One node at a time serves a consumer.
+   */
+  consume(
+    name: string,
+    topics: readonly string[],
+    handle: (tx: Transaction, event: Event) => Promise<void>,
+  ): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Consumer {
+  name: string;
+  topics: readonly string[];
+  handle: (tx: Transaction, event: Event) => Promise<void>;
+}
+
+const batchSize = 200;
+const pollMilliseconds = 1_000;
+/** A neighbour's transaction that is still under way hides later ones for a moment; look again soon. */
+const secondLookMilliseconds = 30;
+
+export function createEvents(db: Database, bus: Bus, log: Logger): Events {
+  const consumers: Consumer[] = [];
+  const loops: Array<Promise<void>> = [];
+  const stopped = Promise.withResolvers<void>();
+  let running = false;
+  /** Resolved at each commit that wrote events, and then replaced. */
+  let committed = Promise.withResolvers<void>();
+  let secondLook: NodeJS.Timeout | undefined;
+
+  function wake(): void {
+    committed.resolve();
+    committed = Promise.withResolvers();
+  }
+
+  async function readSome(consumer: Consumer): Promise<number> {
+    return db.transaction(async (tx) => {
+      const [cursor] = await tx.query<{ transaction: string; position: bigint }>(
+        'select transaction::text, position from platform.event_consumer where name = $1 for update skip locked',
+        [consumer.name],
+      );
+      if (cursor === undefined) return 0;
+      const events = await tx.query<{
+        transaction: string;
+        position: bigint;
+        topic: string;
+        subject_id: string;
+        payload: Record<string, unknown>;
+      }>(
+        {
+          name: 'events.read',
+          text: `select transaction::text, position, topic, subject_id, payload from platform.event
+                 where (transaction, position) > ($1::xid8, $2) and transaction < pg_snapshot_xmin(pg_current_snapshot())
+                 order by transaction, position limit $3`,
+        },
+        [cursor.transaction, cursor.position, batchSize],
+      );
+      for (const event of events)
+        if (consumer.topics.includes(event.topic))
+          await consumer.handle(tx, {
+            topic: event.topic,
+            subjectId: event.subject_id,
+            payload: event.payload,
+          });
+      const last = events.at(-1);
+      if (last !== undefined)
+        await tx.query(
+          'update platform.event_consumer set transaction = $2::xid8, position = $3 where name = $1',
+          [consumer.name, last.transaction, last.position],
+        );
+      return events.length;
+    });
+  }
+
+  async function serve(consumer: Consumer): Promise<void> {
+    let failures = 0;
+    while (running) {
+      const { promise } = committed;
+      let pause = pollMilliseconds;
+      try {
+        if ((await readSome(consumer)) === batchSize) continue;
+        failures = 0;
+      } catch (error) {
+        failures++;
+        pause = Math.min(30_000, 200 * 2 ** failures);
+        log.error(
+          { err: error, consumer: consumer.name },
+          'an event could not be handled; it will be tried again',
+        );
+      }
+      const timeout = Promise.withResolvers<void>();
+      const timer = setTimeout(timeout.resolve, pause);
+      await Promise.race([failures > 0 ? stopped.promise : promise, timeout.promise]);
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    async append(tx, events) {
+      if (events.length === 0) return;
+      await tx.query(
+        {
+          name: 'events.append',
+          text: `insert into platform.event (topic, subject_id, payload)
+                 select * from unnest($1::text[], $2::uuid[], $3::jsonb[])`,
+        },
+        [
+          events.map((event) => event.topic),
+          events.map((event) => event.subjectId),
+          events.map((event) => JSON.stringify(event.payload)),
+        ],
+      );
+      tx.afterCommit(() => bus.publish('events', undefined));
+    },
+    consume(name, topics, handle) {
+      consumers.push({ name, topics, handle });
+    },
+    async start() {
+      running = true;
+      for (const consumer of consumers) {
+        await db.query('insert into platform.event_consumer (name) values ($1) on conflict do nothing', [
+          consumer.name,
+        ]);
+        loops.push(serve(consumer));
+      }
+      bus.subscribe('events', () => {
+        wake();
+        secondLook ??= setTimeout(() => {
+          secondLook = undefined;
+          wake();
+        }, secondLookMilliseconds);
+      });
+    },
+    async stop() {
+      running = false;
+      stopped.resolve();
+      wake();
+      await Promise.all(loops);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import websocket from '@fastify/websocket';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import type { Config } from '../../config.ts';
+import { newId } from '../ids.ts';
+import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { ProblemError } from '../problem.ts';
+import { replyWithProblem } from './problem-reply.ts';
+
+const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/**
+ * A browser names the page a request comes from; another site's page may not act here, by form or by socket.
+ * Callers that are no browsers send no Origin and carry no cookies of ours.
+ */
+export function isOwnOrigin(
+  origin: string | undefined,
+  host: string | undefined,
+  publicUrl: string,
+): boolean {
+  if (origin === undefined) return true;
+  if (origin === new URL(publicUrl).origin) return true;
+  return URL.canParse(origin) && new URL(origin).host === host && host !== undefined;
+}
+
+/** The HTTP server with what every route shares: limits, headers, problems, origins, metrics. */
+export async function createHttp(config: Config, log: Logger, metrics: Metrics): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: 256 * 1024,
+    requestTimeout: 30_000,
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    genReqId: newId,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  });
+  // A DELETE or POST without a body is a request without a body, whatever its content type says.
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parseJson(request, body as string, done);
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    // Plain http on the owner's own machine must go on working; a proxy that speaks TLS sends this header itself.
+    strictTransportSecurity: config.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+  });
+  await app.register(cookie);
+  await app.register(websocket, { options: { maxPayload: 64 * 1024, perMessageDeflate: false } });
+
+  app.addHook('onRequest', async (request) => {
+    const changes = unsafeMethods.has(request.method) || request.headers.upgrade !== undefined;
+    if (changes && !isOwnOrigin(request.headers.origin, request.headers.host, config.publicUrl))
+      throw new ProblemError('origin_not_allowed');
+  });
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    metrics.httpDuration.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
+  });
+  app.setErrorHandler((error, request, reply) => replyWithProblem(error, request, reply));
+  app.setNotFoundHandler((request, reply) => replyWithProblem(new ProblemError('not_found'), request, reply));
+  return app;
+}

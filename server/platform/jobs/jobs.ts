@@ -1,0 +1,83 @@
+import { type Runner, run, type TaskList } from 'graphile-worker';
+import { Logger as WorkerLogger } from 'graphile-worker';
+import type { Database, Queryable } from '../database/database.ts';
+import type { Logger } from '../log.ts';
+
+export interface Job {
+  task: string;
+  payload: Record<string, unknown>;
+  /** Not before this time; at once when absent. */
+  runAt?: Date;
+  /** A job with the same key replaces the one that waits. */
+  key?: string;
+  /** How often it is tried before it is given up; waits grow in between. */
+  attempts?: number;
+}
+
+type Task = (payload: Record<string, unknown>) => Promise<void>;
+
+export interface Jobs {
+  /** Adds jobs; they exist if and only if `tx` commits. */
+  add(tx: Queryable, jobs: readonly Job[]): Promise<void>;
+  /** Takes back waiting jobs by key. */
+  remove(tx: Queryable, keys: readonly string[]): Promise<void>;
+  /** Says what a task does. Tasks may run more than once and must not mind. */
+  define(task: string, work: Task): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createJobs(db: Database, log: Logger): Jobs {
+  const tasks: TaskList = {};
+  let runner: Runner | undefined;
+  return {
+    async add(tx, jobs) {
+      if (jobs.length === 0) return;
+      await tx.query(
+        {
+          name: 'jobs.add',
+          text: `select graphile_worker.add_job(task, payload, run_at => run_at, job_key => key, max_attempts => attempts)
+                 from unnest($1::text[], $2::json[], $3::timestamptz[], $4::text[], $5::int[]) as job (task, payload, run_at, key, attempts)`,
+        },
+        [
+          jobs.map((job) => job.task),
+          jobs.map((job) => JSON.stringify(job.payload)),
+          jobs.map((job) => job.runAt ?? null),
+          jobs.map((job) => job.key ?? null),
+          jobs.map((job) => job.attempts ?? 25),
+        ],
+      );
+    },
+    async remove(tx, keys) {
+      if (keys.length === 0) return;
+      await tx.query(
+        {
+          name: 'jobs.remove',
+          text: 'select graphile_worker.remove_job(key) from unnest($1::text[]) as key',
+        },
+        [keys],
+      );
+    },
+    define(task, work) {
+      tasks[task] = async (payload) => work(payload as Record<string, unknown>);
+    },
+    async start() {
+      runner = await run({
+        pgPool: db.pool,
+        taskList: tasks,
+        concurrency: 4,
+        pollInterval: 1_000,
+        noHandleSignals: true,
+        noPreparedStatements: false,
+        logger: new WorkerLogger(() => (level, message, meta) => {
+          if (level === 'error') log.error({ meta }, message);
+          else if (level === 'warning') log.warn({ meta }, message);
+          else log.debug({ meta }, message);
+        }),
+      });
+    },
+    async stop() {
+      await runner?.stop();
+    },
+  };
+}
