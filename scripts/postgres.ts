@@ -14,6 +14,7 @@ import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import type { Running } from './node-process.ts';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account.ts';
 import { commandLine, freePort, isAlive, waitUntilGone } from './processes.ts';
 import { errorCode, ScriptError } from './say.ts';
@@ -29,15 +30,11 @@ export interface PostgresOptions {
   log?: string;
 }
 
-export interface RunningPostgres {
+/** `stop` is a fast shutdown: sessions are cut, transactions in progress rolled back, all that committed is on disk. */
+export interface RunningPostgres extends Running {
   /** The connection address of database `upay`, as its owner `upay`, who may create databases but is no superuser. */
   url: string;
   port: number;
-  pid: number;
-  /** Resolves when the process is gone, whoever ended it. */
-  exited: Promise<void>;
-  /** Fast shutdown: sessions are cut, transactions in progress rolled back, everything committed is on disk. */
-  stop(): Promise<void>;
 }
 
 /** For a machine of two cores with a few GB. Durability is PostgreSQL's default, written out because it is a promise. */
@@ -89,15 +86,24 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const settings = Object.entries({ ...SETTINGS, ...options.settings, port: String(port) });
   const words = ['-D', cluster, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const child = await launchUntilReady(account, words, cluster, log);
+  const ended = () => child.exitCode !== null || child.signalCode !== null;
   const exited = new Promise<void>((done) => {
-    if (child.exitCode !== null || child.signalCode !== null) done();
+    if (ended()) done();
     else child.once('exit', () => done());
   });
   const address = (user: string, database: string) =>
     `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
   await createOwner(address('postgres', 'postgres'), password);
   const pid = child.pid ?? 0;
-  return { url: address('upay', 'upay'), port, pid, exited, stop: () => stopPostmaster(pid) };
+  return {
+    url: address('upay', 'upay'),
+    port,
+    pid,
+    exited,
+    async stop() {
+      if (!ended()) await stopPostmaster(pid); // Once it has ended the id may be somebody else's.
+    },
+  };
 }
 
 /** Runs one of PostgreSQL's programs to its end, under the account. */
@@ -161,6 +167,7 @@ async function launchUntilReady(
   log: string,
 ): Promise<ChildProcess> {
   const deadline = Date.now() + STARTUP_TIMEOUT_MS;
+  mkdirSync(dirname(log), { recursive: true });
   for (;;) {
     const logStart = (await stat(log).catch(() => undefined))?.size ?? 0;
     const logDescriptor = openSync(log, 'a', 0o600);

@@ -41,12 +41,28 @@ function isInstalled() {
   });
 }
 
+/**
+ * npm runs scripts through a shell that passes on no signal: ending npm ends the shell, and leaves what it ran. So under
+ * npm the end of our parent is a request to stop.
+ */
+function whenOrphaned(action) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    action();
+  }, 250);
+  timer.unref();
+}
+
 /** Runs a command to its end; signals reach it too. Resolves to its exit code, 128 + number when a signal ended it. */
 function run(command, args, options) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, ...options });
     const forward = (signal) => child.kill(signal);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+    whenOrphaned(() => forward('SIGTERM'));
     child.on('error', reject);
     child.on('exit', (code, signal) => {
       for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeListener(name, forward);
