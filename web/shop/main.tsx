@@ -1,0 +1,9 @@
+import './app.css';
+import { RouterProvider } from '@tanstack/react-router';
+import { mountApp } from '../shared/app.tsx';
+import { router } from './routes.tsx';
+
+void mountApp(<RouterProvider router={router} />, {
+  'zh-CN': () => import('./locales/zh-CN.po'),
+  en: () => import('./locales/en.po'),
+});
