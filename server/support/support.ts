@@ -1,0 +1,128 @@
+import type {
+  Conversation,
+  DeskConversation,
+  Message,
+  MessageContent,
+  ScreenContext,
+} from '../../contract/support.ts';
+import type { Language, LocalizedText } from '../../contract/text.ts';
+import type { Queryable, Transaction } from '../platform/database/database.ts';
+import type { Callers, Serve } from '../platform/http/serve.ts';
+
+export type ConversationStatus = Conversation['status'];
+
+export interface Sender {
+  kind: Message['sender']['kind'];
+  id?: string;
+  name?: string;
+}
+
+export interface NewMessage {
+  id?: string;
+  conversationId: string;
+  sender: Sender;
+  content: MessageContent;
+  /** Makes the message idempotent: one of each sender kind is kept per conversation. */
+  clientMessageId?: string;
+}
+
+export interface ConversationRecord {
+  id: string;
+  customerId: string;
+  status: ConversationStatus;
+  language: Language;
+  agentId?: string;
+  topic?: LocalizedText;
+  /** Where the customer came from last. */
+  context?: ScreenContext;
+  lastSequence: number;
+}
+
+export interface HandoffRequest {
+  reason: 'requested' | 'unsure' | 'guide';
+  topic?: LocalizedText;
+  priority: 'normal' | 'urgent';
+}
+
+export type Priority = HandoffRequest['priority'];
+export type Customer = Callers['customer'];
+export type Staff = Callers['staff'];
+
+/** Who reads a conversation live. */
+export type Reader = { kind: 'customer'; caller: Customer } | { kind: 'staff'; caller: Staff };
+
+/** How far each side has read. */
+export interface ReadPositions {
+  customer: number;
+  agent: number;
+}
+
+/** What is published on the bus topic `inbox` when a conversation has changed. */
+export interface InboxChange {
+  conversationId: string;
+  customerId: string;
+  /** `message`: only messages were added; `state`: its status, agent, priority, topic or rating changed. */
+  change: 'message' | 'state';
+}
+
+/** What the live channel needs; every call is bulk or coalesced by its caller. */
+export interface LiveSupport {
+  /** Persisted when it resolves. Refuses with not_found, conversation_closed, too_many_requests. */
+  sendAsCustomer(
+    customer: Customer,
+    conversationId: string,
+    message: { clientMessageId: string; text: string },
+  ): Promise<Message>;
+  /** Persisted when it resolves. Refuses with not_found, not_allowed, conversation_closed. */
+  sendAsStaff(
+    staff: Staff,
+    conversationId: string,
+    message: { clientMessageId: string; kind: 'reply' | 'note'; text: string },
+  ): Promise<Message>;
+  /** Throws not_found / not_allowed unless this reader may read the conversation. */
+  requireReader(reader: Reader, conversationId: string): Promise<ReadPositions>;
+  /** Messages with a greater sequence number, oldest first, notes too; at most `limit`. */
+  messagesAfter(conversationId: string, after: number, limit: number): Promise<Message[]>;
+  /** The last sequence number of each conversation. */
+  lastSequences(conversationIds: readonly string[]): Promise<Map<string, number>>;
+  /** Keeps the furthest position; publishes it when it moved. */
+  markRead(reader: Reader, conversationId: string, sequence: number): Promise<void>;
+  /** The open conversations of these customers, and the closed ones named, as the customers see them. */
+  customerConversations(
+    customerIds: readonly string[],
+    conversationIds: readonly string[],
+  ): Promise<Array<{ customerId: string; conversation: Conversation }>>;
+  /** These conversations as the inbox shows them, with everything a supervisor may see. */
+  deskConversations(conversationIds: readonly string[]): Promise<DeskConversation[]>;
+  /** The part of an inbox entry that this member of staff may see. */
+  visibleTo(staff: Staff, conversation: DeskConversation): DeskConversation;
+  /** These members of staff are at the desk now. */
+  markPresent(staffIds: readonly string[]): Promise<void>;
+}
+
+/** Conversations between customers, the assistant and agents, and the queue for people. */
+export interface Support {
+  /**
+   * Adds messages in bulk, in the order given, in any conversations: assigns the next sequence numbers under the
+   * conversations' row locks (taken in id order), publishes after commit, emits `conversation.message`. A message whose
+   * clientMessageId this sender kind has used in the conversation is kept once; the first is returned in its place.
+   * @throws not_found for a conversation that does not exist; closed ones take late messages
+   */
+  append(tx: Transaction, messages: readonly NewMessage[]): Promise<Message[]>;
+  conversation(q: Queryable, id: string): Promise<ConversationRecord | undefined>;
+  /** Puts a conversation into the queue for people; no effect if it is there, has an agent or is closed. */
+  enqueue(tx: Transaction, conversationId: string, request: HandoffRequest): Promise<void>;
+  setTopic(tx: Transaction, conversationId: string, topic: LocalizedText): Promise<void>;
+  /**
+   * The conversation, if this member of staff may `act` in it (has it, and it is open) or `read` it (has or had it, or
+   * is a supervisor). Refuses with not_found, not_allowed, conversation_closed; a refusal is audited.
+   */
+  requireAgent(
+    q: Queryable,
+    staff: Staff,
+    conversationId: string,
+    access?: 'act' | 'read',
+  ): Promise<ConversationRecord>;
+  readonly live: LiveSupport;
+  routes(serve: Serve): void;
+}
