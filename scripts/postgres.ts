@@ -78,7 +78,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   }
   const account = choosePostgresAccount(folder, join(programs, 'postgres'));
   const password = prepareFolder(folder, account);
-  await stopOrphan(cluster);
+  await stopLeftPostgres(folder);
   if (!existsSync(join(cluster, 'PG_VERSION')))
     await createCluster(cluster, join(folder, 'password'), account);
 
@@ -217,8 +217,9 @@ function readPostmasterFile(cluster: string): string[] {
   }
 }
 
-/** After a kill -9 of everything but the postmaster it still runs on our folder: stop it before starting another. */
-async function stopOrphan(cluster: string): Promise<void> {
+/** Stops the postmaster that a killed run left on this data folder, if there is one. */
+export async function stopLeftPostgres(dataFolder: string): Promise<void> {
+  const cluster = join(dataFolder, 'cluster');
   const pid = Number(readPostmasterFile(cluster)[0]);
   if (!Number.isInteger(pid) || pid <= 0) return;
   const words = isAlive(pid) ? commandLine(pid) : [];

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { POSTGRES_VARIABLE, TEMPLATE } from './postgres.ts';
+
+export interface TestDatabase {
+  url: string;
+  /** Cuts whoever is still connected. */
+  drop(): Promise<void>;
+}
+
+/**
+ * A migrated, empty database of its own: one a test file, made in `beforeAll` and dropped in `afterAll`. Copied file by
+ * file, which without fsync takes a tenth of what PostgreSQL's default way through the log does.
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const postgresUrl = process.env[POSTGRES_VARIABLE];
+  if (!postgresUrl)
+    throw new Error(`${POSTGRES_VARIABLE} is not set: run tests with npm test, which starts PostgreSQL.`);
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await runOnce(postgresUrl, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
+  const url = new URL(postgresUrl);
+  url.pathname = name;
+  return { url: url.href, drop: () => runOnce(postgresUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+async function runOnce(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,37 @@
+import { freePort } from '../../scripts/processes.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { startSandbox, type TestSandbox } from './sandbox.ts';
+import { startServer, type ServerOptions, type TestServer } from './server.ts';
+
+export interface TestSystem {
+  database: TestDatabase;
+  sandbox: TestSandbox;
+  server: TestServer;
+  /** Starts the server again where it was, after a `server.kill()`. */
+  restartServer(): Promise<TestServer>;
+  stop(): Promise<void>;
+}
+
+/** A database, the sandbox and the server, as real processes that know each other: callbacks arrive. */
+export async function startSystem(options: Pick<ServerOptions, 'webRoot' | 'env'> = {}): Promise<TestSystem> {
+  const database = await createTestDatabase();
+  const port = await freePort();
+  const callbackUrl = `http://127.0.0.1:${port}/api/rails/sandbox/callbacks`;
+  const sandbox = await startSandbox({ callbackUrl });
+  const start = () => startServer({ ...options, databaseUrl: database.url, sandbox, port });
+  const system: TestSystem = {
+    database,
+    sandbox,
+    server: await start(),
+    async restartServer() {
+      system.server = await start();
+      return system.server;
+    },
+    async stop() {
+      await system.server.stop();
+      await sandbox.stop();
+      await database.drop();
+    },
+  };
+  return system;
+}
