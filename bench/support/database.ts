@@ -1,0 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres } from '../../scripts/postgres.ts';
+import { migrate } from '../../server/platform/database/migrate.ts';
+
+/** A PostgreSQL of the bench's own, as durable as the product's, migrated, removed at the end. */
+export async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'upay-bench-'));
+  const postgres = await startPostgres({ dataFolder });
+  try {
+    await migrate(postgres.url);
+    return await work(postgres.url);
+  } finally {
+    await postgres.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,253 @@
+import { largestAmount } from '../../contract/money.ts';
+import {
+  type Account,
+  availableBalance,
+  type Hold,
+  type Posting,
+  type PostingResult,
+  postedBalance,
+  type RefusalReason,
+  type Transfer,
+  type TransferRow,
+} from './transfer.ts';
+
+/** The locked rows a batch of postings needs, as they are before it. */
+export interface Book {
+  accounts: Map<bigint, Account>;
+  holds: Map<string, Hold>;
+  /** Rows that exist already under an id of the batch. */
+  existing: Map<string, Pick<TransferRow, 'kind' | 'debit' | 'credit' | 'amount' | 'holdId' | 'reference'>>;
+}
+
+/** What a batch changes: rows to write, and the accounts and holds as they are after it. */
+export interface Evaluation {
+  results: PostingResult[];
+  rows: TransferRow[];
+  accounts: Account[];
+  openedHolds: Hold[];
+  closedHolds: Hold[];
+}
+
+const largestSum = 9_000_000_000_000_000_000n;
+
+class Refusal extends Error {
+  readonly reason: RefusalReason;
+  readonly available: bigint | undefined;
+  constructor(reason: RefusalReason, available?: bigint) {
+    super(reason);
+    this.reason = reason;
+    this.available = available;
+  }
+}
+
+/**
+ * Decides a batch of postings in order, each seeing those before it; pure. A refused posting changes nothing, neither the
+ * accounts nor the holds, so its neighbours come out as if it had never been asked.
+ */
+export function evaluate(book: Book, postings: readonly Posting[]): Evaluation {
+  const accounts = new Map<bigint, Account>();
+  const holds = new Map<string, Hold>();
+  const rows: TransferRow[] = [];
+  const made = new Map<string, Transfer>();
+  const results: PostingResult[] = [];
+
+  for (const posting of postings) {
+    const draft = new Draft(book, accounts, holds);
+    let current = '';
+    try {
+      const existing = posting.filter((transfer) => isRepeat(transfer, book, made));
+      if (existing.length === posting.length) {
+        results.push({ outcome: 'exists' });
+        continue;
+      }
+      for (const transfer of posting) {
+        current = transfer.id;
+        if (existing.includes(transfer)) throw new Refusal('id_reused');
+        draft.apply(transfer);
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const available = error.available === undefined ? {} : { available: error.available };
+      results.push({
+        outcome: 'refused',
+        reason: error.reason,
+        transferId: current || (posting[0]?.id ?? ''),
+        ...available,
+      });
+      continue;
+    }
+    for (const [id, account] of draft.accounts) accounts.set(id, account);
+    for (const [id, hold] of draft.holds) holds.set(id, hold);
+    for (const transfer of posting) made.set(transfer.id, transfer);
+    rows.push(...draft.rows);
+    const payer = accounts.get(draft.rows[0]?.debit ?? 0n);
+    results.push({ outcome: 'posted', availableAfter: payer === undefined ? 0n : availableBalance(payer) });
+  }
+  const changedHolds = [...holds.values()];
+  return {
+    results,
+    rows,
+    accounts: [...accounts.values()],
+    openedHolds: changedHolds.filter((hold) => !book.holds.has(hold.id)),
+    closedHolds: changedHolds.filter((hold) => book.holds.has(hold.id)),
+  };
+}
+
+/** Whether this very transfer was made before; the same id for another one is refused. */
+function isRepeat(transfer: Transfer, book: Book, made: Map<string, Transfer>): boolean {
+  const earlier = made.get(transfer.id);
+  if (earlier !== undefined) {
+    if (sameTransfer(transfer, { ...earlier, holdId: 'holdId' in earlier ? earlier.holdId : null }))
+      return true;
+    throw new Refusal('id_reused');
+  }
+  const row = book.existing.get(transfer.id);
+  if (row === undefined) return false;
+  if (sameTransfer(transfer, row)) return true;
+  throw new Refusal('id_reused');
+}
+
+function sameTransfer(
+  transfer: Transfer,
+  row: {
+    kind: string;
+    debit?: bigint;
+    credit?: bigint;
+    amount?: bigint;
+    holdId: string | null;
+    reference: string;
+  },
+): boolean {
+  if (transfer.kind !== row.kind || transfer.reference !== row.reference) return false;
+  if (transfer.kind === 'transfer' || transfer.kind === 'hold')
+    return transfer.debit === row.debit && transfer.credit === row.credit && transfer.amount === row.amount;
+  if (transfer.holdId !== row.holdId) return false;
+  return transfer.kind === 'void' || transfer.amount === undefined || transfer.amount === row.amount;
+}
+
+/** One posting under way: copies of what it touches, kept or thrown away whole. */
+class Draft {
+  readonly accounts = new Map<bigint, Account>();
+  readonly holds = new Map<string, Hold>();
+  readonly rows: TransferRow[] = [];
+  readonly #book: Book;
+  readonly #batchAccounts: Map<bigint, Account>;
+  readonly #batchHolds: Map<string, Hold>;
+
+  constructor(book: Book, batchAccounts: Map<bigint, Account>, batchHolds: Map<string, Hold>) {
+    this.#book = book;
+    this.#batchAccounts = batchAccounts;
+    this.#batchHolds = batchHolds;
+  }
+
+  apply(transfer: Transfer): void {
+    if (this.rows.some((row) => row.id === transfer.id)) throw new Refusal('id_reused');
+    if (transfer.kind === 'transfer' || transfer.kind === 'hold') this.#move(transfer);
+    else this.#settle(transfer);
+  }
+
+  #move(transfer: Transfer & { kind: 'transfer' | 'hold' }): void {
+    const { amount } = transfer;
+    if (amount <= 0n || amount > largestAmount) throw new Refusal('invalid_amount');
+    if (transfer.debit === transfer.credit) throw new Refusal('same_account');
+    const debit = this.#account(transfer.debit);
+    const credit = this.#account(transfer.credit);
+    if (debit.currency !== credit.currency) throw new Refusal('currency_mismatch');
+    const pending = transfer.kind === 'hold';
+    if (pending) {
+      debit.debitsPending += amount;
+      credit.creditsPending += amount;
+      if (this.#hold(transfer.id) !== undefined) throw new Refusal('id_reused');
+      const hold: Hold = {
+        id: transfer.id,
+        debit: transfer.debit,
+        credit: transfer.credit,
+        amount,
+        postedAmount: 0n,
+        state: 'open',
+        reference: transfer.reference,
+      };
+      this.holds.set(hold.id, hold);
+    } else {
+      debit.debitsPosted += amount;
+      credit.creditsPosted += amount;
+    }
+    this.#check(debit, amount);
+    this.#check(credit, amount);
+    this.#record(transfer, debit, credit, amount, null);
+  }
+
+  #settle(transfer: Transfer & { kind: 'post' | 'void' }): void {
+    const hold = this.#hold(transfer.holdId);
+    if (hold === undefined) throw new Refusal('hold_not_found');
+    if (hold.state !== 'open') throw new Refusal('hold_not_open');
+    const amount = transfer.kind === 'post' ? (transfer.amount ?? hold.amount) : hold.amount;
+    if (amount <= 0n) throw new Refusal('invalid_amount');
+    if (amount > hold.amount) throw new Refusal('amount_above_hold');
+    const debit = this.#account(hold.debit);
+    const credit = this.#account(hold.credit);
+    debit.debitsPending -= hold.amount;
+    credit.creditsPending -= hold.amount;
+    if (transfer.kind === 'post') {
+      debit.debitsPosted += amount;
+      credit.creditsPosted += amount;
+      hold.postedAmount = amount;
+      hold.state = 'posted';
+      this.#check(debit, amount);
+      this.#check(credit, amount);
+    } else {
+      hold.state = 'voided';
+    }
+    this.#record(transfer, debit, credit, amount, hold.id);
+  }
+
+  #record(transfer: Transfer, debit: Account, credit: Account, amount: bigint, holdId: string | null): void {
+    debit.version++;
+    credit.version++;
+    this.rows.push({
+      id: transfer.id,
+      kind: transfer.kind,
+      debit: debit.id,
+      credit: credit.id,
+      amount,
+      holdId,
+      reference: transfer.reference,
+      debitVersion: debit.version,
+      creditVersion: credit.version,
+      debitBalance: postedBalance(debit),
+      creditBalance: postedBalance(credit),
+    });
+  }
+
+  #check(account: Account, amount: bigint): void {
+    if (
+      account.debitsPosted + account.debitsPending > largestSum ||
+      account.creditsPosted + account.creditsPending > largestSum
+    )
+      throw new Refusal('overflow');
+    const available = availableBalance(account);
+    if (available < 0n && !account.mayOverdraw) throw new Refusal('insufficient_funds', available + amount);
+  }
+
+  #account(id: bigint): Account {
+    let account = this.accounts.get(id);
+    if (account === undefined) {
+      const before = this.#batchAccounts.get(id) ?? this.#book.accounts.get(id);
+      if (before === undefined) throw new Refusal('account_not_found');
+      account = { ...before };
+      this.accounts.set(id, account);
+    }
+    return account;
+  }
+
+  #hold(id: string): Hold | undefined {
+    let hold = this.holds.get(id);
+    if (hold === undefined) {
+      const before = this.#batchHolds.get(id) ?? this.#book.holds.get(id);
+      if (before === undefined) return undefined;
+      hold = { ...before };
+      this.holds.set(id, hold);
+    }
+    return hold;
+  }
+}

@@ -1,0 +1,84 @@
+import type { Database, Queryable, Transaction } from '../platform/database/database.ts';
+import { evaluate } from './evaluate.ts';
+import { findViolations, lockBook, openAccounts, readAccounts, writeEvaluation } from './queries.ts';
+import {
+  type AccountKey,
+  availableBalance,
+  type Posting,
+  type PostingResult,
+  postedBalance,
+} from './transfer.ts';
+
+export type { AccountKey, Posting, PostingResult, RefusalReason, Transfer } from './transfer.ts';
+
+/** Minor units. `held` is reserved to leave; `total` is what the account holds, `available` + `held`. */
+export interface Balance {
+  available: bigint;
+  held: bigint;
+  total: bigint;
+}
+
+export interface Ledger {
+  /** Ids of accounts by name, in order; opens those that do not exist. Ids never change, so they are remembered. */
+  accounts(keys: readonly AccountKey[]): Promise<bigint[]>;
+  /**
+   * Posts a batch inside `tx`: double entry, in order, each posting whole or not at all, a refused one leaving no trace.
+   * One result a posting. A transfer whose id exists is not made again.
+   */
+  post(tx: Transaction, postings: readonly Posting[]): Promise<PostingResult[]>;
+  balances(q: Queryable, ids: readonly bigint[]): Promise<Map<bigint, Balance>>;
+  /** Invariants that do not hold, over the whole ledger; empty when the books are right. */
+  violations(q: Queryable): Promise<Array<{ invariant: string; detail: string }>>;
+}
+
+const mostRememberedAccounts = 1_000_000;
+
+export function createLedger(db: Database): Ledger {
+  const remembered = new Map<string, bigint>();
+  const nameOf = (key: AccountKey) => `${key.ownerId} ${key.purpose} ${key.currency}`;
+
+  return {
+    async accounts(keys) {
+      const unknown = keys.filter((key) => !remembered.has(nameOf(key)));
+      if (unknown.length > 0) {
+        if (remembered.size + unknown.length > mostRememberedAccounts) remembered.clear();
+        const missing = keys.filter((key) => !remembered.has(nameOf(key)));
+        const ids = await openAccounts(db, missing);
+        missing.forEach((key, index) => {
+          remembered.set(nameOf(key), ids[index] as bigint);
+        });
+      }
+      return keys.map((key) => remembered.get(nameOf(key)) as bigint);
+    },
+
+    async post(tx, postings) {
+      const accountIds = new Set<bigint>();
+      const holdIds = new Set<string>();
+      const transferIds: string[] = [];
+      for (const transfer of postings.flat()) {
+        transferIds.push(transfer.id);
+        if (transfer.kind === 'transfer' || transfer.kind === 'hold')
+          accountIds.add(transfer.debit).add(transfer.credit);
+        else holdIds.add(transfer.holdId);
+      }
+      if (transferIds.length === 0) return postings.map(() => ({ outcome: 'exists' }) as const);
+      const book = await lockBook(tx, [...accountIds], [...holdIds], transferIds);
+      const evaluation = evaluate(book, postings);
+      if (evaluation.rows.length > 0) await writeEvaluation(tx, evaluation);
+      return evaluation.results;
+    },
+
+    async balances(q, ids) {
+      const accounts = await readAccounts(q, ids);
+      return new Map(
+        accounts.map((account) => {
+          const total = postedBalance(account);
+          const available = availableBalance(account);
+          return [account.id, { total, available, held: total - available }];
+        }),
+      );
+    },
+
+    violations: findViolations,
+  };
+}

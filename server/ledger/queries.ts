@@ -1,0 +1,259 @@
+import type { Queryable } from '../platform/database/database.ts';
+import type { Book, Evaluation } from './evaluate.ts';
+import type { Account, AccountKey, Hold, TransferRow } from './transfer.ts';
+
+interface AccountRow {
+  id: bigint;
+  currency: string;
+  normal_side: 'debit' | 'credit';
+  may_overdraw: boolean;
+  debits_posted: bigint;
+  credits_posted: bigint;
+  debits_pending: bigint;
+  credits_pending: bigint;
+  version: bigint;
+}
+
+const accountColumns =
+  'id, currency, normal_side, may_overdraw, debits_posted, credits_posted, debits_pending, credits_pending, version';
+
+function toAccount(row: AccountRow): Account {
+  return {
+    id: row.id,
+    currency: row.currency,
+    normalSide: row.normal_side,
+    mayOverdraw: row.may_overdraw,
+    debitsPosted: row.debits_posted,
+    creditsPosted: row.credits_posted,
+    debitsPending: row.debits_pending,
+    creditsPending: row.credits_pending,
+    version: row.version,
+  };
+}
+
+/** Opens what does not exist yet; returns the ids in the keys' order. */
+export async function openAccounts(q: Queryable, keys: readonly AccountKey[]): Promise<bigint[]> {
+  const columns = [
+    keys.map((key) => key.ownerId),
+    keys.map((key) => key.purpose),
+    keys.map((key) => key.currency),
+    keys.map((key) => key.normalSide),
+    keys.map((key) => key.mayOverdraw),
+  ];
+  await q.query(
+    {
+      name: 'ledger.open',
+      text: `insert into ledger.account (owner_id, purpose, currency, normal_side, may_overdraw)
+             select distinct * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::boolean[])
+             on conflict (owner_id, purpose, currency) do nothing`,
+    },
+    columns,
+  );
+  const rows = await q.query<{ id: bigint }>(
+    {
+      name: 'ledger.ids',
+      text: `select account.id from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as key (owner_id, purpose, currency, place)
+             join ledger.account using (owner_id, purpose, currency) order by place`,
+    },
+    columns.slice(0, 3),
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Reads accounts as they are, without a lock. */
+export async function readAccounts(q: Queryable, ids: readonly bigint[]): Promise<Account[]> {
+  const rows = await q.query<AccountRow>(
+    {
+      name: 'ledger.read',
+      text: `select ${accountColumns} from ledger.account where id = any($1::bigint[])`,
+    },
+    [ids],
+  );
+  return rows.map(toAccount);
+}
+
+async function lockHolds(q: Queryable, ids: readonly string[]): Promise<Map<string, Hold>> {
+  if (ids.length === 0) return new Map();
+  const rows = await q.query<{
+    id: string;
+    debit_account_id: bigint;
+    credit_account_id: bigint;
+    amount: bigint;
+    posted_amount: bigint;
+    state: Hold['state'];
+    reference_id: string;
+  }>(
+    {
+      name: 'ledger.lock_holds',
+      text: 'select * from ledger.hold where id = any($1::uuid[]) order by id for no key update',
+    },
+    [ids],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        debit: row.debit_account_id,
+        credit: row.credit_account_id,
+        amount: row.amount,
+        postedAmount: row.posted_amount,
+        state: row.state,
+        reference: row.reference_id,
+      },
+    ]),
+  );
+}
+
+/**
+ * Locks what a batch needs, holds first, then accounts, each in id order so that batches never wait in a circle, and reads
+ * the transfers that exist under the batch's ids.
+ */
+export async function lockBook(
+  q: Queryable,
+  accountIds: readonly bigint[],
+  holdIds: readonly string[],
+  transferIds: readonly string[],
+): Promise<Book> {
+  const holds = await lockHolds(q, holdIds);
+  const ids = new Set(accountIds);
+  for (const hold of holds.values()) ids.add(hold.debit).add(hold.credit);
+  const accounts = await q.query<AccountRow>(
+    {
+      name: 'ledger.lock',
+      text: `select ${accountColumns} from ledger.account where id = any($1::bigint[]) order by id for no key update`,
+    },
+    [[...ids]],
+  );
+  const existing = await q.query<{
+    id: string;
+    kind: TransferRow['kind'];
+    debit_account_id: bigint;
+    credit_account_id: bigint;
+    amount: bigint;
+    hold_id: string | null;
+    reference_id: string;
+  }>(
+    {
+      name: 'ledger.existing',
+      text: 'select id, kind, debit_account_id, credit_account_id, amount, hold_id, reference_id from ledger.transfer where id = any($1::uuid[])',
+    },
+    [transferIds],
+  );
+  return {
+    holds,
+    accounts: new Map(accounts.map((row) => [row.id, toAccount(row)])),
+    existing: new Map(
+      existing.map((row) => [
+        row.id,
+        {
+          kind: row.kind,
+          debit: row.debit_account_id,
+          credit: row.credit_account_id,
+          amount: row.amount,
+          holdId: row.hold_id,
+          reference: row.reference_id,
+        },
+      ]),
+    ),
+  };
+}
+
+/** Writes what a batch changed: one statement, whatever the batch's size. */
+export async function writeEvaluation(
+  q: Queryable,
+  { rows, accounts, openedHolds, closedHolds }: Evaluation,
+): Promise<void> {
+  await q.query(
+    {
+      name: 'ledger.post',
+      text: `with changed as (
+               update ledger.account set debits_posted = after.debits_posted, credits_posted = after.credits_posted,
+                 debits_pending = after.debits_pending, credits_pending = after.credits_pending, version = after.version
+               from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+                 as after (id, debits_posted, credits_posted, debits_pending, credits_pending, version)
+               where account.id = after.id
+             ), opened as (
+               insert into ledger.hold (id, debit_account_id, credit_account_id, amount, posted_amount, state, reference_id)
+               select * from unnest($18::uuid[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[], $23::text[], $24::uuid[])
+             ), closed as (
+               update ledger.hold set posted_amount = after.posted_amount, state = after.state
+               from unnest($25::uuid[], $26::bigint[], $27::text[]) as after (id, posted_amount, state)
+               where hold.id = after.id
+             )
+             insert into ledger.transfer (id, kind, debit_account_id, credit_account_id, amount, hold_id, reference_id,
+               debit_version, credit_version, debit_balance, credit_balance)
+             select * from unnest($7::uuid[], $8::ledger.transfer_kind[], $9::bigint[], $10::bigint[], $11::bigint[], $12::uuid[],
+               $13::uuid[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[])`,
+    },
+    [
+      accounts.map((account) => account.id),
+      accounts.map((account) => account.debitsPosted),
+      accounts.map((account) => account.creditsPosted),
+      accounts.map((account) => account.debitsPending),
+      accounts.map((account) => account.creditsPending),
+      accounts.map((account) => account.version),
+      rows.map((row) => row.id),
+      rows.map((row) => row.kind),
+      rows.map((row) => row.debit),
+      rows.map((row) => row.credit),
+      rows.map((row) => row.amount),
+      rows.map((row) => row.holdId),
+      rows.map((row) => row.reference),
+      rows.map((row) => row.debitVersion),
+      rows.map((row) => row.creditVersion),
+      rows.map((row) => row.debitBalance),
+      rows.map((row) => row.creditBalance),
+      openedHolds.map((hold) => hold.id),
+      openedHolds.map((hold) => hold.debit),
+      openedHolds.map((hold) => hold.credit),
+      openedHolds.map((hold) => hold.amount),
+      openedHolds.map((hold) => hold.postedAmount),
+      openedHolds.map((hold) => hold.state),
+      openedHolds.map((hold) => hold.reference),
+      closedHolds.map((hold) => hold.id),
+      closedHolds.map((hold) => hold.postedAmount),
+      closedHolds.map((hold) => hold.state),
+    ],
+  );
+}
+
+/** One row an invariant that does not hold; none when the books are right. */
+export async function findViolations(q: Queryable): Promise<Array<{ invariant: string; detail: string }>> {
+  return q.query(`
+    with movement as (
+      select debit_account_id as account_id, amount as debit, 0::bigint as credit, debit_version as version, debit_balance as balance, kind from ledger.transfer
+      union all
+      select credit_account_id, 0, amount, credit_version, credit_balance, kind from ledger.transfer
+    ), total as (
+      select account_id, coalesce(sum(debit) filter (where kind in ('transfer', 'post')), 0) as debits,
+             coalesce(sum(credit) filter (where kind in ('transfer', 'post')), 0) as credits, count(*) as movements
+      from movement group by account_id
+    ), pending as (
+      select account_id, sum(debit) as debits, sum(credit) as credits from (
+        select debit_account_id as account_id, amount as debit, 0::bigint as credit from ledger.hold where state = 'open'
+        union all
+        select credit_account_id, 0, amount from ledger.hold where state = 'open') as side
+      group by account_id
+    )
+    select 'debits equal credits' as invariant, currency || ': ' || sum(debits_posted) || ' <> ' || sum(credits_posted) as detail
+      from ledger.account group by currency having sum(debits_posted) <> sum(credits_posted)
+    union all
+    select 'components equal the sums of the transfers', account.id::text
+      from ledger.account left join total on total.account_id = account.id
+      where debits_posted <> coalesce(total.debits, 0) or credits_posted <> coalesce(total.credits, 0)
+         or version <> coalesce(total.movements, 0)
+    union all
+    select 'pending equals the open holds', account.id::text
+      from ledger.account left join pending on pending.account_id = account.id
+      where debits_pending <> coalesce(pending.debits, 0) or credits_pending <> coalesce(pending.credits, 0)
+    union all
+    select 'the last transfer shows the balance', account.id::text
+      from ledger.account join movement on movement.account_id = account.id and movement.version = account.version
+      where movement.balance <> case normal_side when 'credit' then credits_posted - debits_posted else debits_posted - credits_posted end
+    union all
+    select 'a transfer for every step of a hold', hold.id::text
+      from ledger.hold
+      where not exists (select from ledger.transfer where transfer.id = hold.id and kind = 'hold' and amount = hold.amount)
+         or (state <> 'open') <> exists (select from ledger.transfer where hold_id = hold.id)`);
+}
