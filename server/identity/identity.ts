@@ -1,0 +1,71 @@
+import type { Staff } from '../../contract/identity.ts';
+import type { Language } from '../../contract/text.ts';
+import type { Queryable, Transaction } from '../platform/database/database.ts';
+import type { Authenticators, Serve } from '../platform/http/serve.ts';
+import type { Platform } from '../platform/platform.ts';
+
+export interface CustomerProfile {
+  id: string;
+  name: string;
+  /** What a payer is shown before confirming: *三. */
+  maskedName: string;
+  /** E.164. */
+  phone: string;
+  /** 138****8000. */
+  maskedPhone: string;
+  language: Language;
+  status: 'active' | 'locked';
+  /** Present while locked. */
+  lockedUntil?: Date;
+  hasPaymentPassword: boolean;
+  registeredAt: Date;
+  lastSignInAt?: Date;
+}
+
+export interface PaymentPasswordEntry {
+  customerId: string;
+  paymentPassword: string;
+}
+
+/** `locked`: the payment password or the whole account is locked; a guess is then neither checked nor counted. */
+export type PaymentPasswordResult =
+  | { result: 'correct' }
+  | { result: 'incorrect'; triesLeft: number }
+  | { result: 'locked'; until: Date }
+  | { result: 'not_set' };
+
+export interface NewStaff {
+  email: string;
+  name: string;
+  role: Staff['role'];
+  password: string;
+}
+
+export interface Identity {
+  /** Prove a customer's or a member of staff's session, or throw not_signed_in. Nothing is cached. */
+  authenticators: Pick<Authenticators, 'customer' | 'staff'>;
+  /** By id; ids nobody has are left out. */
+  customers(q: Queryable, ids: readonly string[]): Promise<Map<string, CustomerProfile>>;
+  /** E.164 or as typed in China. */
+  findCustomerByPhone(q: Queryable, phone: string): Promise<CustomerProfile | undefined>;
+  staffNames(q: Queryable, ids: readonly string[]): Promise<Map<string, string>>;
+  /**
+   * Checks payment passwords in order, one result an entry. Locks each customer's row, in customer id order, until `tx`
+   * ends, so parallel guesses count one by one: five wrong, then locked for a time that grows; a right one starts anew.
+   * The caller must let `tx` commit after a wrong guess, or it has not been counted.
+   */
+  verifyPaymentPasswords(
+    tx: Transaction,
+    entries: readonly PaymentPasswordEntry[],
+  ): Promise<PaymentPasswordResult[]>;
+  /** A new member of staff; for setting up, there is no public route. Throws conflict for an email in use. */
+  createStaff(staff: NewStaff): Promise<Staff>;
+  routes(serve: Serve): void;
+}
+
+export interface IdentityDeps {
+  /** Hands a text message to the operator; `reference` makes it idempotent. Rejects when it was not taken. */
+  sendSms(message: { reference: string; to: string; text: string }): Promise<void>;
+}
+
+export declare function createIdentity(platform: Platform, deps: IdentityDeps): Identity;
