@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { Headset, House, Receipt, Send, ShieldCheck, User } from 'lucide-react';
+import { Headset, House, ReceiptText, Send, ShieldCheck, User } from 'lucide-react';
 import { useState } from 'react';
 import { chooseLocale } from '../i18n/i18n.ts';
 import { chooseTheme } from '../theme/theme.ts';
@@ -289,7 +289,7 @@ export function Gallery() {
           </Card>
           <Card flush>
             <EmptyState
-              icon={<Receipt />}
+              icon={<ReceiptText />}
               title={say('还没有账单', 'No transactions yet')}
               detail={say('付款、转账和充值都会显示在这里。', 'Payments, transfers and top-ups appear here.')}
               action={<Button size="small">{say('去充值', 'Top up')}</Button>}
@@ -344,7 +344,7 @@ export function Gallery() {
       />
       <BottomTabs label={say('主要页面', 'Main')}>
         <BottomTab href="#home" icon={<House />} label={say('首页', 'Home')} aria-current="page" />
-        <BottomTab href="#bills" icon={<Receipt />} label={say('账单', 'Bills')} />
+        <BottomTab href="#bills" icon={<ReceiptText />} label={say('账单', 'Bills')} />
         <BottomTab href="#support" icon={<Headset />} label={say('客服', 'Support')} badge={3} />
         <BottomTab href="#me" icon={<User />} label={say('我的', 'Me')} />
       </BottomTabs>

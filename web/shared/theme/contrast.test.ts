@@ -14,7 +14,7 @@ const PAIRS: Record<string, string[]> = {
     'warning-soft',
     'success-soft',
   ],
-  muted: ['page', 'surface', 'raised', 'sunken', 'accent-soft'],
+  muted: ['page', 'surface', 'raised', 'sunken', 'pressed', 'accent-soft'],
   'on-accent': ['accent', 'accent-hover'],
   'accent-ink': ['page', 'surface', 'raised', 'sunken', 'accent-soft'],
   'on-hero': ['hero'],

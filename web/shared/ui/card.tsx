@@ -12,7 +12,10 @@ export interface CardProps extends Omit<ComponentProps<'section'>, 'title'> {
 /** A white rounded group on the grey page. */
 export function Card({ title, action, flush, className, children, ...rest }: CardProps) {
   return (
-    <section {...rest} className={cx('rounded-card bg-surface shadow-card', !flush && 'p-card', className)}>
+    <section
+      {...rest}
+      className={cx('rounded-card bg-surface shadow-card', flush ? 'overflow-clip' : 'p-card', className)}
+    >
       {(title || action) && (
         <header
           className={cx('flex items-center justify-between gap-3', flush ? 'px-card pt-card pb-1' : 'mb-3')}

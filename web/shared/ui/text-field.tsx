@@ -55,6 +55,8 @@ export function TextArea({
             {...textarea}
             {...control}
             rows={rows}
+            // field-sizing ignores rows: they become the least height.
+            style={{ minHeight: `${rows * 1.5 + 1.2}em` }}
             className={cx(CONTROL_INPUT, 'field-sizing-content max-h-60 resize-none py-[0.6em]')}
           />
         </div>

@@ -2,7 +2,7 @@
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
 
 export const TONE_SOFT: Record<Tone, string> = {
-  neutral: 'bg-sunken text-muted',
+  neutral: 'bg-pressed text-muted',
   info: 'bg-accent-soft text-accent-ink',
   success: 'bg-success-soft text-success-ink',
   warning: 'bg-warning-soft text-warning-ink',
