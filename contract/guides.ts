@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { methodReferenceSchema } from './payments.ts';
-import { amountSchema, currencySchema } from './money.ts';
+import { amountSchema, balanceSchema, currencySchema } from './money.ts';
 import { route } from './route.ts';
 import { idSchema, localizedTextSchema, timeSchema } from './text.ts';
 
@@ -13,7 +13,7 @@ export const factSchema = z.object({
   label: localizedTextSchema,
   value: z.discriminatedUnion('type', [
     z.object({ type: z.literal('text'), text: localizedTextSchema }),
-    z.object({ type: z.literal('money'), amount: amountSchema, currency: currencySchema }),
+    z.object({ type: z.literal('money'), amount: balanceSchema, currency: currencySchema }),
     z.object({ type: z.literal('time'), time: timeSchema }),
   ]),
 });
@@ -35,7 +35,7 @@ export const optionActionSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('open'),
-    screen: z.enum(['payment', 'add_card', 'reset_payment_password', 'authentication']),
+    screen: z.enum(['payment', 'add_card', 'reset_payment_password', 'authentication', 'support']),
     paymentId: z.optional(idSchema),
   }),
 ]);
@@ -82,6 +82,9 @@ export const guideRunSchema = z.object({
       kind: z.string(),
       at: timeSchema,
       summary: localizedTextSchema,
+      /** On whose authority something was done; absent for what was only read or said. */
+      authority: z.optional(z.enum(['customer', 'staff', 'system'])),
+      /** What the step rests on; for the desk only, empty for the customer. */
       evidence: z.record(z.string(), z.unknown()),
     }),
   ),
