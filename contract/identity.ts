@@ -5,8 +5,19 @@ import { idSchema, languageSchema, timeSchema, visibleLine } from './text.ts';
 /** As typed; the server parses it (China when no country code is given) and stores E.164. */
 const phoneSchema = z.string().check(z.minLength(5), z.maxLength(32));
 const codeSchema = z.string().check(z.regex(/^[0-9]{6}$/));
-/** Length is the rule here; what is too common is refused by the server. NIST 800-63B: at least 64 must be accepted. */
-const passwordSchema = z.string().check(z.minLength(8), z.maxLength(256));
+/** As they are proven: any length that could have been set. */
+const knownPasswordSchema = z.string().check(z.maxLength(1024));
+/**
+ * Length, in Unicode code points after NFC, is the rule here; what is too common is refused by the server.
+ * NIST 800-63B: at least 64 must be accepted.
+ */
+const newPasswordSchema = z.string().check(
+  z.maxLength(1024),
+  z.refine((text) => {
+    const { length } = [...text.normalize('NFC')];
+    return text.isWellFormed() && length >= 8 && length <= 256;
+  }, 'password_length'),
+);
 export const paymentPasswordSchema = z.string().check(z.regex(/^[0-9]{6}$/));
 
 export const customerSchema = z.object({
@@ -47,10 +58,10 @@ export const completeRegistration = route({
   caller: 'public',
   summary: 'Register: prove the code and become a customer, logged in.',
   params: z.object({ id: idSchema }),
-  body: z.strictObject({ code: codeSchema, name: visibleLine(40), password: passwordSchema }),
+  body: z.strictObject({ code: codeSchema, name: visibleLine(40), password: newPasswordSchema }),
   result: customerSchema,
   status: 201,
-  errors: ['code_incorrect', 'password_too_weak', 'already_registered', 'too_many_requests'],
+  errors: ['code_incorrect', 'password_too_weak', 'already_registered'],
 });
 
 export const logIn = route({
@@ -60,14 +71,21 @@ export const logIn = route({
   summary: 'Log in. A device not seen before must also answer a code sent to the registered phone.',
   body: z.strictObject({
     phone: phoneSchema,
-    password: z.string().check(z.maxLength(256)),
+    password: knownPasswordSchema,
+    /** Becomes the language messages are sent in. */
     language: z.optional(languageSchema),
   }),
   result: z.discriminatedUnion('status', [
     z.object({ status: z.literal('signed_in'), customer: customerSchema }),
     z.object({ status: z.literal('code_required'), challenge: challengeSchema }),
   ]),
-  errors: ['wrong_credentials', 'account_locked', 'too_many_requests'],
+  errors: [
+    'phone_invalid',
+    'wrong_credentials',
+    'account_locked',
+    'too_many_requests',
+    'service_unavailable',
+  ],
 });
 
 export const answerLogInCode = route({
@@ -78,7 +96,7 @@ export const answerLogInCode = route({
   params: z.object({ id: idSchema }),
   body: z.strictObject({ code: codeSchema }),
   result: customerSchema,
-  errors: ['code_incorrect', 'account_locked', 'too_many_requests'],
+  errors: ['code_incorrect', 'account_locked'],
 });
 
 export const resendCode = route({
@@ -124,10 +142,10 @@ export const setPaymentPassword = route({
   caller: 'customer',
   summary: 'Set or change the six-digit payment password; the login password proves the owner.',
   body: z.strictObject({
-    password: z.string().check(z.maxLength(256)),
+    password: knownPasswordSchema,
     paymentPassword: paymentPasswordSchema,
   }),
-  errors: ['wrong_credentials', 'payment_password_too_weak', 'account_locked', 'too_many_requests'],
+  errors: ['wrong_credentials', 'payment_password_too_weak', 'account_locked'],
 });
 
 export const staffRoles = ['agent', 'senior_agent', 'supervisor'] as const;
@@ -146,10 +164,10 @@ export const staffLogIn = route({
   summary: 'Log in to the desk.',
   body: z.strictObject({
     email: z.string().check(z.maxLength(254)),
-    password: z.string().check(z.maxLength(256)),
+    password: knownPasswordSchema,
   }),
   result: staffSchema,
-  errors: ['wrong_credentials', 'too_many_requests'],
+  errors: ['wrong_credentials', 'account_locked', 'too_many_requests'],
 });
 
 export const staffLogOut = route({
