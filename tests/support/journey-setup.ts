@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { buildWeb, isWebBuilt } from '../../scripts/build.ts';
+import { runTask } from '../../scripts/node-process.ts';
+import { SANDBOX_VARIABLE, URL_VARIABLE } from './journey.ts';
+import { startTestPostgres } from './postgres.ts';
+import { temporaryFolder } from './process.ts';
+import { startSystem } from './system.ts';
+
+const projectRoot = join(import.meta.dirname, '../..');
+
+/** Playwright runs this once before all journeys, and what it returns once after them. */
+export default async function setup(): Promise<() => Promise<void>> {
+  if (!isWebBuilt()) await buildWeb(console.log);
+  const stopPostgres = await startTestPostgres();
+  const system = await startSystem({ webRoot: join(projectRoot, 'dist') }).catch(async (error) => {
+    await stopPostgres();
+    throw error;
+  });
+  const folder = temporaryFolder();
+  const stop = async () => {
+    await system.stop();
+    await stopPostgres();
+    folder.remove();
+  };
+  const demo = await runTask({
+    script: 'server/demo.ts',
+    env: { ...system.server.env, UPAY_URL: system.server.url },
+    log: join(folder.path, 'demo.log'),
+  });
+  if (demo.code !== 0) {
+    await stop();
+    throw new Error(`The demo fill failed: ${demo.lastErrorLine}`);
+  }
+  process.env[URL_VARIABLE] = system.server.url;
+  process.env[SANDBOX_VARIABLE] = system.sandbox.url;
+  return stop;
+}
