@@ -62,7 +62,6 @@ function messageNode({ to, subject, text, sentAt }) {
   mark.textContent = code;
   slots.text.append(text.slice(0, found.index), mark, text.slice(found.index + code.length));
   slots.code.dataset.copy = code;
-  slots.code.setAttribute('aria-label', `${slots.code.getAttribute('aria-label')} ${code}`);
   slots.code.querySelector('b').textContent = code;
   return node;
 }

@@ -106,6 +106,7 @@ ${content}
   const options = (names: Record<string, Words>) =>
     Object.entries(names).map(([value, words]) => html`<option value="${value}">${say(words)}</option>`);
 
+  const [before = '', after = ''] = say(TEXT.remaining).split('#');
   const links: [string, Words][] = [
     ['messages', TEXT.messages],
     ['faults', TEXT.faults],
@@ -162,7 +163,7 @@ ${section(
 <button type="button" id="clear-faults" class="quiet" hidden>${say(TEXT.clear)}</button>`,
 )}
 ${section('cards', say(TEXT.cards), say(TEXT.cardsHint), html`<ul class="rows">${cards}</ul>`)}
-${section('amounts', say(TEXT.amounts), say(TEXT.amountsHint), html`<ul class="rows">${amounts}</ul>`)}
+${section('amounts', say(TEXT.amounts), say(TEXT.amountsHint), html`<ul class="rows short">${amounts}</ul>`)}
 ${section('accounts', say(TEXT.accounts), say(TEXT.accountsHint), html`<ul class="rows">${accounts}</ul>`)}
 </div>
 </main>
@@ -171,11 +172,11 @@ ${section('accounts', say(TEXT.accounts), say(TEXT.accountsHint), html`<ul class
 <div class="bar"><span class="to" data-slot="to"></span><time data-slot="time"></time></div>
 <p class="subject" data-slot="subject"></p>
 <p class="text" data-slot="text"></p>
-<button type="button" class="code-copy" data-slot="code" aria-label="${say(TEXT.copyCode)}"><b></b><span>${say(TEXT.copyCode)}</span></button>
+<button type="button" class="code-copy" data-slot="code"><b></b><span>${say(TEXT.copyCode)}</span></button>
 </li></template>
 <template id="fault-template"><li>
 <span data-slot="name"></span>
-<span class="code wait"><b data-slot="remaining"></b> ${say(TEXT.remaining)}</span>
+<span class="code wait">${before}<b data-slot="remaining"></b>${after}</span>
 <button type="button" class="quiet" data-slot="remove">${say(TEXT.remove)}</button>
 </li></template>
 <template id="random-template"><li><span>${say(TEXT.random)} <b data-slot="seed"></b> · <span data-slot="rates"></span></span></li></template>

@@ -60,7 +60,8 @@ export const TEXT = {
   clear: { zh: '全部清除', en: 'Clear all' },
   remove: { zh: '移除', en: 'Remove' },
   noFaults: { zh: '目前没有故障，一切正常。', en: 'No faults set; all is well.' },
-  remaining: { zh: '剩余', en: 'left' },
+  /** '#' stands for the number. */
+  remaining: { zh: '剩余 # 次', en: '# left' },
   random: { zh: '随机故障，种子', en: 'Random faults, seed' },
   noCallback: {
     zh: '此操作没有回调，请换一种故障。',
