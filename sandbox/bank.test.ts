@@ -59,8 +59,8 @@ describe.each(['debits', 'payouts'])('bank %s', (kind) => {
           expect(answer?.body).toMatchObject({ status: 'accepted', code: 'ACSP' });
           if (behaviour.never) break;
           await until(async () => (await inquire()).status !== 'accepted');
-          const ended = behaviour.then
-            ? { status: 'rejected', code: behaviour.then }
+          const ended = behaviour.afterwards
+            ? { status: 'rejected', code: behaviour.afterwards }
             : { status: 'settled', code: 'ACSC' };
           expect(await inquire()).toMatchObject(ended);
         }

@@ -59,7 +59,7 @@ function decide(behaviour: AccountBehaviour, finalAt: number): Ending {
       return { status: 'settled', code: 'ACSC' };
     case 'pend':
       if (behaviour.never) return { status: 'accepted', code: 'ACSP' };
-      return { status: 'accepted', code: 'ACSP', finalAt, finalReason: behaviour.then };
+      return { status: 'accepted', code: 'ACSP', finalAt, finalReason: behaviour.afterwards };
     case 'reject':
     case 'unknown':
       return { status: 'rejected', code: behaviour.code };

@@ -116,7 +116,8 @@ describe('test cards', () => {
           expect(outcome).toMatchObject({ status: 'requires_authentication', code: asked });
           const path = `/card/charges/${outcome.reference}/authentication`;
           const { body } = await sandbox.post(path, { result: 'success' });
-          if (behaviour.then) expect(body).toMatchObject({ status: 'declined', code: behaviour.then });
+          if (behaviour.afterwards)
+            expect(body).toMatchObject({ status: 'declined', code: behaviour.afterwards });
           else expect(body).toMatchObject({ status: 'captured', code: '00' });
         }
       }

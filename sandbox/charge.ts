@@ -90,7 +90,7 @@ export function decide(charge: Charge, behaviour: CardBehaviour, now: string): C
         ...charge,
         status: 'requires_authentication',
         code: authenticationCode(charge.network),
-        declinesAfterAuthentication: behaviour.then,
+        declinesAfterAuthentication: behaviour.afterwards,
       };
   }
 }

@@ -60,7 +60,7 @@ const environment = z.object({
 });
 
 /** Reads the environment; throws one sentence naming the first variable that is wrong. An empty variable counts as unset. */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(set);
   if (!parsed.success) {

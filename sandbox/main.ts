@@ -11,7 +11,7 @@ const reason = (error: unknown) => (error instanceof Error ? error.message : Str
 
 function configured(): Config {
   try {
-    return readConfig(process.env);
+    return readConfig();
   } catch (error) {
     return fail(reason(error));
   }
@@ -53,10 +53,10 @@ async function stop(): Promise<void> {
   await sandbox.close();
   process.exit(0);
 }
-process.on('SIGINT', stop);
-process.on('SIGTERM', stop);
+process.on('SIGINT', () => void stop());
+process.on('SIGTERM', () => void stop());
 // Whoever started this over IPC is gone: the world outside goes with it.
-process.on('disconnect', stop);
+process.on('disconnect', () => void stop());
 
 process.stdout.write(`sandbox: ${url}\n`);
 process.send?.({ type: 'ready', url });

@@ -12,16 +12,16 @@ export interface Words {
 export type CardBehaviour =
   | { effect: 'approve' }
   | { effect: 'decline'; code: string }
-  /** Asks for 3-D Secure; a cardholder who passes is approved, or declined with `then`. */
-  | { effect: 'authenticate'; then?: string }
+  /** Asks for 3-D Secure; a cardholder who passes is approved, or declined with `afterwards`. */
+  | { effect: 'authenticate'; afterwards?: string }
   /** Approves and records, but the answer never comes. */
   | { effect: 'no_answer' };
 
 /** What an account does whenever money is pulled from it or pushed to it. */
 export type AccountBehaviour =
   | { effect: 'settle' }
-  /** Accepted at once; later settled, rejected with `then`, or (`never`) left as it is. */
-  | { effect: 'pend'; then?: string; never?: boolean }
+  /** Accepted at once; later settled, rejected with `afterwards`, or (`never`) left as it is. */
+  | { effect: 'pend'; afterwards?: string; never?: boolean }
   | { effect: 'reject'; code: string }
   /** Settles and records, but the answer never comes. */
   | { effect: 'no_answer' }
@@ -148,12 +148,12 @@ export const TEST_CARDS: TestCard[] = [
   },
   {
     number: '4000008260003178',
-    behaviour: { effect: 'authenticate', then: '51' },
+    behaviour: { effect: 'authenticate', afterwards: '51' },
     note: { zh: '需要验证，通过后余额不足', en: 'Authentication required, then insufficient funds' },
   },
   {
     number: '4000008400001629',
-    behaviour: { effect: 'authenticate', then: '05' },
+    behaviour: { effect: 'authenticate', afterwards: '05' },
     note: { zh: '需要验证，通过后仍被拒', en: 'Authentication required, then declined' },
   },
 ];
@@ -179,7 +179,7 @@ export const TEST_ACCOUNTS: TestAccount[] = [
   },
   {
     number: '000888888811',
-    behaviour: { effect: 'pend', then: 'AC06' },
+    behaviour: { effect: 'pend', afterwards: 'AC06' },
     note: { zh: '先受理，几秒后退回 (AC06)', en: 'Accepted, rejected a few seconds later (AC06)' },
   },
   {

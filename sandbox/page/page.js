@@ -153,9 +153,7 @@ function selectTab(tab) {
   showInbox();
 }
 
-document.addEventListener('click', async ({ target }) => {
-  const button = target.closest('button');
-  if (!button) return;
+async function press(button) {
   const { copy: text, kind: tabKind, remove } = button.dataset;
   if (text) await copy(text);
   if (tabKind) selectTab(button);
@@ -167,6 +165,10 @@ document.addEventListener('click', async ({ target }) => {
     await fetch('/faults', { method: 'DELETE' });
     await refresh();
   }
+}
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest('button');
+  if (button) void press(button);
 });
 document.querySelector('[role=tablist]').addEventListener('keydown', ({ key }) => {
   if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
@@ -175,12 +177,10 @@ document.querySelector('[role=tablist]').addEventListener('keydown', ({ key }) =
   other.focus();
 });
 document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) refresh();
+  if (!document.hidden) void refresh();
 });
 byId('filter').addEventListener('input', showInbox);
-byId('fault-form').addEventListener('submit', async (event) => {
-  event.preventDefault();
-  const { operation, fault, times, delayMs } = event.target.elements;
+async function setFault({ operation, fault, times, delayMs }) {
   const body = {
     operation: operation.value,
     fault: fault.value,
@@ -194,6 +194,10 @@ byId('fault-form').addEventListener('submit', async (event) => {
   });
   byId('fault-error').hidden = response.ok;
   await refresh();
+}
+byId('fault-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  void setFault(event.target.elements);
 });
 
-poll();
+void poll();
