@@ -2,7 +2,8 @@ import { readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startPostgres, stopLeftPostgres } from '../../scripts/postgres.ts';
+import { stopLeftPostgres } from '../../scripts/postgres-left.ts';
+import { startPostgres } from '../../scripts/postgres.ts';
 import { isAlive } from '../../scripts/processes.ts';
 import { migrate } from '../../server/platform/database/migrate.ts';
 
