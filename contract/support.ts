@@ -87,7 +87,7 @@ export const openConversation = route({
   path: '/api/conversations',
   caller: 'customer',
   summary:
-    'Contact support from a screen: continues the open conversation or starts one, and adds the screen’s context.',
+    'Contact support from a screen: continues the open conversation or starts one, linked to the last if that closed lately, and adds the screen’s context.',
   body: z.strictObject({ context: screenContextSchema, language: languageSchema }),
   result: conversationSchema,
   status: 201,
@@ -120,7 +120,8 @@ export const sendMessage = route({
   method: 'POST',
   path: '/api/conversations/:id/messages',
   caller: 'customer',
-  summary: 'Send a message where there is no socket. The same clientMessageId is kept once.',
+  summary:
+    'Send a message where there is no socket. The same clientMessageId is kept once. After conversation_closed, open one and send it there.',
   params: conversationParams,
   body: sendBody,
   result: messageSchema,
@@ -214,7 +215,8 @@ export const takeConversation = route({
   summary: 'Take a waiting conversation. Two agents never get the same one.',
   params: conversationParams,
   result: deskDetailSchema,
-  errors: ['not_found', 'already_taken', 'at_capacity', 'conversation_closed'],
+  /** `conflict`: the customer has left the queue. */
+  errors: ['not_found', 'already_taken', 'at_capacity', 'conversation_closed', 'conflict'],
 });
 
 export const getDeskConversation = route({

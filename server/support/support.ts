@@ -6,8 +6,20 @@ import type {
   ScreenContext,
 } from '../../contract/support.ts';
 import type { Language, LocalizedText } from '../../contract/text.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Payments } from '../payments/payments.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Callers, Serve } from '../platform/http/serve.ts';
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import { refuseAgent, refuseReader } from './access.ts';
+import { append } from './append.ts';
+import { auditRefusals } from './audit.ts';
+import { enqueue } from './handoff.ts';
+import { createLive } from './live.ts';
+import { findConversation, setTopic } from './queries.ts';
+import { supportRoutes } from './routes.ts';
+import { createViews } from './views.ts';
 
 export type ConversationStatus = Conversation['status'];
 
@@ -80,7 +92,10 @@ export interface LiveSupport {
     message: { clientMessageId: string; kind: 'reply' | 'note'; text: string },
   ): Promise<Message>;
   /** Throws not_found / not_allowed unless this reader may read the conversation. */
-  requireReader(reader: Reader, conversationId: string): Promise<ReadPositions>;
+  requireReader(
+    reader: Reader,
+    conversationId: string,
+  ): Promise<{ lastSequence: number; read: ReadPositions }>;
   /** Messages with a greater sequence number, oldest first, notes too; at most `limit`. */
   messagesAfter(conversationId: string, after: number, limit: number): Promise<Message[]>;
   /** The last sequence number of each conversation. */
@@ -97,7 +112,7 @@ export interface LiveSupport {
   /** The part of an inbox entry that this member of staff may see. */
   visibleTo(staff: Staff, conversation: DeskConversation): DeskConversation;
   /** These members of staff are at the desk now. */
-  markPresent(staffIds: readonly string[]): Promise<void>;
+  markPresent(staff: readonly Staff[]): Promise<void>;
 }
 
 /** Conversations between customers, the assistant and agents, and the queue for people. */
@@ -125,4 +140,52 @@ export interface Support {
   ): Promise<ConversationRecord>;
   readonly live: LiveSupport;
   routes(serve: Serve): void;
+}
+
+export interface SupportDeps {
+  identity: Identity;
+  payments: Payments;
+}
+
+export function createSupport(platform: Platform, { identity, payments }: SupportDeps): Support {
+  const views = createViews(platform, identity);
+  const live = createLive(platform, views);
+
+  async function conversation(q: Queryable, id: string): Promise<ConversationRecord | undefined> {
+    const row = await findConversation(q, id);
+    if (row === undefined) return undefined;
+    return {
+      id: row.id,
+      customerId: row.customer_id,
+      status: row.status,
+      language: row.language,
+      ...(row.agent_id === null ? {} : { agentId: row.agent_id }),
+      ...(row.topic === null ? {} : { topic: row.topic }),
+      ...(row.context === null ? {} : { context: row.context }),
+      lastSequence: row.last_sequence,
+    };
+  }
+
+  return {
+    append: (tx, messages) => append(platform, tx, messages),
+    conversation,
+    enqueue: (tx, conversationId, request) => enqueue(platform, tx, conversationId, request),
+    setTopic,
+    async requireAgent(q, staff, conversationId, access = 'act') {
+      const row = await conversation(q, conversationId);
+      if (row === undefined) throw new ProblemError('not_found');
+      const owner = { customer_id: row.customerId, agent_id: row.agentId ?? null, status: row.status };
+      await auditRefusals(platform, staff, { conversationId, attempted: access }, async () => {
+        const refusal =
+          access === 'act'
+            ? refuseAgent(staff, owner)
+            : refuseReader({ kind: 'staff', caller: staff }, owner);
+        if (refusal !== undefined) throw refusal;
+      });
+      if (access === 'act' && row.status === 'closed') throw new ProblemError('conversation_closed');
+      return row;
+    },
+    live,
+    routes: (serve) => supportRoutes(platform, { identity, payments, views, live }, serve),
+  };
 }

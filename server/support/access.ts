@@ -1,0 +1,29 @@
+import { ProblemError } from '../platform/problem.ts';
+import type { ConversationRow } from './queries.ts';
+import type { Reader, Staff } from './support.ts';
+
+type Owned = Pick<ConversationRow, 'customer_id' | 'agent_id' | 'status'>;
+
+/** A supervisor reads every conversation; an agent those they have or had. */
+export function readsAll(staff: Staff): boolean {
+  return staff.role === 'supervisor';
+}
+
+/** Only the agent who has a conversation writes in it, sends guides in it, closes it. */
+export function hasConversation(staff: Staff, conversation: Owned): boolean {
+  return conversation.agent_id === staff.staffId;
+}
+
+export function refuseCustomer(customerId: string, conversation: Owned): ProblemError | undefined {
+  // Another's conversation is answered as if it did not exist.
+  return conversation.customer_id === customerId ? undefined : new ProblemError('not_found');
+}
+
+export function refuseAgent(staff: Staff, conversation: Owned): ProblemError | undefined {
+  return hasConversation(staff, conversation) ? undefined : new ProblemError('not_allowed');
+}
+
+export function refuseReader(reader: Reader, conversation: Owned): ProblemError | undefined {
+  if (reader.kind === 'customer') return refuseCustomer(reader.caller.customerId, conversation);
+  return readsAll(reader.caller) ? undefined : refuseAgent(reader.caller, conversation);
+}

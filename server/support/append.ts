@@ -1,0 +1,165 @@
+import type { Message } from '../../contract/support.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import type { Settled } from '../platform/group-commit.ts';
+import { newId } from '../platform/ids.ts';
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import { publishMessages } from './publish.ts';
+import {
+  advanceSequences,
+  type ConversationRow,
+  findSent,
+  insertMessages,
+  lockConversations,
+  toMessage,
+} from './queries.ts';
+import type { NewMessage, Sender } from './support.ts';
+
+export interface AppendEntry {
+  message: NewMessage;
+  /** The refusal, if this conversation is not this sender's to write in. */
+  refuse?: (conversation: ConversationRow) => ProblemError | undefined;
+  /** Only in an open conversation; what is told late by the system is kept in a closed one too. */
+  needsOpen?: boolean;
+}
+
+/** Another transaction has this conversation, and waiting for it here could be waiting in a circle. */
+export class ConversationBusyError extends Error {
+  override name = 'ConversationBusyError';
+}
+
+type AppendPlatform = Pick<Platform, 'clock' | 'events' | 'bus' | 'metrics'>;
+
+const onceKey = (conversationId: string, kind: Sender['kind'], clientMessageId: string) =>
+  `${conversationId} ${kind} ${clientMessageId}`;
+
+/** Whether the customer waits for an answer after this message; undefined when it changes nothing. */
+function awaitsReplyAfter({ sender, content }: NewMessage): boolean | undefined {
+  if (sender.kind === 'customer') return true;
+  if (sender.kind === 'system' || content.type === 'note') return undefined;
+  return false;
+}
+
+/**
+ * Appends messages, one result an entry, in order; a refused one does not fail its neighbours. Sequence numbers are
+ * given under the conversations' locks, so they have no gap and no two are the same.
+ * @param waits false: entries whose conversation is locked elsewhere come out as ConversationBusyError
+ */
+export async function appendSettled(
+  { clock, events, bus, metrics }: AppendPlatform,
+  tx: Transaction,
+  entries: readonly AppendEntry[],
+  { waits = true }: { waits?: boolean } = {},
+): Promise<Array<Settled<Message>>> {
+  const ids = [...new Set(entries.map((entry) => entry.message.conversationId))].toSorted();
+  const conversations = await lockConversations(tx, ids, { waits });
+  const missing = waits ? undefined : new Set(ids.filter((id) => !conversations.has(id)));
+
+  const refusals = entries.map(({ message, refuse }) => {
+    const conversation = conversations.get(message.conversationId);
+    if (conversation !== undefined) return refuse?.(conversation);
+    return missing?.has(message.conversationId) ? new ConversationBusyError() : new ProblemError('not_found');
+  });
+  const sent = new Map<string, Message>();
+  const known = await findSent(
+    tx,
+    entries.flatMap(({ message: { conversationId, sender, clientMessageId } }, index) =>
+      clientMessageId === undefined || refusals[index] !== undefined
+        ? []
+        : [{ conversationId, senderKind: sender.kind, clientMessageId }],
+    ),
+  );
+  for (const row of known)
+    if (row.client_message_id !== null)
+      sent.set(onceKey(row.conversation_id, row.sender_kind, row.client_message_id), toMessage(row));
+
+  const at = clock.now().toISOString();
+  const added: Array<{ message: Message; sender: Sender; conversation: ConversationRow }> = [];
+  const awaitsReply = new Map<string, boolean | undefined>();
+  const results = entries.map(({ message: entry, needsOpen }, index): Settled<Message> => {
+    const refusal = refusals[index];
+    const conversation = conversations.get(entry.conversationId);
+    if (refusal !== undefined || conversation === undefined) return { error: refusal };
+    const { clientMessageId, sender, content } = entry;
+    const key =
+      clientMessageId === undefined
+        ? undefined
+        : onceKey(entry.conversationId, sender.kind, clientMessageId.toLowerCase());
+    const first = key === undefined ? undefined : sent.get(key);
+    if (first !== undefined) return { value: first };
+    if (needsOpen && conversation.status === 'closed')
+      return { error: new ProblemError('conversation_closed') };
+
+    conversation.last_sequence++;
+    if (content.type !== 'note') conversation.last_public_sequence = conversation.last_sequence;
+    const message: Message = {
+      id: entry.id ?? newId(),
+      conversationId: conversation.id,
+      sequence: conversation.last_sequence,
+      sender: { kind: sender.kind, ...(sender.name === undefined ? {} : { name: sender.name }) },
+      content,
+      ...(clientMessageId === undefined ? {} : { clientMessageId: clientMessageId.toLowerCase() }),
+      sentAt: at,
+    };
+    if (key !== undefined) sent.set(key, message);
+    added.push({ message, sender, conversation });
+    awaitsReply.set(conversation.id, awaitsReplyAfter(entry) ?? awaitsReply.get(conversation.id));
+    return { value: message };
+  });
+  if (added.length === 0) return results;
+
+  const changed = Map.groupBy(added, ({ conversation }) => conversation);
+  await advanceSequences(
+    tx,
+    [...changed.keys()].map((conversation) => ({
+      id: conversation.id,
+      last: conversation.last_sequence,
+      lastPublic: conversation.last_public_sequence,
+      awaitsReply: awaitsReply.get(conversation.id),
+    })),
+  );
+  await insertMessages(tx, added);
+  await events.append(
+    tx,
+    added.map(({ message, conversation }) => ({
+      topic: 'conversation.message',
+      subjectId: conversation.id,
+      payload: {
+        customerId: conversation.customer_id,
+        messageId: message.id,
+        sequence: message.sequence,
+        senderKind: message.sender.kind,
+        contentType: message.content.type,
+        status: conversation.status,
+        ...(message.content.type === 'text' ? { text: message.content.text } : {}),
+      },
+    })),
+  );
+  tx.afterCommit(() => {
+    for (const { sender } of added) metrics.messages.inc({ sender: sender.kind });
+    for (const [conversation, entries] of changed)
+      publishMessages(
+        bus,
+        conversation,
+        entries.map((entry) => entry.message),
+      );
+  });
+  return results;
+}
+
+/** As `appendSettled`, but all or nothing: the first refusal is thrown. */
+export async function append(
+  platform: AppendPlatform,
+  tx: Transaction,
+  messages: readonly NewMessage[],
+): Promise<Message[]> {
+  const results = await appendSettled(
+    platform,
+    tx,
+    messages.map((message) => ({ message })),
+  );
+  return results.map((result) => {
+    if ('error' in result) throw result.error;
+    return result.value;
+  });
+}

@@ -1,0 +1,50 @@
+import type { Queryable } from '../platform/database/database.ts';
+import { newId } from '../platform/ids.ts';
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import { type AuditEntry, insertAudit } from './desk-queries.ts';
+import type { Staff } from './support.ts';
+
+type Record = Pick<AuditEntry, 'action' | 'conversationId' | 'details'>;
+
+/** Writes down what a member of staff did; together with what they did when `q` is its transaction. */
+export async function audit(platform: Platform, q: Queryable, staff: Staff, record: Record): Promise<void> {
+  await insertAudit(q, {
+    id: newId(),
+    at: platform.clock.now(),
+    staffId: staff.staffId,
+    sessionId: staff.sessionId,
+    ...record,
+  });
+}
+
+/**
+ * Runs what may be refused; that somebody tried what they may not is kept although nothing came of it. The record is
+ * written apart and not waited for: the refusal may come from inside a transaction that is about to be rolled back.
+ */
+export async function auditRefusals<Value>(
+  platform: Platform,
+  staff: Staff,
+  attempt: { conversationId: string; attempted: string },
+  work: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProblemError && error.code === 'not_allowed') {
+      const { conversationId, attempted } = attempt;
+      platform.log.warn(
+        { staffId: staff.staffId, conversationId, attempted },
+        'a member of staff was refused',
+      );
+      audit(platform, platform.db, staff, {
+        action: 'refused',
+        conversationId,
+        details: { attempted },
+      }).catch((failure: unknown) =>
+        platform.log.error({ err: failure }, 'a refusal could not be written down'),
+      );
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import { refuseAgent } from './access.ts';
+import { append } from './append.ts';
+import { audit, auditRefusals } from './audit.ts';
+import { close } from './desk-queries.ts';
+import { publishState } from './publish.ts';
+import { lockConversations } from './queries.ts';
+import type { Staff } from './support.ts';
+import { event, words } from './words.ts';
+
+/** Closes an agent's conversation: the note stays between agents, the customer is asked to rate. */
+export async function closeConversation(
+  platform: Platform,
+  staff: Staff,
+  conversationId: string,
+  { resolution, note }: { resolution: 'resolved' | 'unresolved'; note?: string },
+): Promise<void> {
+  await auditRefusals(platform, staff, { conversationId, attempted: 'close' }, () =>
+    platform.db.transaction(async (tx) => {
+      const conversation = (await lockConversations(tx, [conversationId])).get(conversationId);
+      if (conversation === undefined) throw new ProblemError('not_found');
+      const refusal = refuseAgent(staff, conversation);
+      if (refusal !== undefined) throw refusal;
+      if (conversation.status === 'closed') throw new ProblemError('conversation_closed');
+
+      await close(tx, { conversationId, resolution, at: platform.clock.now() });
+      const agent = { kind: 'agent' as const, id: staff.staffId, name: staff.name };
+      await append(platform, tx, [
+        ...(note === undefined
+          ? []
+          : [{ conversationId, sender: agent, content: { type: 'note' as const, text: note } }]),
+        { conversationId, sender: { kind: 'system' }, content: event('closed', words.closed) },
+      ]);
+      await audit(platform, tx, staff, { action: 'closed', conversationId, details: { resolution } });
+      await platform.events.append(tx, [
+        {
+          topic: 'conversation.closed',
+          subjectId: conversationId,
+          payload: { customerId: conversation.customer_id, agentId: staff.staffId, resolution },
+        },
+      ]);
+      publishState(platform.bus, tx, conversation);
+    }),
+  );
+}

@@ -1,0 +1,72 @@
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import { refuseReader } from './access.ts';
+import { audit, auditRefusals } from './audit.ts';
+import { markPresent } from './desk-queries.ts';
+import { findConversation, findViews, lastSequences, messagesAfter, readPositions } from './queries.ts';
+import { createReadPositions } from './read-positions.ts';
+import { createSend } from './send.ts';
+import type { LiveSupport } from './support.ts';
+import { type Views, visibleTo } from './views.ts';
+
+/** What the live channel asks of support. */
+export function createLive(platform: Platform, views: Views): LiveSupport {
+  const { db, clock } = platform;
+  const markRead = createReadPositions(platform);
+  return {
+    ...createSend(platform),
+
+    async requireReader(reader, conversationId) {
+      const conversation = await findConversation(db, conversationId);
+      if (conversation === undefined) throw new ProblemError('not_found');
+      const refusal = refuseReader(reader, conversation);
+      if (reader.kind === 'staff') {
+        const staff = reader.caller;
+        await auditRefusals(platform, staff, { conversationId, attempted: 'subscribe' }, async () => {
+          if (refusal !== undefined) throw refusal;
+        });
+        await audit(platform, db, staff, { action: 'viewed', conversationId, details: { live: true } });
+      } else if (refusal !== undefined) throw refusal;
+      const positions = await readPositions(db, conversationId);
+      const of = (side: 'customer' | 'agent') =>
+        positions.find((position) => position.reader === side)?.sequence ?? 0;
+      return {
+        lastSequence: conversation.last_sequence,
+        read: { customer: of('customer'), agent: of('agent') },
+      };
+    },
+
+    messagesAfter: (conversationId, after, limit) =>
+      messagesAfter(db, { conversationId, after, limit, notes: true }),
+    lastSequences: (conversationIds) => lastSequences(db, conversationIds),
+
+    markRead: (reader, conversationId, sequence) =>
+      markRead({
+        conversationId,
+        sequence,
+        ...(reader.kind === 'customer'
+          ? { reader: 'customer', callerId: reader.caller.customerId }
+          : { reader: 'agent', callerId: reader.caller.staffId }),
+      }),
+
+    async customerConversations(customerIds, conversationIds) {
+      const rows = await findViews(db, conversationIds, customerIds);
+      const conversations = await views.asCustomer(db, rows);
+      return conversations.flatMap((conversation, index) => {
+        const row = rows[index];
+        return row === undefined ? [] : [{ customerId: row.customer_id, conversation }];
+      });
+    },
+
+    async deskConversations(conversationIds) {
+      return views.asDesk(db, await findViews(db, conversationIds));
+    },
+    visibleTo,
+
+    async markPresent(staff) {
+      const agents = staff.filter((member) => member.role !== 'supervisor');
+      if (agents.length > 0)
+        await markPresent(db, new Map(agents.map((agent) => [agent.staffId, agent.name])), clock.now());
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { ServerFrame } from '../../contract/realtime.ts';
+import type { Message } from '../../contract/support.ts';
+import type { Bus } from '../platform/bus.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import type { InboxChange } from './support.ts';
+
+interface Changed {
+  id: string;
+  customer_id: string;
+}
+
+const conversationTopic = (id: string) => `conversation:${id}`;
+
+export function publishMessages(bus: Bus, conversation: Changed, messages: Message[]): void {
+  const frame: ServerFrame = { type: 'messages', conversationId: conversation.id, messages };
+  bus.publish(conversationTopic(conversation.id), frame);
+  const change: InboxChange = {
+    conversationId: conversation.id,
+    customerId: conversation.customer_id,
+    change: 'message',
+  };
+  bus.publish('inbox', change);
+}
+
+/** Tells the inbox, once `tx` has committed, that the conversation's state has changed. */
+export function publishState(bus: Bus, tx: Transaction, conversation: Changed): void {
+  const change: InboxChange = {
+    conversationId: conversation.id,
+    customerId: conversation.customer_id,
+    change: 'state',
+  };
+  tx.afterCommit(() => bus.publish('inbox', change));
+}
+
+export function publishRead(
+  bus: Bus,
+  position: { conversationId: string; reader: 'customer' | 'agent'; sequence: number },
+): void {
+  const frame: ServerFrame = { type: 'read', ...position };
+  bus.publish(conversationTopic(position.conversationId), frame);
+}

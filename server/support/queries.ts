@@ -1,0 +1,397 @@
+import type { Message, MessageContent, ScreenContext } from '../../contract/support.ts';
+import type { Language, LocalizedText } from '../../contract/text.ts';
+import type { Queryable, Transaction } from '../platform/database/database.ts';
+import type { ConversationStatus, Priority, Sender } from './support.ts';
+
+/** A conversation with its place in the queue and its rating. */
+export interface ConversationRow {
+  id: string;
+  customer_id: string;
+  status: ConversationStatus;
+  language: Language;
+  topic: LocalizedText | null;
+  priority: Priority;
+  agent_id: string | null;
+  agent_name: string | null;
+  last_sequence: number;
+  last_public_sequence: number;
+  awaits_reply: boolean;
+  opened_at: Date;
+  closed_at: Date | null;
+}
+
+export interface ViewRow extends ConversationRow {
+  waiting_since: Date | null;
+  score: number | null;
+  comment: string | null;
+  last_message: MessageRow | null;
+}
+
+export interface MessageRow {
+  conversation_id: string;
+  sequence: number;
+  id: string;
+  sender_kind: Sender['kind'];
+  sender_name: string | null;
+  content: MessageContent;
+  client_message_id: string | null;
+  /** Text where the row comes out of JSON. */
+  sent_at: Date | string;
+}
+
+const conversationColumns = `c.id, c.customer_id, c.status, c.language, c.topic, c.priority, c.agent_id, c.agent_name,
+  c.last_sequence, c.last_public_sequence, c.awaits_reply, c.opened_at, c.closed_at`;
+const messageColumns =
+  'm.conversation_id, m.sequence, m.id, m.sender_kind, m.sender_name, m.content, m.client_message_id, m.sent_at';
+
+/** Everything a list shows of a conversation `c`. */
+export const viewColumns = `${conversationColumns}, q.waiting_since, r.score, r.comment, to_jsonb(l) as last_message`;
+export const viewJoins = `left join support.queue q on q.conversation_id = c.id
+  left join support.rating r on r.conversation_id = c.id
+  left join lateral (select ${messageColumns} from support.message m
+    where m.conversation_id = c.id and m.sequence = c.last_public_sequence) l on true`;
+
+export function toMessage(row: MessageRow): Message {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    sequence: row.sequence,
+    sender: { kind: row.sender_kind, ...(row.sender_name === null ? {} : { name: row.sender_name }) },
+    content: row.content,
+    ...(row.client_message_id === null ? {} : { clientMessageId: row.client_message_id }),
+    sentAt: new Date(row.sent_at).toISOString(),
+  };
+}
+
+/** Starts a conversation unless the customer has one open; links it to the last one if that closed after `linkedAfter`. */
+export async function insertConversation(
+  tx: Transaction,
+  conversation: {
+    id: string;
+    customerId: string;
+    language: Language;
+    customerName: string;
+    phoneEnd: string;
+    at: Date;
+    linkedAfter: Date;
+  },
+): Promise<{ reopened: boolean } | undefined> {
+  const [row] = await tx.query<{ previous_id: string | null }>(
+    {
+      name: 'support.open',
+      text: `insert into support.conversation (id, customer_id, language, customer_name, phone_end, opened_at, previous_id)
+             values ($1, $2, $3, $4, $5, $6, (select id from support.conversation
+               where customer_id = $2 and status = 'closed' and closed_at > $7 order by closed_at desc limit 1))
+             on conflict (customer_id) where status <> 'closed' do nothing returning previous_id`,
+    },
+    [
+      conversation.id,
+      conversation.customerId,
+      conversation.language,
+      conversation.customerName,
+      conversation.phoneEnd,
+      conversation.at,
+      conversation.linkedAfter,
+    ],
+  );
+  return row && { reopened: row.previous_id !== null };
+}
+
+export async function lockOpenConversation(
+  tx: Transaction,
+  customerId: string,
+): Promise<ConversationRow | undefined> {
+  const [row] = await tx.query<ConversationRow>(
+    {
+      name: 'support.lock_open',
+      text: `select ${conversationColumns} from support.conversation c
+             where customer_id = $1 and status <> 'closed' for no key update`,
+    },
+    [customerId],
+  );
+  return row;
+}
+
+/**
+ * Locks conversations in id order. With `waits: false` those that another transaction has locked are left out, so that
+ * who holds one lock never waits for a second.
+ */
+export async function lockConversations(
+  tx: Transaction,
+  ids: readonly string[],
+  { waits = true } = {},
+): Promise<Map<string, ConversationRow>> {
+  const rows = await tx.query<ConversationRow>(
+    {
+      name: waits ? 'support.lock' : 'support.lock_free',
+      text: `select ${conversationColumns} from support.conversation c where id = any($1::uuid[]) order by id
+             for no key update ${waits ? '' : 'skip locked'}`,
+    },
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export async function setLanguage(tx: Transaction, id: string, language: Language): Promise<void> {
+  await tx.query(
+    { name: 'support.language', text: 'update support.conversation set language = $2 where id = $1' },
+    [id, language],
+  );
+}
+
+export async function setTopic(tx: Transaction, id: string, topic: LocalizedText): Promise<void> {
+  await tx.query(
+    { name: 'support.topic', text: 'update support.conversation set topic = $2 where id = $1' },
+    [id, topic],
+  );
+}
+
+/** One conversation with the screen the customer came from last. */
+export async function findConversation(
+  q: Queryable,
+  id: string,
+): Promise<(ConversationRow & { context: ScreenContext | null }) | undefined> {
+  const [row] = await q.query<ConversationRow & { context: ScreenContext | null }>(
+    {
+      name: 'support.find',
+      text: `select ${conversationColumns}, (select context from support.screen s where s.conversation_id = c.id
+               order by sequence desc limit 1) as context
+             from support.conversation c where id = $1`,
+    },
+    [id],
+  );
+  return row;
+}
+
+export async function listByCustomer(q: Queryable, customerId: string, limit: number): Promise<ViewRow[]> {
+  return q.query<ViewRow>(
+    {
+      name: 'support.by_customer',
+      text: `select ${viewColumns} from support.conversation c ${viewJoins} where customer_id = $1
+             order by opened_at desc limit $2`,
+    },
+    [customerId, limit],
+  );
+}
+
+/** By id, and the open ones of the customers. */
+export async function findViews(
+  q: Queryable,
+  ids: readonly string[],
+  customerIds: readonly string[] = [],
+): Promise<ViewRow[]> {
+  return q.query<ViewRow>(
+    {
+      name: 'support.views',
+      text: `select ${viewColumns} from support.conversation c ${viewJoins}
+             where c.id = any($1::uuid[]) or (c.customer_id = any($2::uuid[]) and c.status <> 'closed')`,
+    },
+    [ids, customerIds],
+  );
+}
+
+/** Messages already kept under these keys. */
+export async function findSent(
+  tx: Transaction,
+  keys: ReadonlyArray<{ conversationId: string; senderKind: Sender['kind']; clientMessageId: string }>,
+): Promise<MessageRow[]> {
+  if (keys.length === 0) return [];
+  return tx.query<MessageRow>(
+    {
+      name: 'support.sent',
+      text: `select ${messageColumns} from unnest($1::uuid[], $2::text[], $3::uuid[]) as key (conversation, sender, client)
+             join support.message m on m.conversation_id = key.conversation and m.sender_kind = key.sender
+               and m.client_message_id = key.client`,
+    },
+    [
+      keys.map((key) => key.conversationId),
+      keys.map((key) => key.senderKind),
+      keys.map((key) => key.clientMessageId),
+    ],
+  );
+}
+
+/** Writes the new ends of locked conversations; `awaitsReply` undefined leaves it as it is. */
+export async function advanceSequences(
+  tx: Transaction,
+  ends: ReadonlyArray<{ id: string; last: number; lastPublic: number; awaitsReply: boolean | undefined }>,
+): Promise<void> {
+  await tx.query(
+    {
+      name: 'support.advance',
+      text: `update support.conversation c set last_sequence = e.last, last_public_sequence = e.last_public,
+               awaits_reply = coalesce(e.awaits_reply, c.awaits_reply)
+             from unnest($1::uuid[], $2::int[], $3::int[], $4::boolean[]) as e (id, last, last_public, awaits_reply)
+             where c.id = e.id`,
+    },
+    [
+      ends.map((end) => end.id),
+      ends.map((end) => end.last),
+      ends.map((end) => end.lastPublic),
+      ends.map((end) => end.awaitsReply ?? null),
+    ],
+  );
+}
+
+export async function insertMessages(
+  tx: Transaction,
+  messages: ReadonlyArray<{ message: Message; sender: Sender }>,
+): Promise<void> {
+  await tx.query(
+    {
+      name: 'support.insert_messages',
+      text: `insert into support.message
+               (conversation_id, sequence, id, sender_kind, sender_id, sender_name, content, client_message_id, sent_at)
+             select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::jsonb[],
+               $8::uuid[], $9::timestamptz[])`,
+    },
+    [
+      messages.map(({ message }) => message.conversationId),
+      messages.map(({ message }) => message.sequence),
+      messages.map(({ message }) => message.id),
+      messages.map(({ sender }) => sender.kind),
+      messages.map(({ sender }) => sender.id ?? null),
+      messages.map(({ sender }) => sender.name ?? null),
+      messages.map(({ message }) => JSON.stringify(message.content)),
+      messages.map(({ message }) => message.clientMessageId ?? null),
+      messages.map(({ message }) => message.sentAt),
+    ],
+  );
+}
+
+/** Oldest first. */
+export async function messagesAfter(
+  q: Queryable,
+  request: { conversationId: string; after: number; limit: number; notes: boolean },
+): Promise<Message[]> {
+  const rows = await q.query<MessageRow>(
+    {
+      name: 'support.messages_after',
+      text: `select ${messageColumns} from support.message m where conversation_id = $1 and sequence > $2
+               and ($4 or content ->> 'type' <> 'note') order by sequence limit $3`,
+    },
+    [request.conversationId, request.after, request.limit, request.notes],
+  );
+  return rows.map(toMessage);
+}
+
+/** The newest `limit`, oldest first, notes too. */
+export async function newestMessages(
+  q: Queryable,
+  conversationId: string,
+  limit: number,
+): Promise<Message[]> {
+  const rows = await q.query<MessageRow>(
+    {
+      name: 'support.newest_messages',
+      text: `select ${messageColumns} from support.message m where conversation_id = $1 order by sequence desc limit $2`,
+    },
+    [conversationId, limit],
+  );
+  return rows.map(toMessage).reverse();
+}
+
+export async function lastSequences(q: Queryable, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await q.query<{ id: string; last_sequence: number }>(
+    {
+      name: 'support.last_sequences',
+      text: 'select id, last_sequence from support.conversation where id = any($1::uuid[])',
+    },
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.last_sequence]));
+}
+
+export async function insertScreen(
+  tx: Transaction,
+  screen: { conversationId: string; sequence: number; context: ScreenContext; at: Date },
+): Promise<void> {
+  await tx.query(
+    {
+      name: 'support.insert_screen',
+      text: 'insert into support.screen (conversation_id, sequence, context, at) values ($1, $2, $3, $4)',
+    },
+    [screen.conversationId, screen.sequence, screen.context, screen.at],
+  );
+}
+
+/** The newest screen, and whether the customer has written since they came from it. */
+export async function lastScreen(
+  tx: Transaction,
+  conversationId: string,
+): Promise<{ context: ScreenContext; written_since: boolean } | undefined> {
+  const [row] = await tx.query<{ context: ScreenContext; written_since: boolean }>(
+    {
+      name: 'support.last_screen',
+      text: `select s.context, exists (select from support.message m where m.conversation_id = s.conversation_id
+               and m.sequence > s.sequence and m.sender_kind = 'customer') as written_since
+             from support.screen s where s.conversation_id = $1 order by s.sequence desc limit 1`,
+    },
+    [conversationId],
+  );
+  return row;
+}
+
+/** False when it has been rated before. */
+export async function insertRating(
+  tx: Transaction,
+  rating: { conversationId: string; score: number; comment?: string; agentId: string | null; at: Date },
+): Promise<boolean> {
+  const rows = await tx.query(
+    {
+      name: 'support.rate',
+      text: `insert into support.rating (conversation_id, score, comment, agent_id, rated_at) values ($1, $2, $3, $4, $5)
+             on conflict do nothing returning conversation_id`,
+    },
+    [rating.conversationId, rating.score, rating.comment ?? null, rating.agentId, rating.at],
+  );
+  return rows.length === 1;
+}
+
+export interface ReadMark {
+  conversationId: string;
+  reader: 'customer' | 'agent';
+  /** Whoever says so; only the customer, and the agent who has the conversation, move a position. */
+  callerId: string;
+  sequence: number;
+}
+
+/** Keeps the furthest of each; returns those that moved. At most one mark a conversation and reader. */
+export async function advanceReadPositions(
+  tx: Transaction,
+  marks: readonly ReadMark[],
+): Promise<Array<{ conversation_id: string; reader: ReadMark['reader']; sequence: number }>> {
+  return tx.query(
+    {
+      name: 'support.read',
+      text: `insert into support.read_position (conversation_id, reader, sequence)
+             select c.id, k.reader, least(k.sequence, c.last_sequence)
+             from unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[]) as k (id, reader, caller, sequence)
+             join support.conversation c
+               on c.id = k.id and k.caller = case k.reader when 'customer' then c.customer_id else c.agent_id end
+             order by c.id, k.reader
+             on conflict (conversation_id, reader) do update set sequence = excluded.sequence
+               where read_position.sequence < excluded.sequence
+             returning conversation_id, reader, sequence`,
+    },
+    [
+      marks.map((mark) => mark.conversationId),
+      marks.map((mark) => mark.reader),
+      marks.map((mark) => mark.callerId),
+      marks.map((mark) => mark.sequence),
+    ],
+  );
+}
+
+export async function readPositions(
+  q: Queryable,
+  conversationId: string,
+): Promise<Array<{ reader: 'customer' | 'agent'; sequence: number }>> {
+  return q.query(
+    {
+      name: 'support.read_positions',
+      text: 'select reader, sequence from support.read_position where conversation_id = $1',
+    },
+    [conversationId],
+  );
+}

@@ -1,0 +1,26 @@
+import { createGroupCommit } from '../platform/group-commit.ts';
+import type { Platform } from '../platform/platform.ts';
+import { publishRead } from './publish.ts';
+import { advanceReadPositions, type ReadMark } from './queries.ts';
+
+/** Keeps how far each side has read; marks that come together are written together. */
+export function createReadPositions(platform: Platform): (mark: ReadMark) => Promise<void> {
+  return createGroupCommit<ReadMark, void>({
+    db: platform.db,
+    concurrency: 1,
+    run: async (tx, marks) => {
+      const furthest = new Map<string, ReadMark>();
+      for (const mark of marks) {
+        const key = `${mark.conversationId} ${mark.reader} ${mark.callerId}`;
+        const before = furthest.get(key);
+        if (before === undefined || before.sequence < mark.sequence) furthest.set(key, mark);
+      }
+      const moved = await advanceReadPositions(tx, [...furthest.values()]);
+      tx.afterCommit(() => {
+        for (const { conversation_id, reader, sequence } of moved)
+          publishRead(platform.bus, { conversationId: conversation_id, reader, sequence });
+      });
+      return marks.map(() => ({ value: undefined }));
+    },
+  });
+}

@@ -1,0 +1,77 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Message } from '../../contract/support.ts';
+import { createGroupCommit } from '../platform/group-commit.ts';
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import { refuseAgent, refuseCustomer } from './access.ts';
+import { type AppendEntry, appendSettled, ConversationBusyError } from './append.ts';
+import { auditRefusals } from './audit.ts';
+import type { LiveSupport } from './support.ts';
+
+/** More than anybody types, and enough for what has gathered while a phone was offline. */
+const customerMessagesPerMinute = 120;
+
+/** Counts one use; refuses with the time from which it is allowed again. */
+export async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    const retryAt = new Date(Date.now() + refused.msBeforeNext).toISOString();
+    throw new ProblemError('too_many_requests', { retryAt });
+  }
+}
+
+/**
+ * Single messages from people, coalesced into one transaction. One such transaction at a time, and it never waits for a
+ * conversation while it holds another: those that are busy are done by themselves afterwards.
+ */
+export function createSend(platform: Platform): Pick<LiveSupport, 'sendAsCustomer' | 'sendAsStaff'> {
+  const limiter = new RateLimiterMemory({ points: customerMessagesPerMinute, duration: 60 });
+  const together = createGroupCommit<AppendEntry, Message>({
+    db: platform.db,
+    run: (tx, entries) => appendSettled(platform, tx, entries, { waits: false }),
+    concurrency: 1,
+  });
+
+  async function send(entry: AppendEntry): Promise<Message> {
+    try {
+      return await together(entry);
+    } catch (error) {
+      if (!(error instanceof ConversationBusyError)) throw error;
+      const [result] = await platform.db.transaction((tx) => appendSettled(platform, tx, [entry]));
+      if (result === undefined || 'error' in result) throw result?.error;
+      return result.value;
+    }
+  }
+
+  return {
+    async sendAsCustomer({ customerId }, conversationId, { clientMessageId, text }) {
+      await consume(limiter, customerId);
+      return send({
+        message: {
+          conversationId: conversationId.toLowerCase(),
+          sender: { kind: 'customer', id: customerId },
+          content: { type: 'text', text },
+          clientMessageId,
+        },
+        refuse: (conversation) => refuseCustomer(customerId, conversation),
+        needsOpen: true,
+      });
+    },
+    async sendAsStaff(staff, conversationId, { clientMessageId, kind, text }) {
+      return auditRefusals(platform, staff, { conversationId, attempted: kind }, () =>
+        send({
+          message: {
+            conversationId: conversationId.toLowerCase(),
+            sender: { kind: 'agent', id: staff.staffId, name: staff.name },
+            content: { type: kind === 'note' ? 'note' : 'text', text },
+            clientMessageId,
+          },
+          refuse: (conversation) => refuseAgent(staff, conversation),
+          needsOpen: true,
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { MessageContent } from '../../contract/support.ts';
+import type { LocalizedText } from '../../contract/text.ts';
+
+type EventName = Extract<MessageContent, { type: 'event' }>['event'];
+
+/** What a conversation's own events say, to both sides. */
+export const words = {
+  opened: { zh: '会话已开始', en: 'Conversation started' },
+  reopened: {
+    zh: '会话重新开始，客服可以看到您上次的会话',
+    en: 'Conversation taken up again; we can see your last one',
+  },
+  queued: { zh: '已为您转接人工客服，请稍候', en: 'You are in line for a person; please wait a moment' },
+  left_queue: { zh: '您已退出排队，智能助手继续为您服务', en: 'You left the line; the assistant goes on' },
+  closed: {
+    zh: '会话已结束，请为本次服务评分',
+    en: 'The conversation is closed. Please rate how we did',
+  },
+} as const satisfies Partial<Record<EventName, LocalizedText>>;
+
+export const joined = (agentName: string): LocalizedText => ({
+  zh: `客服${agentName}已接入`,
+  en: `${agentName} has joined`,
+});
+
+export const rated = (score: number): LocalizedText => ({
+  zh: `已评分：${score} 分（满分 5 分）`,
+  en: `Rated ${score} out of 5`,
+});
+
+const screens: Record<string, LocalizedText> = {
+  home: { zh: '首页', en: 'Home' },
+  payments: { zh: '账单', en: 'Transactions' },
+  payment: { zh: '账单详情', en: 'Transaction details' },
+  pay: { zh: '付款', en: 'Pay' },
+  checkout: { zh: '收银台', en: 'Checkout' },
+  transfer: { zh: '转账', en: 'Transfer' },
+  top_up: { zh: '充值', en: 'Top up' },
+  withdraw: { zh: '提现', en: 'Withdraw' },
+  cards: { zh: '银行卡', en: 'Cards' },
+  add_card: { zh: '添加银行卡', en: 'Add a card' },
+  help: { zh: '帮助中心', en: 'Help' },
+  support: { zh: '客服', en: 'Support' },
+  settings: { zh: '设置', en: 'Settings' },
+  me: { zh: '我的', en: 'Me' },
+};
+
+export function cameFrom(screen: string): LocalizedText {
+  const name = screens[screen];
+  if (name === undefined) return { zh: '您联系了客服', en: 'You contacted support' };
+  return { zh: `您从“${name.zh}”联系了客服`, en: `You contacted support from “${name.en}”` };
+}
+
+export function event(name: EventName, text: LocalizedText): MessageContent {
+  return { type: 'event', event: name, text };
+}
