@@ -3,6 +3,15 @@ import type { Language } from '../../contract/text.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Authenticators, Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Context, SmsMessage } from './context.ts';
+import { findCustomerByPhone, readCustomers } from './customers.ts';
+import { createLimiter, type Limits, standardLimits } from './limits.ts';
+import { createPasswordHasher } from './password-hash.ts';
+import { selectStaff } from './queries/staff.ts';
+import { registerRoutes } from './routes.ts';
+import { createAuthenticators } from './sessions.ts';
+import { createStaff } from './staff.ts';
+import { verifyPaymentPasswords } from './verify-payment-passwords.ts';
 
 export interface CustomerProfile {
   id: string;
@@ -65,7 +74,29 @@ export interface Identity {
 
 export interface IdentityDeps {
   /** Hands a text message to the operator; `reference` makes it idempotent. Rejects when it was not taken. */
-  sendSms(message: { reference: string; to: string; text: string }): Promise<void>;
+  sendSms(message: SmsMessage): Promise<void>;
+  /** Where another number of tries fits than the standard one, such as a bench behind one address. */
+  limits?: Partial<Limits>;
 }
 
-export declare function createIdentity(platform: Platform, deps: IdentityDeps): Identity;
+export function createIdentity(platform: Platform, deps: IdentityDeps): Identity {
+  const { clock } = platform;
+  const context: Context = {
+    platform,
+    limiter: createLimiter({ ...standardLimits, ...deps.limits }, clock),
+    passwords: createPasswordHasher(),
+    sendSms: deps.sendSms,
+  };
+  return {
+    authenticators: createAuthenticators(platform),
+    customers: (q, ids) => readCustomers(q, clock.now(), ids),
+    findCustomerByPhone: (q, phone) => findCustomerByPhone(q, clock.now(), phone),
+    async staffNames(q, ids) {
+      const staff = ids.length === 0 ? [] : await selectStaff(q, ids);
+      return new Map(staff.map(({ id, name }) => [id, name]));
+    },
+    verifyPaymentPasswords: (tx, entries) => verifyPaymentPasswords(context, tx, entries),
+    createStaff: (staff) => createStaff(context, staff),
+    routes: (serve) => registerRoutes(context, serve),
+  };
+}

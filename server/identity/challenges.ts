@@ -1,0 +1,146 @@
+import type { Challenge } from '../../contract/identity.ts';
+import type { Language } from '../../contract/text.ts';
+import { equalInConstantTime, keyedHash, newCode } from '../platform/crypto.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import { newId } from '../platform/ids.ts';
+import { ProblemError } from '../platform/problem.ts';
+import type { Context, SmsMessage } from './context.ts';
+import { maskPhone } from './masking.ts';
+import {
+  type ChallengePurpose,
+  type ChallengeRow,
+  countChallengeFailure,
+  insertChallenge,
+  lockChallenge,
+  updateChallengeCode,
+  useChallenge,
+} from './queries/challenges.ts';
+import { selectCustomerByPhone } from './queries/customers.ts';
+import { smsTexts } from './sms-texts.ts';
+
+const codeMilliseconds = 10 * 60_000;
+const resendMilliseconds = 60_000;
+const codeTries = 5;
+
+/** A challenge and the message that must go out once it is committed. */
+export interface IssuedChallenge {
+  challenge: Challenge;
+  message: SmsMessage;
+}
+
+/** A code to a phone. For a registration of a phone that is registered, a code nobody learns and a word to its owner. */
+export async function issueChallenge(
+  context: Context,
+  tx: Transaction,
+  request: { purpose: ChallengePurpose; phone: string; customerId: string | null; language: Language },
+): Promise<IssuedChallenge> {
+  const { row, message } = await issueCode(context, tx, {
+    id: newId(),
+    purpose: request.purpose,
+    phone: request.phone,
+    customer_id: request.customerId,
+    language: request.language,
+  });
+  await insertChallenge(tx, row);
+  return { challenge: challengeOf(row), message };
+}
+
+/**
+ * A new code for a challenge that is open; wrong answers so far stay counted.
+ * @throws not_found when it is not open, too_many_requests when the last code is too young
+ */
+export async function reissueChallenge(
+  context: Context,
+  tx: Transaction,
+  challenge: ChallengeRow,
+): Promise<IssuedChallenge> {
+  const now = context.platform.clock.now().getTime();
+  if (!isOpen(challenge, now)) throw new ProblemError('not_found');
+  const resendAt = challenge.sent_at.getTime() + resendMilliseconds;
+  if (now < resendAt)
+    throw new ProblemError('too_many_requests', { retryAt: new Date(resendAt).toISOString() });
+  const { row, message } = await issueCode(context, tx, challenge);
+  await updateChallengeCode(tx, row);
+  return { challenge: challengeOf(row), message };
+}
+
+type UnsentChallenge = Pick<ChallengeRow, 'id' | 'purpose' | 'phone' | 'customer_id' | 'language'>;
+
+async function issueCode(
+  context: Context,
+  tx: Transaction,
+  challenge: UnsentChallenge,
+): Promise<{ row: Omit<ChallengeRow, 'failures' | 'used_at'>; message: SmsMessage }> {
+  const { clock, config } = context.platform;
+  const code = newCode();
+  const isRegistered =
+    challenge.purpose === 'registration' && (await selectCustomerByPhone(tx, challenge.phone)) !== undefined;
+  const text = isRegistered ? smsTexts.already_registered() : smsTexts[challenge.purpose](code);
+  const sentAt = clock.now();
+  return {
+    row: {
+      ...challenge,
+      code_hash: hashCode(config.pepper, challenge.id, isRegistered ? newCode() : code),
+      sent_at: sentAt,
+      expires_at: new Date(sentAt.getTime() + codeMilliseconds),
+    },
+    message: { reference: newId(), to: challenge.phone, text: text[challenge.language] },
+  };
+}
+
+/** Hands the message over. @throws service_unavailable */
+export async function deliver(context: Context, { challenge, message }: IssuedChallenge): Promise<Challenge> {
+  try {
+    await context.sendSms(message);
+  } catch (error) {
+    context.platform.log.warn({ err: error, reference: message.reference }, 'a text message was not taken');
+    throw new ProblemError('service_unavailable');
+  }
+  return challenge;
+}
+
+export type Answer = { right: true; challenge: ChallengeRow } | { right: false; triesLeft?: number };
+
+/**
+ * Checks an answer, under the challenge's lock. A wrong one is counted, so the caller must let `tx` commit and refuse
+ * afterwards. `use`: a right one is the last.
+ */
+export async function answerChallenge(
+  context: Context,
+  tx: Transaction,
+  answer: { id: string; purpose: ChallengePurpose; code: string; use: boolean },
+): Promise<Answer> {
+  const { clock, config } = context.platform;
+  const now = clock.now();
+  const challenge = await lockChallenge(tx, answer.id);
+  if (challenge === undefined || challenge.purpose !== answer.purpose) return { right: false };
+  if (!isOpen(challenge, now.getTime())) return { right: false, triesLeft: 0 };
+  if (!equalInConstantTime(challenge.code_hash, hashCode(config.pepper, challenge.id, answer.code))) {
+    await countChallengeFailure(tx, challenge.id);
+    return { right: false, triesLeft: codeTries - challenge.failures - 1 };
+  }
+  if (answer.use) await useChallenge(tx, challenge.id, now);
+  return { right: true, challenge };
+}
+
+export function codeIncorrect(answer: { triesLeft?: number }): ProblemError {
+  return new ProblemError('code_incorrect', { triesLeft: answer.triesLeft });
+}
+
+function isOpen(challenge: ChallengeRow, now: number): boolean {
+  return challenge.used_at === null && challenge.failures < codeTries && now < challenge.expires_at.getTime();
+}
+
+/** Bound to its challenge: the code of one is worth nothing at another. */
+function hashCode(pepper: Buffer, challengeId: string, code: string): Buffer {
+  return keyedHash(pepper, 'challenge', challengeId, code);
+}
+
+function challengeOf(row: Pick<ChallengeRow, 'id' | 'phone' | 'sent_at' | 'expires_at'>): Challenge {
+  return {
+    id: row.id,
+    maskedPhone: maskPhone(row.phone),
+    expiresAt: row.expires_at.toISOString(),
+    resendAt: new Date(row.sent_at.getTime() + resendMilliseconds).toISOString(),
+  };
+}

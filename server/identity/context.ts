@@ -1,0 +1,46 @@
+import type { FastifyRequest } from 'fastify';
+import { sha256 } from '../platform/crypto.ts';
+import type { Platform } from '../platform/platform.ts';
+import { cookieNames } from './cookies.ts';
+import type { Limiter } from './limits.ts';
+import type { PasswordHasher } from './password-hash.ts';
+
+export interface SmsMessage {
+  /** A UUID; the same message sent twice carries the same. */
+  reference: string;
+  /** E.164. */
+  to: string;
+  text: string;
+}
+
+/** What the use cases work with. */
+export interface Context {
+  platform: Platform;
+  limiter: Limiter;
+  passwords: PasswordHasher;
+  sendSms(message: SmsMessage): Promise<void>;
+}
+
+/** Where a request comes from. */
+export interface Client {
+  address: string;
+  userAgent: string;
+  /** Of the cookies it carries. */
+  deviceToken?: string;
+  sessionTokenHash?: string;
+}
+
+/** What is kept of a token: it can be recognised, not used. */
+export function hashToken(token: string): string {
+  return sha256(token).toString('base64url');
+}
+
+export function clientOf(request: FastifyRequest, kind: 'customer' | 'staff'): Client {
+  const session = request.cookies[cookieNames[kind]];
+  return {
+    address: request.ip,
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    deviceToken: request.cookies[cookieNames.device],
+    sessionTokenHash: session && hashToken(session),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Queryable } from '../platform/database/database.ts';
+import type { CustomerProfile } from './identity.ts';
+import { isLocked } from './log-in.ts';
+import { maskName, maskPhone } from './masking.ts';
+import { parsePhone } from './phone.ts';
+import { type CustomerRow, selectCustomerByPhone, selectCustomers } from './queries/customers.ts';
+
+/** By id; ids nobody has are left out. */
+export async function readCustomers(
+  q: Queryable,
+  now: Date,
+  ids: readonly string[],
+): Promise<Map<string, CustomerProfile>> {
+  const rows = ids.length === 0 ? [] : await selectCustomers(q, ids);
+  return new Map(rows.map((row) => [row.id, profileOf(row, now)]));
+}
+
+export async function findCustomerByPhone(
+  q: Queryable,
+  now: Date,
+  text: string,
+): Promise<CustomerProfile | undefined> {
+  const phone = parsePhone(text);
+  const row = phone === undefined ? undefined : await selectCustomerByPhone(q, phone);
+  return row && profileOf(row, now);
+}
+
+function profileOf(row: CustomerRow, now: Date): CustomerProfile {
+  const locked = isLocked(row.locked_until, now);
+  return {
+    id: row.id,
+    name: row.name,
+    maskedName: maskName(row.name),
+    phone: row.phone,
+    maskedPhone: maskPhone(row.phone),
+    language: row.language,
+    status: locked ? 'locked' : 'active',
+    lockedUntil: (locked && row.locked_until) || undefined,
+    hasPaymentPassword: row.has_payment_password,
+    registeredAt: row.registered_at,
+    lastSignInAt: row.last_sign_in_at ?? undefined,
+  };
+}

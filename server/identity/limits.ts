@@ -1,0 +1,64 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Clock } from '../platform/clock.ts';
+import { ProblemError } from '../platform/problem.ts';
+
+/** So many times in so many seconds. */
+export interface Limit {
+  times: number;
+  seconds: number;
+}
+
+const hour = 3600;
+export const standardLimits = {
+  /** Registration codes to one number. */
+  registrationCodesByPhone: { times: 5, seconds: hour },
+  /** Log-in codes to one number; apart, so that a stranger who starts registrations can't use up the owner's. */
+  signInCodesByPhone: { times: 5, seconds: hour },
+  /** Codes asked for from one address, whatever for. */
+  codesByAddress: { times: 20, seconds: hour },
+  /** Log-ins to one account, counted apart for each device it knows and for all others together. */
+  logInsByAccount: { times: 20, seconds: hour },
+  logInsByAddress: { times: 100, seconds: hour },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof standardLimits;
+export type Limits = Record<LimitName, Limit>;
+
+export interface Limiter {
+  /** Counts one; throws too_many_requests with the time from which it may be tried again. */
+  take(name: LimitName, key: string): Promise<void>;
+}
+
+/** Counts in this process's memory: right for one node. Several nodes need rate-limiter-flexible's shared store here. */
+export function createLimiter(limits: Limits, clock: Clock): Limiter {
+  const limiters = Object.fromEntries(
+    Object.entries(limits).map(([name, { times, seconds }]) => [
+      name,
+      new RateLimiterMemory({ keyPrefix: name, points: times, duration: seconds }),
+    ]),
+  ) as Record<LimitName, RateLimiterMemory>;
+  return {
+    async take(name, key) {
+      try {
+        await limiters[name].consume(key);
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        const retryAt = new Date(clock.now().getTime() + refusal.msBeforeNext);
+        throw new ProblemError('too_many_requests', { retryAt: retryAt.toISOString() });
+      }
+    },
+  };
+}
+
+/** Whom an address is counted as: an IPv6 site has at least a /64 to itself, so all of it counts as one. */
+export function addressKey(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  if (mapped?.[1] !== undefined) return mapped[1];
+  if (!address.includes(':')) return address;
+  const [left = '', right] = (address.split('%')[0] ?? '').toLowerCase().split('::');
+  const groups = left === '' ? [] : left.split(':');
+  const after = right ? right.split(':') : [];
+  while (right !== undefined && groups.length + after.length < 8) groups.push('0');
+  const prefix = [...groups, ...after].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''));
+  return `${prefix.join(':')}::/64`;
+}

@@ -1,0 +1,134 @@
+import type { Language } from '../../../contract/text.ts';
+import type { Queryable, Transaction } from '../../platform/database/database.ts';
+
+export interface CustomerRow {
+  id: string;
+  phone: string;
+  name: string;
+  language: Language;
+  locked_until: Date | null;
+  registered_at: Date;
+  last_sign_in_at: Date | null;
+  has_payment_password: boolean;
+}
+
+const columns = `c.id, c.phone, c.name, c.language, c.locked_until, c.registered_at, c.last_sign_in_at,
+  exists (select from identity.payment_password p where p.customer_id = c.id) as has_payment_password`;
+
+export async function selectCustomers(q: Queryable, ids: readonly string[]): Promise<CustomerRow[]> {
+  return q.query<CustomerRow>(
+    {
+      name: 'identity.customers',
+      text: `select ${columns} from identity.customer c where c.id = any($1::uuid[])`,
+    },
+    [ids],
+  );
+}
+
+export async function selectCustomerByPhone(q: Queryable, phone: string): Promise<CustomerRow | undefined> {
+  const [row] = await q.query<CustomerRow>(
+    {
+      name: 'identity.customer_by_phone',
+      text: `select ${columns} from identity.customer c where c.phone = $1`,
+    },
+    [phone],
+  );
+  return row;
+}
+
+/** What a log-in is decided on. */
+export interface CredentialsRow {
+  id: string;
+  phone: string;
+  language: Language;
+  locked_until: Date | null;
+  password_hash: string;
+}
+
+const credentials = 'c.id, c.phone, c.language, c.locked_until, p.hash as password_hash';
+
+/** @returns with `device_id`, the device behind the token, when this customer knows it */
+export async function selectCredentialsByPhone(
+  q: Queryable,
+  phone: string,
+  deviceTokenHash: string | undefined,
+): Promise<(CredentialsRow & { device_id: string | null }) | undefined> {
+  const [row] = await q.query<CredentialsRow & { device_id: string | null }>(
+    {
+      name: 'identity.credentials_by_phone',
+      text: `select ${credentials}, d.id as device_id
+             from identity.customer c join identity.password p on p.customer_id = c.id
+             left join identity.device d on d.customer_id = c.id and d.token_hash = $2
+             where c.phone = $1`,
+    },
+    [phone, deviceTokenHash ?? null],
+  );
+  return row;
+}
+
+export async function selectCredentials(
+  q: Queryable,
+  customerId: string,
+): Promise<CredentialsRow | undefined> {
+  const [row] = await q.query<CredentialsRow>(
+    {
+      name: 'identity.credentials',
+      text: `select ${credentials} from identity.customer c
+             join identity.password p on p.customer_id = c.id where c.id = $1`,
+    },
+    [customerId],
+  );
+  return row;
+}
+
+/** @returns false when the phone is registered already */
+export async function insertCustomer(
+  tx: Transaction,
+  customer: { id: string; phone: string; name: string; language: Language; at: Date; passwordHash: string },
+): Promise<boolean> {
+  const inserted = await tx.query(
+    {
+      name: 'identity.insert_customer',
+      text: `with customer as (
+               insert into identity.customer (id, phone, name, language, registered_at) values ($1, $2, $3, $4, $5)
+               on conflict (phone) do nothing returning id)
+             insert into identity.password (customer_id, hash, changed_at) select id, $6, $5 from customer
+             returning customer_id`,
+    },
+    [customer.id, customer.phone, customer.name, customer.language, customer.at, customer.passwordHash],
+  );
+  return inserted.length === 1;
+}
+
+export async function updateLanguage(q: Queryable, customerId: string, language: Language): Promise<void> {
+  await q.query(
+    { name: 'identity.update_language', text: 'update identity.customer set language = $2 where id = $1' },
+    [customerId, language],
+  );
+}
+
+export async function updateSignIn(
+  tx: Transaction,
+  customerId: string,
+  language: Language,
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    {
+      name: 'identity.update_sign_in',
+      text: 'update identity.customer set last_sign_in_at = $2, language = $3 where id = $1',
+    },
+    [customerId, at, language],
+  );
+}
+
+/** Locks the account; a longer lock that is there stays. */
+export async function lockCustomer(tx: Transaction, customerId: string, until: Date): Promise<void> {
+  await tx.query(
+    {
+      name: 'identity.lock_customer',
+      text: 'update identity.customer set locked_until = greatest(locked_until, $2) where id = $1',
+    },
+    [customerId, until],
+  );
+}

@@ -1,0 +1,152 @@
+import type { Language } from '../../../contract/text.ts';
+import type { Staff } from '../../../contract/identity.ts';
+import type { Queryable, Statement, Transaction } from '../../platform/database/database.ts';
+
+/** When a session is alive, and when its use is worth writing down again. */
+export interface SessionLimits {
+  now: Date;
+  /** Last used before this: over. */
+  idleSince: Date;
+  /** Last used before this: note its use. */
+  dueSince: Date;
+}
+
+export interface CustomerSessionRow {
+  token_hash: string;
+  id: string;
+  customer_id: string;
+  device_id: string;
+  language: Language;
+  due: boolean;
+}
+
+export interface StaffSessionRow {
+  token_hash: string;
+  id: string;
+  staff_id: string;
+  name: string;
+  role: Staff['role'];
+  due: boolean;
+}
+
+const alive = 's.token_hash = any($1::text[]) and s.expires_at > $2 and s.last_used_at > $3';
+
+export async function selectCustomerSessions(
+  q: Queryable,
+  tokenHashes: readonly string[],
+  { now, idleSince, dueSince }: SessionLimits,
+): Promise<CustomerSessionRow[]> {
+  return q.query<CustomerSessionRow>(
+    {
+      name: 'identity.customer_sessions',
+      text: `select s.token_hash, s.id, s.customer_id, s.device_id, c.language, s.last_used_at <= $4 as due
+             from identity.session s join identity.customer c on c.id = s.customer_id where ${alive}`,
+    },
+    [tokenHashes, now, idleSince, dueSince],
+  );
+}
+
+export async function selectStaffSessions(
+  q: Queryable,
+  tokenHashes: readonly string[],
+  { now, idleSince, dueSince }: SessionLimits,
+): Promise<StaffSessionRow[]> {
+  return q.query<StaffSessionRow>(
+    {
+      name: 'identity.staff_sessions',
+      text: `select s.token_hash, s.id, s.staff_id, m.name, m.role, s.last_used_at <= $4 as due
+             from identity.staff_session s join identity.staff m on m.id = s.staff_id where ${alive}`,
+    },
+    [tokenHashes, now, idleSince, dueSince],
+  );
+}
+
+/** Rows that another node is just noting are left to it. */
+const noteUse = (table: string): string => `
+  update ${table} set last_used_at = $2
+  from (select id from ${table} where id = any($1::uuid[]) and last_used_at < $2
+        order by id for no key update skip locked) due
+  where ${table}.id = due.id`;
+const noteUseOf: Record<'customer' | 'staff', Statement> = {
+  customer: { name: 'identity.use_session', text: noteUse('identity.session') },
+  staff: { name: 'identity.use_staff_session', text: noteUse('identity.staff_session') },
+};
+
+export async function updateLastUsed(
+  tx: Transaction,
+  kind: 'customer' | 'staff',
+  ids: readonly string[],
+  at: Date,
+): Promise<void> {
+  await tx.query(noteUseOf[kind], [ids, at]);
+}
+
+interface NewSession {
+  id: string;
+  tokenHash: string;
+  at: Date;
+  expiresAt: Date;
+}
+
+export async function insertSession(
+  tx: Transaction,
+  session: NewSession & { customerId: string; deviceId: string },
+): Promise<void> {
+  await tx.query(
+    {
+      name: 'identity.insert_session',
+      text: `insert into identity.session (id, token_hash, customer_id, device_id, created_at, last_used_at, expires_at)
+             values ($1, $2, $3, $4, $5, $5, $6)`,
+    },
+    [session.id, session.tokenHash, session.customerId, session.deviceId, session.at, session.expiresAt],
+  );
+}
+
+export async function insertStaffSession(
+  tx: Transaction,
+  session: NewSession & { staffId: string },
+): Promise<void> {
+  await tx.query(
+    {
+      name: 'identity.insert_staff_session',
+      text: `insert into identity.staff_session (id, token_hash, staff_id, created_at, last_used_at, expires_at)
+             values ($1, $2, $3, $4, $4, $5)`,
+    },
+    [session.id, session.tokenHash, session.staffId, session.at, session.expiresAt],
+  );
+}
+
+const deleteSessionOf: Record<'customer' | 'staff', Statement> = {
+  customer: {
+    name: 'identity.delete_session',
+    text: 'delete from identity.session where token_hash = $1',
+  },
+  staff: {
+    name: 'identity.delete_staff_session',
+    text: 'delete from identity.staff_session where token_hash = $1',
+  },
+};
+
+export async function deleteSession(
+  tx: Transaction,
+  kind: 'customer' | 'staff',
+  tokenHash: string,
+): Promise<void> {
+  await tx.query(deleteSessionOf[kind], [tokenHash]);
+}
+
+/** Takes away a few rows that are over, so that each newcomer cleans up after more than one predecessor. */
+export async function sweep(tx: Transaction, now: Date): Promise<void> {
+  const some = (table: string, condition: string) =>
+    `delete from ${table} where ctid = any(array(select ctid from ${table} where ${condition} limit 10 for update skip locked))`;
+  await tx.query(
+    {
+      name: 'identity.sweep',
+      text: `with sessions as (${some('identity.session', 'expires_at < $1')}),
+                  staff_sessions as (${some('identity.staff_session', 'expires_at < $1')}),
+                  challenges as (${some('identity.challenge', "expires_at < $1 - interval '1 day'")})
+             ${some('identity.password_attempt', "attempted_at < $1 - interval '30 days'")}`,
+    },
+    [now],
+  );
+}

@@ -1,0 +1,47 @@
+import type { Staff } from '../../../contract/identity.ts';
+import type { Queryable } from '../../platform/database/database.ts';
+
+export interface StaffRow {
+  id: string;
+  email: string;
+  name: string;
+  role: Staff['role'];
+  password_hash: string;
+}
+
+/** @returns false when the email is in use */
+export async function insertStaff(q: Queryable, staff: StaffRow, at: Date): Promise<boolean> {
+  const inserted = await q.query(
+    {
+      name: 'identity.insert_staff',
+      text: `insert into identity.staff (id, email, name, role, password_hash, created_at)
+             values ($1, $2, $3, $4, $5, $6) on conflict (email) do nothing returning id`,
+    },
+    [staff.id, staff.email, staff.name, staff.role, staff.password_hash, at],
+  );
+  return inserted.length === 1;
+}
+
+export async function selectStaffByEmail(q: Queryable, email: string): Promise<StaffRow | undefined> {
+  const [row] = await q.query<StaffRow>(
+    {
+      name: 'identity.staff_by_email',
+      text: 'select id, email, name, role, password_hash from identity.staff where email = $1',
+    },
+    [email],
+  );
+  return row;
+}
+
+export async function selectStaff(
+  q: Queryable,
+  ids: readonly string[],
+): Promise<Array<Omit<StaffRow, 'password_hash'>>> {
+  return q.query(
+    {
+      name: 'identity.staff',
+      text: 'select id, email, name, role from identity.staff where id = any($1::uuid[])',
+    },
+    [ids],
+  );
+}

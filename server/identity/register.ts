@@ -1,0 +1,67 @@
+import type { Challenge } from '../../contract/identity.ts';
+import type { Language } from '../../contract/text.ts';
+import { newId } from '../platform/ids.ts';
+import { ProblemError } from '../platform/problem.ts';
+import { answerChallenge, codeIncorrect, deliver, issueChallenge } from './challenges.ts';
+import type { Client, Context } from './context.ts';
+import { addressKey } from './limits.ts';
+import { isWeakPassword } from './password-strength.ts';
+import { nationalDigits, requirePhone } from './phone.ts';
+import { insertAudit } from './queries/audit.ts';
+import { insertCustomer } from './queries/customers.ts';
+import { type SignIn, signIn } from './sign-in.ts';
+
+/** Sends a code to a phone. The answer, and the way to it, is the same for a phone that is registered. */
+export async function startRegistration(
+  context: Context,
+  request: { phone: string; language: Language },
+  client: Client,
+): Promise<Challenge> {
+  const phone = requirePhone(request.phone);
+  await context.limiter.take('codesByAddress', addressKey(client.address));
+  await context.limiter.take('registrationCodesByPhone', phone);
+  const issued = await context.platform.db.transaction((tx) =>
+    issueChallenge(context, tx, {
+      purpose: 'registration',
+      phone,
+      customerId: null,
+      language: request.language,
+    }),
+  );
+  return deliver(context, issued);
+}
+
+/**
+ * Makes a customer of whoever knows the code, and logs them in. The code is checked before the password is judged and
+ * hashed, and used up only with the customer's birth, so that a weak password costs another try at the password only.
+ */
+export async function completeRegistration(
+  context: Context,
+  request: { challengeId: string; code: string; name: string; password: string },
+  client: Client,
+): Promise<SignIn> {
+  const { db, clock, events } = context.platform;
+  const answer = { id: request.challengeId, purpose: 'registration', code: request.code } as const;
+  const checked = await db.transaction((tx) => answerChallenge(context, tx, { ...answer, use: false }));
+  if (!checked.right) throw codeIncorrect(checked);
+
+  const { phone, language } = checked.challenge;
+  const name = request.name.normalize('NFC');
+  if (isWeakPassword(request.password, { name, phone: nationalDigits(phone) }))
+    throw new ProblemError('password_too_weak');
+  const passwordHash = await context.passwords.hash(request.password);
+
+  const result = await db.transaction(async (tx) => {
+    const used = await answerChallenge(context, tx, { ...answer, use: true });
+    if (!used.right) return codeIncorrect(used);
+    const at = clock.now();
+    const customerId = newId();
+    if (!(await insertCustomer(tx, { id: customerId, phone, name, language, at, passwordHash })))
+      return new ProblemError('already_registered');
+    await insertAudit(tx, [{ at, action: 'customer.registered', customerId, address: client.address }]);
+    await events.append(tx, [{ topic: 'customer.registered', subjectId: customerId, payload: { language } }]);
+    return signIn(context, tx, { customerId, knownDeviceId: undefined, language }, client);
+  });
+  if (result instanceof ProblemError) throw result;
+  return result;
+}

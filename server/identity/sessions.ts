@@ -1,0 +1,88 @@
+import type { FastifyRequest } from 'fastify';
+import { createBatchRead } from '../platform/batch-read.ts';
+import type { Database } from '../platform/database/database.ts';
+import { createGroupCommit } from '../platform/group-commit.ts';
+import type { Authenticators } from '../platform/http/serve.ts';
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import { hashToken } from './context.ts';
+import { cookieNames } from './cookies.ts';
+import {
+  selectCustomerSessions,
+  selectStaffSessions,
+  type SessionLimits,
+  updateLastUsed,
+} from './queries/sessions.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** A session ends when it is not used for the idle time, and in any case after the absolute one. */
+export const sessionPolicies = {
+  customer: { idleMilliseconds: 30 * minute, absoluteMilliseconds: 24 * hour },
+  staff: { idleMilliseconds: 15 * minute, absoluteMilliseconds: 12 * hour },
+} as const;
+
+/** Use is written down at most this often, so the idle time is exact to this much. */
+const useMilliseconds = minute;
+const tokenLength = 43;
+
+interface Session {
+  token_hash: string;
+  id: string;
+  due: boolean;
+}
+
+/** Proves sessions. On the path of every request: callers of one moment share one prepared statement; nothing is cached. */
+export function createAuthenticators(platform: Platform): Pick<Authenticators, 'customer' | 'staff'> {
+  const customer = createSessionReader(platform, 'customer', selectCustomerSessions);
+  const staff = createSessionReader(platform, 'staff', selectStaffSessions);
+  return {
+    async customer(request) {
+      const session = await customer(request);
+      return {
+        customerId: session.customer_id,
+        sessionId: session.id,
+        deviceId: session.device_id,
+        language: session.language,
+      };
+    },
+    async staff(request) {
+      const session = await staff(request);
+      return { staffId: session.staff_id, sessionId: session.id, name: session.name, role: session.role };
+    },
+  };
+}
+
+function createSessionReader<Row extends Session>(
+  { db, clock }: Platform,
+  kind: 'customer' | 'staff',
+  select: (db: Database, tokenHashes: readonly string[], limits: SessionLimits) => Promise<Row[]>,
+): (request: FastifyRequest) => Promise<Row> {
+  const { idleMilliseconds } = sessionPolicies[kind];
+  const read = createBatchRead<string, Row>(async (tokenHashes) => {
+    const now = clock.now();
+    const rows = await select(db, tokenHashes, {
+      now,
+      idleSince: new Date(now.getTime() - idleMilliseconds),
+      dueSince: new Date(now.getTime() - useMilliseconds),
+    });
+    return new Map(rows.map((row) => [row.token_hash, row]));
+  });
+  // One at a time, so that two of this process never want the same rows in another order.
+  const noteUse = createGroupCommit<string, void>({
+    db,
+    concurrency: 1,
+    async run(tx, ids) {
+      await updateLastUsed(tx, kind, ids, clock.now());
+      return ids.map(() => ({ value: undefined }));
+    },
+  });
+  return async (request) => {
+    const token = request.cookies[cookieNames[kind]];
+    const session = token?.length === tokenLength ? await read(hashToken(token)) : undefined;
+    if (session === undefined) throw new ProblemError('not_signed_in');
+    if (session.due) await noteUse(session.id);
+    return session;
+  };
+}

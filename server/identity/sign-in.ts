@@ -1,0 +1,69 @@
+import type { Language } from '../../contract/text.ts';
+import { newToken } from '../platform/crypto.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import { newId } from '../platform/ids.ts';
+import { type Client, type Context, hashToken } from './context.ts';
+import { insertAudit } from './queries/audit.ts';
+import { updateSignIn } from './queries/customers.ts';
+import { insertDevice, replaceDeviceToken, updateDeviceSeen } from './queries/devices.ts';
+import { deleteSession, insertSession, sweep } from './queries/sessions.ts';
+import { sessionPolicies } from './sessions.ts';
+
+/** The tokens a browser gets; only their hashes are kept. */
+export interface SignIn {
+  customerId: string;
+  sessionToken: string;
+  deviceToken: string;
+}
+
+/**
+ * Opens a session for a proven customer. What the browser brought as its session is over, and a browser that has just
+ * become known gets a new device token, so that nobody can plant either beforehand.
+ * @param knownDeviceId the device, when this customer knew it before
+ */
+export async function signIn(
+  context: Context,
+  tx: Transaction,
+  request: { customerId: string; knownDeviceId: string | undefined; language: Language },
+  client: Client,
+): Promise<SignIn> {
+  const { clock, events } = context.platform;
+  const { customerId, knownDeviceId, language } = request;
+  const at = clock.now();
+  const seen = { userAgent: client.userAgent, address: client.address, at };
+  let deviceId = knownDeviceId;
+  let deviceToken = client.deviceToken;
+  if (deviceId === undefined || deviceToken === undefined) {
+    const newDeviceToken = newToken();
+    const tokenHash = hashToken(newDeviceToken);
+    if (deviceToken !== undefined) await replaceDeviceToken(tx, hashToken(deviceToken), tokenHash);
+    deviceId = await insertDevice(tx, { id: newId(), customerId, tokenHash, ...seen });
+    deviceToken = newDeviceToken;
+  } else {
+    await updateDeviceSeen(tx, { id: deviceId, ...seen });
+  }
+
+  const sessionToken = newToken();
+  if (client.sessionTokenHash !== undefined) await deleteSession(tx, 'customer', client.sessionTokenHash);
+  await sweep(tx, at);
+  await insertSession(tx, {
+    id: newId(),
+    tokenHash: hashToken(sessionToken),
+    customerId,
+    deviceId,
+    at,
+    expiresAt: new Date(at.getTime() + sessionPolicies.customer.absoluteMilliseconds),
+  });
+  await updateSignIn(tx, customerId, language, at);
+
+  const newDevice = knownDeviceId === undefined;
+  const where = { at, customerId, deviceId, address: client.address };
+  await insertAudit(tx, [
+    ...(newDevice ? [{ action: 'device.added' as const, ...where }] : []),
+    { action: 'log_in.succeeded', ...where },
+  ]);
+  await events.append(tx, [
+    { topic: 'customer.signed_in', subjectId: customerId, payload: { deviceId, newDevice } },
+  ]);
+  return { customerId, sessionToken, deviceToken };
+}

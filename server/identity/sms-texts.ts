@@ -1,0 +1,17 @@
+import type { LocalizedText } from '../../contract/text.ts';
+
+/** Texts that reach phones: what it is for first, never a link, and what we never do. */
+export const smsTexts = {
+  registration: (code: string): LocalizedText => ({
+    zh: `【UPay】注册验证码 ${code}，10 分钟内有效。UPay 客服不会向您索要验证码，请勿告诉任何人。`,
+    en: `[UPay] ${code} is your registration code, valid for 10 minutes. UPay support never asks for it; tell nobody.`,
+  }),
+  sign_in: (code: string): LocalizedText => ({
+    zh: `【UPay】登录验证码 ${code}，10 分钟内有效。有新设备正在用您的密码登录，若不是您本人，请尽快修改密码。UPay 客服不会向您索要验证码。`,
+    en: `[UPay] ${code} is your log-in code, valid for 10 minutes. A new device is using your password; if it is not you, change it soon. UPay support never asks for this code.`,
+  }),
+  already_registered: (): LocalizedText => ({
+    zh: '【UPay】您的手机号已注册过 UPay，请直接登录。若不是您本人操作，可以忽略。UPay 客服不会向您索要验证码。',
+    en: '[UPay] This number is already registered with UPay; please log in. If it was not you, ignore this. UPay support never asks for codes.',
+  }),
+};
