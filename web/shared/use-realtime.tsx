@@ -1,0 +1,93 @@
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { customerRealtimePath, deskRealtimePath, type ServerFrame } from '../../contract/realtime.ts';
+import { browserOutbox } from './realtime/outbox.ts';
+import {
+  type Channel,
+  type ConnectionState,
+  type ConversationState,
+  createRealtime,
+  type Realtime,
+} from './realtime.ts';
+
+const RealtimeContext = createContext<Realtime | undefined>(undefined);
+
+interface RealtimeProviderProps {
+  door: 'customer' | 'desk';
+  /** A connection was refused: ask who is logged in, which leads to the log-in screen when nobody is. */
+  onRefused?: () => void;
+  children: ReactNode;
+}
+
+/** Keeps one socket open for what is below; put it where somebody is known to be logged in. */
+export function RealtimeProvider({ door, onRefused, children }: RealtimeProviderProps) {
+  const refused = useRef(onRefused);
+  refused.current = onRefused;
+  const [realtime] = useState(() => {
+    const path = door === 'customer' ? customerRealtimePath : deskRealtimePath;
+    return createRealtime({
+      openSocket: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}${path}`),
+      outbox: browserOutbox(door),
+      onRefused: () => refused.current?.(),
+    });
+  });
+  useEffect(() => {
+    const wake = () => {
+      if (document.visibilityState === 'visible') realtime.wake();
+    };
+    realtime.start();
+    addEventListener('online', wake);
+    document.addEventListener('visibilitychange', wake);
+    return () => {
+      removeEventListener('online', wake);
+      document.removeEventListener('visibilitychange', wake);
+      realtime.stop();
+    };
+  }, [realtime]);
+  return <RealtimeContext value={realtime}>{children}</RealtimeContext>;
+}
+
+export function useRealtime(): Realtime {
+  const realtime = useContext(RealtimeContext);
+  if (!realtime) throw new Error('useRealtime needs a RealtimeProvider above');
+  return realtime;
+}
+
+export function useConnection(): ConnectionState {
+  const { connection } = useRealtime();
+  return useSyncExternalStore(connection.watch, connection.get);
+}
+
+/** One conversation, followed live while the component is there. */
+export function useConversation(id: string): ConversationState & { channel: Channel } {
+  const realtime = useRealtime();
+  const channel = useMemo(() => realtime.conversation(id), [realtime, id]);
+  const state = useSyncExternalStore(channel.watch, channel.getState);
+  return { ...state, channel };
+}
+
+/** Calls `listener` with every frame of one type, such as 'payment' or 'inbox'. */
+export function useFrames<T extends ServerFrame['type']>(
+  type: T,
+  listener: (frame: Extract<ServerFrame, { type: T }>) => void,
+): void {
+  const realtime = useRealtime();
+  const latest = useRef(listener);
+  latest.current = listener;
+  const hear = useCallback(
+    (frame: ServerFrame) => {
+      if (frame.type === type) latest.current(frame as Extract<ServerFrame, { type: T }>);
+    },
+    [type],
+  );
+  useEffect(() => realtime.onFrame(hear), [realtime, hear]);
+}
