@@ -70,7 +70,7 @@ function buildApp(app: string, signal?: AbortSignal): Promise<void> {
     const vite = join(projectRoot, 'node_modules/vite/bin/vite.js');
     const child = spawn(process.execPath, [vite, 'build', join('web', app), '--logLevel', 'warn'], {
       cwd: projectRoot,
-      env: { ...process.env, NODE_ENV: 'production' },
+      env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
     });
