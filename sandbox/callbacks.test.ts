@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { chargeOf, startReceiver, startSandbox, transferOf, until } from './testing.ts';
+import { chargeOf, startReceiver, startSandbox, temporaryFolder, transferOf, until } from './testing.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -120,7 +120,8 @@ describe('callbacks', () => {
   it('outlive a restart, and so does a transfer under way', async () => {
     const unreachable = await startReceiver();
     await unreachable.close();
-    const first = await startSandbox({ callbackUrl: unreachable.url });
+    const data = temporaryFolder();
+    const first = await startSandbox({ data, callbackUrl: unreachable.url });
     const charge = chargeOf(await first.cardToken('4242424242424242'));
     const payout = transferOf(await first.accountToken('000888888811'));
     await first.post('/card/charges', charge);
@@ -128,7 +129,7 @@ describe('callbacks', () => {
     await first.close();
 
     const receiver = await startReceiver();
-    const second = await startSandbox({ data: first.config.data, callbackUrl: receiver.url });
+    const second = await startSandbox({ data, callbackUrl: receiver.url });
     closers.push(receiver.close, second.close);
     await until(() => receiver.received.length === 2);
     const told = receiver.received.map(({ body }) => [body.data.reference, body.data.status]);

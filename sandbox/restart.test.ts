@@ -139,21 +139,22 @@ describe('the process', () => {
 
 describe('the journal', () => {
   it('drops a torn last line and goes on after it', async () => {
-    const first = await startSandbox();
+    const data = temporaryFolder();
+    const first = await startSandbox({ data });
     const token = await first.cardToken('4242424242424242');
     const kept = chargeOf(token);
     await first.post('/card/charges', kept);
     await first.close();
-    const path = join(first.config.data, 'journal.jsonl');
+    const path = join(data, 'journal.jsonl');
     appendFileSync(path, '[{"table":"charges","key":"torn","val');
 
-    const second = await startSandbox({ data: first.config.data });
+    const second = await startSandbox({ data });
     const next = chargeOf(token);
     expect((await second.post('/card/charges', next)).status).toBe(200);
     await second.close();
     expect(readFileSync(path, 'utf8')).not.toContain('torn');
 
-    const third = await startSandbox({ data: first.config.data });
+    const third = await startSandbox({ data });
     for (const { reference } of [kept, next])
       expect((await third.get(`/card/charges/${reference}`)).body.status).toBe('captured');
     await third.close();

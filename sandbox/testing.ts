@@ -1,23 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
 import type { Config } from './config.ts';
 import { createSandbox } from './sandbox.ts';
 
 export const KEY = 'key-for-tests';
 
-export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'upay-sandbox-'));
+const makeFolder = () => mkdtempSync(join(tmpdir(), 'upay-sandbox-'));
+const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true });
 
-export function testConfig(change: Partial<Config> = {}): Config {
+/** For one test, which may start several sandboxes on it, one after the other. */
+export function temporaryFolder(): string {
+  const folder = makeFolder();
+  onTestFinished(() => removeFolder(folder));
+  return folder;
+}
+
+function testConfig(change: Partial<Config>): Config {
   return {
     port: 0,
     host: '127.0.0.1',
-    data: temporaryFolder(),
+    data: change.data ?? makeFolder(),
     key: KEY,
     callbackSecret: 'secret-for-tests',
     timing: { settlementMs: 40, noAnswerCallbackMs: 40, callbackRetryMs: [15, 15, 15] },
@@ -66,12 +75,19 @@ export function client(url: string) {
 
 export type Client = ReturnType<typeof client>;
 
-/** A sandbox on a port of its own. */
+/** A sandbox on a port of its own; a folder of its own goes when it is closed. */
 export async function startSandbox(change: Partial<Config> = {}) {
   const config = testConfig(change);
   const { app, close } = await createSandbox(config);
   const url = await app.listen({ host: config.host, port: config.port });
-  return { ...client(url), config, close };
+  return {
+    ...client(url),
+    config,
+    async close() {
+      await close();
+      if (!change.data) removeFolder(config.data);
+    },
+  };
 }
 
 export function chargeOf(token: string, change: Record<string, unknown> = {}) {
@@ -104,6 +120,8 @@ export async function startReceiver(statusOf: (earlier: number) => number = () =
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const raw = await text(request);
     response.statusCode = statusOf(received.length);
+    // A sender that follows redirects would come back here with a GET.
+    if (response.statusCode === 302) response.setHeader('location', '/callbacks');
     received.push({ headers: request.headers, raw, body: JSON.parse(raw) });
     response.end();
   }
