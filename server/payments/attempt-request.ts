@@ -1,0 +1,42 @@
+import type { Currency } from '../../contract/money.ts';
+import type { MethodReference, PaymentKind } from '../../contract/payments.ts';
+import type { Callers } from '../platform/http/serve.ts';
+import type { AttemptRow, PaymentRow } from './rows.ts';
+
+/** What is to be paid, as its first attempt states it; it never changes afterwards. */
+export interface Order {
+  kind: PaymentKind;
+  amount: bigint;
+  currency: Currency;
+  payeeCustomerId: string | null;
+  merchantId: string | null;
+  checkoutSessionId: string | null;
+  note: string | null;
+}
+
+/** One attempt asked for: at a new payment, or at one that exists. */
+export interface AttemptRequest {
+  attemptId: string;
+  paymentId: string;
+  /** False when the payment exists and this is another try at it. */
+  isNew: boolean;
+  order: Order;
+  caller: Callers['customer'];
+  method: MethodReference;
+  paymentPassword: string;
+  idempotencyKey: string;
+  /** Hash of everything the caller asked for under the key. */
+  fingerprint: Buffer;
+  /** Ledger accounts by their ids, resolved before the batch. Absent when this kind cannot be paid this way. */
+  accounts:
+    | { debit: bigint; credit: bigint; via: 'ledger' | 'charge' | 'payout'; railId: string | null }
+    | undefined;
+}
+
+/** An attempt and its payment as they are now. */
+export interface AttemptResult {
+  payment: PaymentRow;
+  attempt: AttemptRow;
+  /** The key had been used for the same request before: nothing was done now. */
+  replayed: boolean;
+}

@@ -1,0 +1,101 @@
+import type { Currency } from '../../contract/money.ts';
+import type { CustomerProfile } from '../identity/identity.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import type { AttemptRequest } from './attempt-request.ts';
+import type { PaymentsContext } from './context.ts';
+import { findAttemptsByKey, lockPayments, readPayments, readPaymentsOfSessions } from './queries/attempts.ts';
+import { lockSessions } from './queries/checkout.ts';
+import { readMethods } from './queries/methods.ts';
+import { readSpending } from './queries/spending.ts';
+import type { AttemptRow, CheckoutSessionRow, MethodRow, PaymentRow } from './rows.ts';
+
+/** What a batch of attempts is decided on; payments and checkout sessions are locked. */
+export interface BatchFacts {
+  /** By "customer key". */
+  attempts: Map<string, { attempt: AttemptRow; payment: PaymentRow }>;
+  payments: Map<string, PaymentRow>;
+  sessions: Map<string, CheckoutSessionRow>;
+  /** Sessions that a payment other than those of this batch has paid or is paying. */
+  occupiedSessions: Set<string>;
+  methods: Map<string, MethodRow>;
+  customers: Map<string, CustomerProfile>;
+  /** Sums of the day; a batch adds to them as it goes. */
+  spending(customerId: string, currency: Currency): { amount: bigint; count: number };
+}
+
+const present = (value: string | null): value is string => value !== null;
+
+export async function readBatchFacts(
+  { identity }: PaymentsContext,
+  tx: Transaction,
+  requests: readonly AttemptRequest[],
+  day: string,
+): Promise<BatchFacts> {
+  const customerIds = requests.map((request) => request.caller.customerId);
+  const payments = await lockPayments(
+    tx,
+    requests.filter((request) => !request.isNew).map((request) => request.paymentId),
+  );
+  const sessionIds = requests.map((request) => request.order.checkoutSessionId).filter(present);
+  const sessions = await lockSessions(tx, sessionIds);
+  const ofSessions = sessionIds.length === 0 ? [] : await readPaymentsOfSessions(tx, sessionIds);
+  // After the locks, so that an attempt that has just been committed under the same key is seen.
+  const made = await findAttemptsByKey(
+    tx,
+    customerIds,
+    requests.map((request) => request.idempotencyKey),
+  );
+  const madePayments = new Map(
+    made.length === 0
+      ? []
+      : (
+          await readPayments(
+            tx,
+            made.map((attempt) => attempt.payment_id),
+          )
+        ).map((payment) => [payment.id, payment]),
+  );
+  const methodIds = requests.flatMap(({ method }) => (method.type === 'balance' ? [] : [method.id]));
+  const methods = methodIds.length === 0 ? [] : await readMethods(tx, methodIds);
+  const payeeIds = requests.map((request) => request.order.payeeCustomerId).filter(present);
+  const customers = await identity.customers(tx, [...new Set([...customerIds, ...payeeIds])]);
+  const sums = new Map(
+    (await readSpending(tx, [...new Set(customerIds)], day)).map((row) => [
+      `${row.customer_id} ${row.currency}`,
+      row,
+    ]),
+  );
+  const asked = new Set(requests.map((request) => request.paymentId));
+
+  return {
+    attempts: new Map(
+      made.map((attempt) => [
+        `${attempt.customer_id} ${attempt.idempotency_key}`,
+        { attempt, payment: madePayments.get(attempt.payment_id) as PaymentRow },
+      ]),
+    ),
+    payments,
+    sessions,
+    occupiedSessions: new Set(
+      ofSessions
+        .filter(
+          (payment) =>
+            !asked.has(payment.id) &&
+            payment.status !== 'requires_payment_method' &&
+            payment.status !== 'canceled',
+        )
+        .map((payment) => payment.checkout_session_id as string),
+    ),
+    methods: new Map(methods.map((method) => [method.id, method])),
+    customers,
+    spending(customerId, currency) {
+      const key = `${customerId} ${currency}`;
+      let sum = sums.get(key);
+      if (sum === undefined) {
+        sum = { customer_id: customerId, currency, amount: 0n, count: 0 };
+        sums.set(key, sum);
+      }
+      return sum;
+    },
+  };
+}

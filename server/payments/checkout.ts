@@ -1,0 +1,88 @@
+import type { CheckoutSession, createCheckoutSession } from '../../contract/checkout.ts';
+import { largestAmount } from '../../contract/money.ts';
+import type { BodyOf } from '../../contract/route.ts';
+import { newToken, sha256 } from '../platform/crypto.ts';
+import type { Authenticators } from '../platform/http/serve.ts';
+import { newId } from '../platform/ids.ts';
+import { ProblemError } from '../platform/problem.ts';
+import type { PaymentsContext } from './context.ts';
+import { findMerchantByKey, insertMerchant, insertMerchantKey, insertSession } from './queries/checkout.ts';
+import type { CheckoutSessionRow } from './rows.ts';
+
+const openForMilliseconds = 24 * 3_600_000;
+const keyPrefix = 'upk_';
+
+/** Opens a merchant and its first API key, which is shown this once and kept as a hash. */
+export async function createMerchant(
+  { db }: PaymentsContext,
+  name: string,
+  apiKey = keyPrefix + newToken(),
+): Promise<{ merchantId: string; apiKey: string }> {
+  const merchantId = newId();
+  await db.transaction(async (tx) => {
+    await insertMerchant(tx, { id: merchantId, name });
+    await insertMerchantKey(tx, { hash: sha256(apiKey), prefix: apiKey.slice(0, 8), merchantId });
+  });
+  return { merchantId, apiKey };
+}
+
+/** Knows a merchant by the API key in `Authorization: Bearer …`. */
+export function merchantAuthenticator({ db }: PaymentsContext): Authenticators['merchant'] {
+  return async (request) => {
+    const key = /^Bearer (\S{8,200})$/.exec(request.headers.authorization ?? '')?.[1];
+    const merchant = key === undefined ? undefined : await findMerchantByKey(db, sha256(key));
+    if (merchant === undefined) throw new ProblemError('api_key_invalid');
+    return merchant;
+  };
+}
+
+/** The amount is the sum of the lines, so that what the customer reads is what they pay. */
+export async function openCheckoutSession(
+  { db, clock }: PaymentsContext,
+  merchantId: string,
+  body: BodyOf<typeof createCheckoutSession>,
+  idempotencyKey: string,
+): Promise<CheckoutSessionRow> {
+  const amount = body.lines.reduce((sum, line) => sum + BigInt(line.unitAmount) * BigInt(line.quantity), 0n);
+  if (amount > largestAmount) throw new ProblemError('amount_limit_exceeded');
+  const now = clock.now();
+  const fingerprint = sha256(JSON.stringify(body));
+  const session = await insertSession(db, {
+    id: newId(),
+    merchant_id: merchantId,
+    idempotency_key: idempotencyKey,
+    fingerprint,
+    amount,
+    currency: body.currency,
+    reference: body.reference,
+    lines: body.lines,
+    success_url: body.successUrl,
+    cancel_url: body.cancelUrl,
+    created_at: now,
+    expires_at: new Date(now.getTime() + openForMilliseconds),
+  });
+  if (!session.fingerprint.equals(fingerprint)) throw new ProblemError('idempotency_key_reused');
+  return session;
+}
+
+export function viewSession(
+  { config, clock }: PaymentsContext,
+  row: CheckoutSessionRow,
+  paymentId?: string,
+): CheckoutSession {
+  return {
+    id: row.id,
+    status: row.status === 'open' && row.expires_at <= clock.now() ? 'expired' : row.status,
+    amount: row.amount.toString(),
+    currency: row.currency,
+    reference: row.reference,
+    lines: row.lines,
+    merchantName: row.merchant_name,
+    url: `${config.publicUrl}/checkout/${row.id}`,
+    successUrl: row.success_url,
+    cancelUrl: row.cancel_url,
+    ...(paymentId === undefined ? {} : { paymentId }),
+    createdAt: row.created_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+  };
+}

@@ -1,0 +1,139 @@
+import type { FastifyInstance } from 'fastify';
+import { currencies } from '../../contract/money.ts';
+import type {
+  getWallet,
+  Payment,
+  PaymentDetail,
+  PaymentMethod,
+  PaymentStatus,
+} from '../../contract/payments.ts';
+import type { ResultOf } from '../../contract/route.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Queryable, Transaction } from '../platform/database/database.ts';
+import type { Authenticators, Serve } from '../platform/http/serve.ts';
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import type { Rails } from '../rails/rails.ts';
+import { createMerchant, merchantAuthenticator } from './checkout.ts';
+import type { PaymentsContext } from './context.ts';
+import { inquire, inquiryTask, nextInquiryAt } from './inquire.ts';
+import { walletAccount } from './movement.ts';
+import { createPay } from './pay.ts';
+import { listPaymentRows, readAttempts, readAttemptsOfPayments, readPayments } from './queries/attempts.ts';
+import { listMethods } from './queries/methods.ts';
+import { registerRoutes } from './routes.ts';
+import type { AttemptRow } from './rows.ts';
+import { viewDetail, viewMethod, viewPayments } from './view.ts';
+
+export interface Payments {
+  authenticators: Pick<Authenticators, 'merchant'>;
+  /** A payment this customer made or received, as they may see it. */
+  get(q: Queryable, customerId: string, paymentId: string): Promise<PaymentDetail | undefined>;
+  /** Newest first, by keyset. */
+  list(
+    q: Queryable,
+    customerId: string,
+    page: { before?: string | undefined; limit?: number | undefined; status?: PaymentStatus | undefined },
+  ): Promise<{ payments: Payment[]; before?: string }>;
+  methods(q: Queryable, customerId: string): Promise<PaymentMethod[]>;
+  wallet(q: Queryable, customerId: string): Promise<ResultOf<typeof getWallet>>;
+  /** Asks the rail about a payment under way and settles it if the rail knows; otherwise returns it as it is. */
+  inquire(customerId: string, paymentId: string): Promise<PaymentDetail>;
+  /** Opens a merchant with an API key; for setting up, there is no public route. */
+  createMerchant(name: string, apiKey?: string): Promise<{ merchantId: string; apiKey: string }>;
+  routes(app: FastifyInstance, serve: Serve): Promise<void>;
+}
+
+const pageSize = 20;
+
+export function createPayments(
+  platform: Platform,
+  deps: { identity: Identity; ledger: Ledger; rails: Rails },
+): Payments {
+  const { db, jobs, clock, config } = platform;
+
+  async function scheduleInquiries(tx: Transaction, attempts: readonly AttemptRow[]): Promise<void> {
+    const due = attempts.flatMap((attempt) => {
+      const runAt = nextInquiryAt(attempt, config.railTimeout, clock.now());
+      return runAt === undefined ? [] : [{ attempt, runAt }];
+    });
+    await jobs.add(
+      tx,
+      due.map(({ attempt, runAt }) => ({
+        task: inquiryTask,
+        payload: { attemptId: attempt.id },
+        runAt,
+        key: `inquire:${attempt.id}`,
+      })),
+    );
+  }
+
+  const context: PaymentsContext = { ...platform, ...deps, scheduleInquiries };
+  const pay = createPay(context);
+  const inquireAttempt = (attemptId: string) => inquire(context, pay.settle, attemptId);
+  jobs.define(inquiryTask, async ({ attemptId }) => void (await inquireAttempt(String(attemptId))));
+
+  const payments: Payments = {
+    authenticators: { merchant: merchantAuthenticator(context) },
+
+    async get(q, customerId, paymentId) {
+      const [row] = await readPayments(q, [paymentId]);
+      if (row === undefined) return undefined;
+      const received = row.payee_customer_id === customerId && row.status === 'succeeded';
+      return row.customer_id === customerId || received ? viewDetail(context, q, customerId, row) : undefined;
+    },
+
+    async list(q, customerId, { before, limit = pageSize, status }) {
+      const rows = await listPaymentRows(q, customerId, { before, limit: limit + 1, status });
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      const more = rows.length > limit && last !== undefined;
+      return {
+        payments: await viewPayments(context, q, customerId, page),
+        ...(more ? { before: last.id } : {}),
+      };
+    },
+
+    async methods(q, customerId) {
+      return (await listMethods(q, customerId)).map(viewMethod);
+    },
+
+    async wallet(q, customerId) {
+      const ids = await deps.ledger.accounts(
+        currencies.map((currency) => walletAccount(customerId, currency)),
+      );
+      const balances = await deps.ledger.balances(q, ids);
+      const zero = { available: 0n, held: 0n, total: 0n };
+      return {
+        balances: currencies.flatMap((currency, index) => {
+          const { available, held, total } = balances.get(ids[index] as bigint) ?? zero;
+          // The home currency is always shown, another one when there is something in it.
+          if (currency !== 'CNY' && total === 0n) return [];
+          return [{ currency, available: String(available), held: String(held), total: String(total) }];
+        }),
+      };
+    },
+
+    async inquire(customerId, paymentId) {
+      const [row] = await readPayments(db, [paymentId]);
+      if (row?.customer_id !== customerId) throw new ProblemError('not_found');
+      const last = (await readAttemptsOfPayments(db, [paymentId])).at(-1);
+      if (last !== undefined && (last.status === 'processing' || last.status === 'requires_action'))
+        await inquireAttempt(last.id);
+      return (await payments.get(db, customerId, paymentId)) as PaymentDetail;
+    },
+
+    createMerchant: (name, apiKey) => createMerchant(context, name, apiKey),
+
+    async routes(app, serve) {
+      registerRoutes(context, serve, payments, pay);
+      await deps.rails.routes(app, async (reference, outcome) => {
+        const [known] = await readAttempts(db, [reference]);
+        if (known !== undefined)
+          await pay.settle({ attemptId: reference, outcome, source: 'callback', milliseconds: 0 });
+      });
+    },
+  };
+  return payments;
+}

@@ -1,0 +1,200 @@
+import type { Queryable } from '../../platform/database/database.ts';
+import type { AttemptRow, PaymentRow } from '../rows.ts';
+
+/** Attempts made under (customer, idempotency key). */
+export function findAttemptsByKey(
+  q: Queryable,
+  customerIds: string[],
+  keys: string[],
+): Promise<AttemptRow[]> {
+  return q.query(
+    {
+      name: 'payments.attempts_by_key',
+      text: `select attempt.* from unnest($1::uuid[], $2::text[]) as asked (customer_id, idempotency_key)
+             join payments.attempt using (customer_id, idempotency_key)`,
+    },
+    [customerIds, keys],
+  );
+}
+
+export function readAttempts(q: Queryable, ids: readonly string[]): Promise<AttemptRow[]> {
+  return q.query(
+    { name: 'payments.attempts', text: 'select * from payments.attempt where id = any($1::uuid[])' },
+    [ids],
+  );
+}
+
+/** Every attempt of payments, in order. */
+export function readAttemptsOfPayments(q: Queryable, paymentIds: readonly string[]): Promise<AttemptRow[]> {
+  return q.query(
+    {
+      name: 'payments.attempts_of',
+      text: 'select * from payments.attempt where payment_id = any($1::uuid[]) order by payment_id, number',
+    },
+    [paymentIds],
+  );
+}
+
+export function readPayments(q: Queryable, ids: readonly string[]): Promise<PaymentRow[]> {
+  return q.query(
+    { name: 'payments.read', text: 'select * from payments.payment where id = any($1::uuid[])' },
+    [ids],
+  );
+}
+
+/** Locks payments in id order. */
+export async function lockPayments(q: Queryable, ids: readonly string[]): Promise<Map<string, PaymentRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await q.query<PaymentRow>(
+    {
+      name: 'payments.lock',
+      text: 'select * from payments.payment where id = any($1::uuid[]) order by id for no key update',
+    },
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Payments of checkout sessions, whoever made them. */
+export function readPaymentsOfSessions(q: Queryable, sessionIds: readonly string[]): Promise<PaymentRow[]> {
+  return q.query(
+    {
+      name: 'payments.of_sessions',
+      text: 'select * from payments.payment where checkout_session_id = any($1::uuid[])',
+    },
+    [sessionIds],
+  );
+}
+
+export async function insertPayments(q: Queryable, rows: readonly PaymentRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await q.query(
+    {
+      name: 'payments.insert',
+      text: `insert into payments.payment (id, customer_id, kind, status, amount, currency, payee_customer_id, merchant_id,
+               checkout_session_id, note, method_type, method_id, failure_code, attempts, created_at, completed_at)
+             select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::uuid[], $8::uuid[],
+               $9::uuid[], $10::text[], $11::text[], $12::uuid[], $13::text[], $14::smallint[], $15::timestamptz[], $16::timestamptz[])`,
+    },
+    [
+      rows.map((row) => row.id),
+      rows.map((row) => row.customer_id),
+      rows.map((row) => row.kind),
+      rows.map((row) => row.status),
+      rows.map((row) => row.amount),
+      rows.map((row) => row.currency),
+      rows.map((row) => row.payee_customer_id),
+      rows.map((row) => row.merchant_id),
+      rows.map((row) => row.checkout_session_id),
+      rows.map((row) => row.note),
+      rows.map((row) => row.method_type),
+      rows.map((row) => row.method_id),
+      rows.map((row) => row.failure_code),
+      rows.map((row) => row.attempts),
+      rows.map((row) => row.created_at),
+      rows.map((row) => row.completed_at),
+    ],
+  );
+}
+
+export async function updatePayments(q: Queryable, rows: readonly PaymentRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await q.query(
+    {
+      name: 'payments.update',
+      text: `update payments.payment set status = after.status, method_type = after.method_type, method_id = after.method_id,
+               failure_code = after.failure_code, attempts = after.attempts, completed_at = after.completed_at
+             from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::smallint[], $7::timestamptz[])
+               as after (id, status, method_type, method_id, failure_code, attempts, completed_at)
+             where payment.id = after.id`,
+    },
+    [
+      rows.map((row) => row.id),
+      rows.map((row) => row.status),
+      rows.map((row) => row.method_type),
+      rows.map((row) => row.method_id),
+      rows.map((row) => row.failure_code),
+      rows.map((row) => row.attempts),
+      rows.map((row) => row.completed_at),
+    ],
+  );
+}
+
+export async function insertAttempts(q: Queryable, rows: readonly AttemptRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await q.query(
+    {
+      name: 'payments.insert_attempts',
+      text: `insert into payments.attempt (id, payment_id, customer_id, number, idempotency_key, fingerprint, status, method_type,
+               method_id, failure_code, rail_id, hold_id, trace, started_at, completed_at)
+             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::text[], $6::bytea[], $7::text[], $8::text[],
+               $9::uuid[], $10::text[], $11::text[], $12::uuid[], $13::jsonb[], $14::timestamptz[], $15::timestamptz[])`,
+    },
+    [
+      rows.map((row) => row.id),
+      rows.map((row) => row.payment_id),
+      rows.map((row) => row.customer_id),
+      rows.map((row) => row.number),
+      rows.map((row) => row.idempotency_key),
+      rows.map((row) => row.fingerprint),
+      rows.map((row) => row.status),
+      rows.map((row) => row.method_type),
+      rows.map((row) => row.method_id),
+      rows.map((row) => row.failure_code),
+      rows.map((row) => row.rail_id),
+      rows.map((row) => row.hold_id),
+      rows.map((row) => JSON.stringify(row.trace)),
+      rows.map((row) => row.started_at),
+      rows.map((row) => row.completed_at),
+    ],
+  );
+}
+
+export async function updateAttempts(q: Queryable, rows: readonly AttemptRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await q.query(
+    {
+      name: 'payments.update_attempts',
+      text: `update payments.attempt set status = after.status, failure_code = after.failure_code, raw_network = after.raw_network,
+               raw_code = after.raw_code, action_url = after.action_url, trace = after.trace, completed_at = after.completed_at
+             from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::timestamptz[])
+               as after (id, status, failure_code, raw_network, raw_code, action_url, trace, completed_at)
+             where attempt.id = after.id`,
+    },
+    [
+      rows.map((row) => row.id),
+      rows.map((row) => row.status),
+      rows.map((row) => row.failure_code),
+      rows.map((row) => row.raw_network),
+      rows.map((row) => row.raw_code),
+      rows.map((row) => row.action_url),
+      rows.map((row) => JSON.stringify(row.trace)),
+      rows.map((row) => row.completed_at),
+    ],
+  );
+}
+
+export interface PageRequest {
+  before: string | undefined;
+  limit: number;
+  status: string | undefined;
+}
+
+/** Payments a customer made or received, newest first. What was not received is not shown to a payee. */
+export function listPaymentRows(
+  q: Queryable,
+  customerId: string,
+  { before, limit, status }: PageRequest,
+): Promise<PaymentRow[]> {
+  return q.query(
+    {
+      name: 'payments.list',
+      text: `(select * from payments.payment where customer_id = $1 and id < $2 and ($4::text is null or status = $4) order by id desc limit $3)
+             union all
+             (select * from payments.payment where payee_customer_id = $1 and status = 'succeeded' and id < $2
+                and ($4::text is null or status = $4) order by id desc limit $3)
+             order by id desc limit $3`,
+    },
+    [customerId, before ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', limit, status ?? null],
+  );
+}

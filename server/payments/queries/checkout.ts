@@ -1,0 +1,106 @@
+import type { Queryable } from '../../platform/database/database.ts';
+import type { CheckoutSessionRow } from '../rows.ts';
+
+const columns = 'session.*, merchant.name as merchant_name';
+const source =
+  'payments.checkout_session as session join payments.merchant on merchant.id = session.merchant_id';
+
+export function readSessions(q: Queryable, ids: readonly string[]): Promise<CheckoutSessionRow[]> {
+  return q.query(
+    {
+      name: 'payments.sessions',
+      text: `select ${columns} from ${source} where session.id = any($1::uuid[])`,
+    },
+    [ids],
+  );
+}
+
+/** Locks checkout sessions in id order, so that one of them is paid once. */
+export async function lockSessions(
+  q: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, CheckoutSessionRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await q.query<CheckoutSessionRow>(
+    {
+      name: 'payments.lock_sessions',
+      text: `select ${columns} from ${source} where session.id = any($1::uuid[]) order by session.id for no key update of session`,
+    },
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export async function markSessionsPaid(q: Queryable, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await q.query("update payments.checkout_session set status = 'paid' where id = any($1::uuid[])", [ids]);
+}
+
+/** Inserts, or returns the session that was made under the same key. */
+export async function insertSession(
+  q: Queryable,
+  row: Omit<CheckoutSessionRow, 'merchant_name' | 'status'>,
+): Promise<CheckoutSessionRow> {
+  await q.query(
+    `insert into payments.checkout_session (id, merchant_id, idempotency_key, fingerprint, amount, currency, reference, lines,
+       success_url, cancel_url, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (merchant_id, idempotency_key) do nothing`,
+    [
+      row.id,
+      row.merchant_id,
+      row.idempotency_key,
+      row.fingerprint,
+      row.amount,
+      row.currency,
+      row.reference,
+      JSON.stringify(row.lines),
+      row.success_url,
+      row.cancel_url,
+      row.created_at,
+      row.expires_at,
+    ],
+  );
+  const [session] = await q.query<CheckoutSessionRow>(
+    `select ${columns} from ${source} where session.merchant_id = $1 and session.idempotency_key = $2`,
+    [row.merchant_id, row.idempotency_key],
+  );
+  return session as CheckoutSessionRow;
+}
+
+export async function insertMerchant(q: Queryable, merchant: { id: string; name: string }): Promise<void> {
+  await q.query('insert into payments.merchant (id, name) values ($1, $2)', [merchant.id, merchant.name]);
+}
+
+export async function insertMerchantKey(
+  q: Queryable,
+  key: { hash: Buffer; prefix: string; merchantId: string },
+): Promise<void> {
+  await q.query('insert into payments.merchant_key (hash, prefix, merchant_id) values ($1, $2, $3)', [
+    key.hash,
+    key.prefix,
+    key.merchantId,
+  ]);
+}
+
+export async function findMerchantByKey(
+  q: Queryable,
+  hash: Buffer,
+): Promise<{ merchantId: string; name: string } | undefined> {
+  const [merchant] = await q.query<{ merchantId: string; name: string }>(
+    {
+      name: 'payments.merchant_by_key',
+      text: `select merchant.id as "merchantId", merchant.name from payments.merchant_key
+             join payments.merchant on merchant.id = merchant_id where hash = $1 and revoked_at is null`,
+    },
+    [hash],
+  );
+  return merchant;
+}
+
+export async function readMerchantNames(q: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await q.query<{ id: string; name: string }>(
+    { name: 'payments.merchants', text: 'select id, name from payments.merchant where id = any($1::uuid[])' },
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.name]));
+}

@@ -1,0 +1,112 @@
+import type { FastifyReply } from 'fastify';
+import * as checkoutContract from '../../contract/checkout.ts';
+import * as contract from '../../contract/payments.ts';
+import type { Serve } from '../platform/http/serve.ts';
+import { ProblemError } from '../platform/problem.ts';
+import type { AttemptResult } from './attempt-request.ts';
+import { cancelPayment } from './cancel.ts';
+import { openCheckoutSession, viewSession } from './checkout.ts';
+import type { PaymentsContext } from './context.ts';
+import { addBankAccount, addCard } from './methods.ts';
+import type { Pay } from './pay.ts';
+import type { Payments } from './payments.ts';
+import { readPaymentsOfSessions } from './queries/attempts.ts';
+import { readSessions } from './queries/checkout.ts';
+import { removeMethod } from './queries/methods.ts';
+import { viewPayments } from './view.ts';
+
+export function registerRoutes(context: PaymentsContext, serve: Serve, payments: Payments, pay: Pay): void {
+  const { db, identity, clock } = context;
+
+  /** 201 when done, 202 while the outcome is out, and 402 with the payment when the attempt failed. */
+  async function answer(
+    result: AttemptResult,
+    viewer: string,
+    reply: FastifyReply,
+  ): Promise<contract.Payment> {
+    const { payment: row, attempt } = result;
+    const [payment] = await viewPayments(context, db, viewer, [row], new Map([[row.id, attempt.action_url]]));
+    if (payment === undefined) throw new Error('a payment without a view');
+    if (row.status === 'requires_payment_method' && row.failure_code !== null) {
+      const evidence = attempt.trace.find((entry) => entry.result === 'failed')?.evidence;
+      const retryAt = evidence?.lockedUntil ?? evidence?.resetsAt;
+      throw new ProblemError(row.failure_code, {
+        payment,
+        ...(typeof evidence?.triesLeft === 'number' ? { triesLeft: evidence.triesLeft } : {}),
+        ...(typeof retryAt === 'string' ? { retryAt } : {}),
+      });
+    }
+    if (row.status !== 'succeeded') reply.status(202);
+    return payment;
+  }
+
+  serve(contract.getWallet, ({ caller }) => payments.wallet(db, caller.customerId));
+  serve(contract.listPaymentMethods, async ({ caller }) => ({
+    methods: await payments.methods(db, caller.customerId),
+  }));
+  serve(contract.addCard, ({ caller, body }) => addCard(context, caller.customerId, body));
+  serve(contract.addBankAccount, ({ caller, body }) => addBankAccount(context, caller.customerId, body));
+  serve(contract.removePaymentMethod, async ({ caller, params }) => {
+    const removed = await db.transaction((tx) => removeMethod(tx, caller.customerId, params.id, clock.now()));
+    if (!removed) throw new ProblemError('not_found');
+    return undefined;
+  });
+
+  serve(contract.lookUpPayee, async ({ caller, body }) => {
+    const payee = await identity.findCustomerByPhone(db, body.phone);
+    if (payee === undefined) throw new ProblemError('payee_not_found');
+    if (payee.id === caller.customerId) throw new ProblemError('payee_is_self');
+    return { payeeId: payee.id, maskedName: payee.maskedName, maskedPhone: payee.maskedPhone };
+  });
+
+  serve(contract.createPayment, async ({ caller, body, idempotencyKey, reply }) =>
+    answer(await pay.create(body, { caller, idempotencyKey }), caller.customerId, reply),
+  );
+  serve(contract.attemptPayment, async ({ caller, params, body, idempotencyKey, reply }) =>
+    answer(await pay.attempt(params.id, body, { caller, idempotencyKey }), caller.customerId, reply),
+  );
+  serve(contract.topUpAndPay, async ({ caller, params, body, idempotencyKey, reply }) => {
+    const { topUp, payment } = await pay.topUpAndPay(params.id, body, { caller, idempotencyKey });
+    const topUpView = await answer(topUp, caller.customerId, reply);
+    if (payment !== undefined)
+      return { topUp: topUpView, payment: await answer(payment, caller.customerId, reply) };
+    const waiting = await payments.get(db, caller.customerId, params.id);
+    if (waiting === undefined) throw new ProblemError('not_found');
+    return { topUp: topUpView, payment: waiting };
+  });
+  serve(contract.inquirePayment, ({ caller, params }) => payments.inquire(caller.customerId, params.id));
+  serve(contract.cancelPayment, async ({ caller, params }) => {
+    const row = await cancelPayment(context, caller.customerId, params.id);
+    return (await payments.get(db, caller.customerId, row.id)) as contract.PaymentDetail;
+  });
+  serve(contract.getPayment, async ({ caller, params }) => {
+    const payment = await payments.get(db, caller.customerId, params.id);
+    if (payment === undefined) throw new ProblemError('not_found');
+    return payment;
+  });
+  serve(contract.listPayments, ({ caller, query }) => payments.list(db, caller.customerId, query));
+
+  serve(checkoutContract.createCheckoutSession, async ({ caller, body, idempotencyKey }) =>
+    viewSession(context, await openCheckoutSession(context, caller.merchantId, body, idempotencyKey)),
+  );
+  serve(checkoutContract.getMerchantCheckoutSession, async ({ caller, params }) => {
+    const [session] = await readSessions(db, [params.id]);
+    if (session?.merchant_id !== caller.merchantId) throw new ProblemError('not_found');
+    const paid = (await readPaymentsOfSessions(db, [session.id])).find(
+      (payment) => payment.status === 'succeeded',
+    );
+    return viewSession(context, session, paid?.id);
+  });
+  serve(checkoutContract.getCheckoutSession, async ({ caller, params }) => {
+    const [session] = await readSessions(db, [params.id]);
+    if (session === undefined) throw new ProblemError('not_found');
+    const own = (await readPaymentsOfSessions(db, [session.id])).filter(
+      (payment) => payment.customer_id === caller.customerId,
+    );
+    const [payment] = await viewPayments(context, db, caller.customerId, own);
+    return {
+      session: viewSession(context, session, payment?.id),
+      ...(payment === undefined ? {} : { payment }),
+    };
+  });
+}

@@ -1,0 +1,236 @@
+import type { FailureCode } from '../../contract/failure.ts';
+import type { Posting } from '../ledger/ledger.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import type { Settled } from '../platform/group-commit.ts';
+import { newId } from '../platform/ids.ts';
+import { ProblemError } from '../platform/problem.ts';
+import type { RailOutcome } from '../rails/rails.ts';
+import type { AttemptResult } from './attempt-request.ts';
+import type { PaymentsContext } from './context.ts';
+import { announce } from './events.ts';
+import { businessDay, countsAsSpending } from './limits.ts';
+import { movementOf, walletAccount } from './movement.ts';
+import { lockPayments, readAttempts, updateAttempts, updatePayments } from './queries/attempts.ts';
+import { markSessionsPaid } from './queries/checkout.ts';
+import { addSpending } from './queries/spending.ts';
+import type { AttemptRow, PaymentRow } from './rows.ts';
+import { withRailEntry } from './trace.ts';
+
+/** What a rail has told of an attempt, by answer, callback or inquiry. */
+export interface Settlement {
+  attemptId: string;
+  outcome: RailOutcome;
+  source: 'answer' | 'callback' | 'inquiry';
+  /** How long the rail took, in milliseconds. */
+  milliseconds: number;
+}
+
+type Change = { payment: PaymentRow; attempt: AttemptRow; posting: Posting };
+
+/**
+ * Brings attempts to what their rails have told, in one transaction: the hold is posted or voided together with the
+ * attempt's and the payment's state. An attempt that is already decided is left as it is, so an outcome told twice, late
+ * or out of order has no second effect; only a success that comes after we had given up still counts, once.
+ */
+export async function settleAttempts(
+  context: PaymentsContext,
+  tx: Transaction,
+  settlements: readonly Settlement[],
+): Promise<Array<Settled<AttemptResult>>> {
+  const { ledger, clock } = context;
+  const now = clock.now();
+  const ids = settlements.map((settlement) => settlement.attemptId);
+  const unlocked = await readAttempts(tx, ids);
+  const payments = await lockPayments(tx, [...new Set(unlocked.map((attempt) => attempt.payment_id))]);
+  // Read again under the payments' locks: another node may have settled them while this one waited.
+  const attempts = new Map((await readAttempts(tx, ids)).map((attempt) => [attempt.id, attempt]));
+
+  const changes = new Map<string, Change>();
+  for (const settlement of settlements) {
+    const attempt = changes.get(settlement.attemptId)?.attempt ?? attempts.get(settlement.attemptId);
+    const payment = attempt && payments.get(attempt.payment_id);
+    if (attempt === undefined || payment === undefined) continue;
+    const change = await decide(context, settlement, attempt, payment, now);
+    if (change === undefined) continue;
+    changes.set(attempt.id, change);
+    attempts.set(attempt.id, change.attempt);
+    payments.set(payment.id, change.payment);
+  }
+
+  const changed = [...changes.values()];
+  const postings = changed.map((change) => change.posting).filter((posting) => posting.length > 0);
+  for (const result of await ledger.post(tx, postings))
+    if (result.outcome !== 'posted')
+      throw new Error(`settling an attempt, the ledger answered ${result.outcome}`);
+  await updateAttempts(
+    tx,
+    changed.map((change) => change.attempt),
+  );
+  await updatePayments(tx, [
+    ...new Set(changed.map((change) => payments.get(change.payment.id) as PaymentRow)),
+  ]);
+  await markSessionsPaid(
+    tx,
+    changed.flatMap(({ payment }) =>
+      payment.status === 'succeeded' && payment.checkout_session_id ? [payment.checkout_session_id] : [],
+    ),
+  );
+  await giveBackSpending(tx, changed);
+  await announce(context, tx, changed);
+  await context.scheduleInquiries(
+    tx,
+    changed
+      .map(({ attempt }) => attempt)
+      .filter(({ status }) => status === 'processing' || status === 'requires_action'),
+  );
+
+  return settlements.map(({ attemptId }) => {
+    const attempt = attempts.get(attemptId);
+    const payment = attempt && payments.get(attempt.payment_id);
+    if (attempt === undefined || payment === undefined) return { error: new ProblemError('not_found') };
+    return { value: { attempt, payment, replayed: false } };
+  });
+}
+
+/** What an outcome changes; nothing when the attempt is decided already. */
+async function decide(
+  context: PaymentsContext,
+  { outcome, source, milliseconds }: Settlement,
+  attempt: AttemptRow,
+  payment: PaymentRow,
+  now: Date,
+): Promise<Change | undefined> {
+  if (attempt.status === 'succeeded') return undefined;
+  if (attempt.status === 'failed')
+    return outcome.status === 'succeeded' ? lateSuccess(context, attempt, payment, now) : undefined;
+
+  const raw = 'raw' in outcome ? outcome.raw : undefined;
+  const evidence = {
+    rail: attempt.rail_id,
+    source,
+    outcome: outcome.status,
+    network: raw?.network ?? null,
+    code: raw?.code ?? null,
+    ...('reason' in outcome ? { reason: outcome.reason } : {}),
+  };
+  const told = { raw_network: raw?.network ?? attempt.raw_network, raw_code: raw?.code ?? attempt.raw_code };
+  const holdId = attempt.hold_id as string;
+  const withTrace = (result: 'passed' | 'failed' | 'unknown') =>
+    withRailEntry(attempt.trace, result, milliseconds, evidence);
+
+  switch (outcome.status) {
+    case 'succeeded':
+      return {
+        attempt: {
+          ...attempt,
+          ...told,
+          status: 'succeeded',
+          action_url: null,
+          trace: withTrace('passed'),
+          completed_at: now,
+        },
+        payment: { ...payment, status: 'succeeded', failure_code: null, completed_at: now },
+        posting: [{ kind: 'post', id: newId(), holdId, reference: payment.id }],
+      };
+    case 'declined':
+    case 'unreachable': {
+      const code: FailureCode = outcome.status === 'declined' ? outcome.failureCode : 'network_unreachable';
+      return {
+        attempt: {
+          ...attempt,
+          ...told,
+          status: 'failed',
+          failure_code: code,
+          action_url: null,
+          trace: withTrace('failed'),
+          completed_at: now,
+        },
+        payment: { ...payment, status: 'requires_payment_method', failure_code: code },
+        posting: [{ kind: 'void', id: newId(), holdId, reference: payment.id }],
+      };
+    }
+    case 'requires_action':
+      if (attempt.status === 'requires_action') return undefined;
+      return {
+        attempt: {
+          ...attempt,
+          ...told,
+          status: 'requires_action',
+          action_url: outcome.actionUrl,
+          trace: withTrace('unknown'),
+        },
+        payment: { ...payment, status: 'requires_action' },
+        posting: [],
+      };
+    case 'pending':
+    case 'unknown':
+      return { attempt: { ...attempt, ...told, trace: withTrace('unknown') }, payment, posting: [] };
+  }
+}
+
+/**
+ * The rail took the money although we had concluded that it had not. If the payment still waits, it is paid by this; if it
+ * has been paid or given up meanwhile, the money goes to the customer's balance. Either way once: the attempt is then
+ * `succeeded`, and what is told of it again changes nothing.
+ */
+async function lateSuccess(
+  { ledger, log }: PaymentsContext,
+  attempt: AttemptRow,
+  payment: PaymentRow,
+  now: Date,
+): Promise<Change | undefined> {
+  const parties = {
+    kind: payment.kind,
+    currency: payment.currency,
+    customerId: payment.customer_id,
+    payeeCustomerId: payment.payee_customer_id,
+    merchantId: payment.merchant_id,
+  };
+  const movement = movementOf(parties, attempt.method_type, attempt.rail_id);
+  // Only a charge brings money; a payout that went through late has left the wallet's hold voided and needs a person.
+  if (movement?.via !== 'charge') {
+    log.error({ attemptId: attempt.id }, 'a payout succeeded after it was given up');
+    return undefined;
+  }
+  const paysNow = payment.status === 'requires_payment_method';
+  const credit = paysNow ? movement.credit : walletAccount(payment.customer_id, payment.currency);
+  const [debitId, creditId] = await ledger.accounts([movement.debit, credit]);
+  const trace = withRailEntry(attempt.trace, 'passed', 0, {
+    rail: attempt.rail_id,
+    outcome: 'late_success',
+    creditedTo: paysNow ? 'payment' : 'balance',
+  });
+  return {
+    attempt: { ...attempt, status: 'succeeded', failure_code: null, trace, completed_at: now },
+    payment: paysNow ? { ...payment, status: 'succeeded', failure_code: null, completed_at: now } : payment,
+    posting: [
+      {
+        kind: 'transfer',
+        id: newId(),
+        debit: debitId as bigint,
+        credit: creditId as bigint,
+        amount: payment.amount,
+        reference: payment.id,
+      },
+    ],
+  };
+}
+
+/** What did not go through is not counted against the day on which it was tried. */
+async function giveBackSpending(tx: Transaction, changed: readonly Change[]): Promise<void> {
+  const byDay = Map.groupBy(
+    changed.filter(({ attempt, payment }) => attempt.status === 'failed' && countsAsSpending(payment.kind)),
+    ({ attempt }) => businessDay(attempt.started_at),
+  );
+  for (const [day, failed] of byDay)
+    await addSpending(
+      tx,
+      failed.map(({ payment }) => ({
+        customer_id: payment.customer_id,
+        currency: payment.currency,
+        amount: -payment.amount,
+        count: -1,
+      })),
+      day,
+    );
+}

@@ -1,0 +1,177 @@
+import { type FailureCode, failure } from '../../contract/failure.ts';
+import type { Attempt, Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
+import type { LocalizedText } from '../../contract/text.ts';
+import type { Queryable } from '../platform/database/database.ts';
+import type { PaymentsContext } from './context.ts';
+import { walletAccount } from './movement.ts';
+import { readAttemptsOfPayments } from './queries/attempts.ts';
+import { readMerchantNames } from './queries/checkout.ts';
+import { readMethods } from './queries/methods.ts';
+import type { AttemptRow, MethodRow, PaymentRow } from './rows.ts';
+
+const balanceName: LocalizedText = { zh: '余额', en: 'Balance' };
+
+export function viewMethod(row: MethodRow): PaymentMethod {
+  return {
+    id: row.id,
+    type: row.type,
+    network: row.network,
+    bank: row.bank,
+    ...(row.funding === null ? {} : { funding: row.funding }),
+    last4: row.last4,
+    ...(row.expiry_month === null ? {} : { expiryMonth: row.expiry_month }),
+    ...(row.expiry_year === null ? {} : { expiryYear: row.expiry_year }),
+    isDefault: row.is_default,
+    addedAt: row.added_at.toISOString(),
+  };
+}
+
+function viewFailure(code: FailureCode): NonNullable<Payment['failure']> {
+  const { category, next, remedies, message } = failure(code);
+  return { code, category, next, remedies: [...remedies], message };
+}
+
+function summarize(
+  type: PaymentRow['method_type'],
+  id: string | null,
+  methods: Map<string, MethodRow>,
+): Payment['method'] {
+  const stored = id === null ? undefined : methods.get(id);
+  if (stored === undefined) return { type };
+  return { type, id: stored.id, network: stored.network, bank: stored.bank, last4: stored.last4 };
+}
+
+/** Names and balances that the rows of a page need, read at once. */
+async function readNames(
+  context: PaymentsContext,
+  q: Queryable,
+  viewer: string,
+  rows: readonly PaymentRow[],
+) {
+  const { identity, ledger } = context;
+  const peers = rows.flatMap((row) =>
+    row.payee_customer_id === null
+      ? []
+      : [row.payee_customer_id === viewer ? row.customer_id : row.payee_customer_id],
+  );
+  const merchantIds = rows.flatMap((row) => (row.merchant_id === null ? [] : [row.merchant_id]));
+  const methodIds = rows.flatMap((row) => (row.method_id === null ? [] : [row.method_id]));
+  const short = rows.filter(
+    (row) => row.failure_code === 'insufficient_balance' && row.status === 'requires_payment_method',
+  );
+  const [customers, merchants, methods, wallets] = [
+    peers.length === 0 ? new Map() : await identity.customers(q, [...new Set(peers)]),
+    merchantIds.length === 0
+      ? new Map<string, string>()
+      : await readMerchantNames(q, [...new Set(merchantIds)]),
+    new Map(
+      (methodIds.length === 0 ? [] : await readMethods(q, [...new Set(methodIds)])).map((method) => [
+        method.id,
+        method,
+      ]),
+    ),
+    short.length === 0 ? [] : await ledger.accounts(short.map((row) => walletAccount(viewer, row.currency))),
+  ];
+  const balances = wallets.length === 0 ? new Map() : await ledger.balances(q, wallets);
+  const available = new Map(
+    short.map((row, index) => [row.currency, balances.get(wallets[index] as bigint)?.available ?? 0n]),
+  );
+  return { customers, merchants, methods, available };
+}
+
+type Names = Awaited<ReturnType<typeof readNames>>;
+
+function viewPayment(row: PaymentRow, viewer: string, names: Names, actionUrl: string | null): Payment {
+  const incoming = row.payee_customer_id === viewer;
+  const missing = row.amount - (names.available.get(row.currency) ?? 0n);
+  const isShort =
+    row.failure_code === 'insufficient_balance' && row.status === 'requires_payment_method' && missing > 0n;
+  const unsettled = row.status === 'processing' || row.status === 'requires_action';
+  return {
+    id: row.id,
+    kind: row.kind,
+    status: row.status,
+    direction: incoming || row.kind === 'top_up' ? 'in' : 'out',
+    amount: row.amount.toString(),
+    currency: row.currency,
+    counterparty: counterpartyOf(row, incoming, names),
+    // How the payer funded it is the payer's own business.
+    method: incoming ? { type: 'balance' } : summarize(row.method_type, row.method_id, names.methods),
+    ...(row.note === null ? {} : { note: row.note }),
+    ...(row.failure_code === null ? {} : { failure: viewFailure(row.failure_code) }),
+    moneyMoved: row.status === 'succeeded' ? 'yes' : unsettled ? 'held' : 'no',
+    ...(isShort ? { shortfall: missing.toString() } : {}),
+    ...(row.status === 'requires_action' && actionUrl !== null ? { actionUrl } : {}),
+    ...(row.checkout_session_id === null ? {} : { checkoutSessionId: row.checkout_session_id }),
+    createdAt: row.created_at.toISOString(),
+    ...(row.completed_at === null ? {} : { completedAt: row.completed_at.toISOString() }),
+  };
+}
+
+function counterpartyOf(
+  row: PaymentRow,
+  incoming: boolean,
+  { customers, merchants, methods }: Names,
+): Payment['counterparty'] {
+  if (row.kind === 'transfer') {
+    const name =
+      customers.get(incoming ? row.customer_id : (row.payee_customer_id as string))?.maskedName ?? '';
+    return { kind: 'customer', name: { zh: name, en: name } };
+  }
+  if (row.kind === 'purchase') {
+    const name = merchants.get(row.merchant_id as string) ?? '';
+    return { kind: 'merchant', name: { zh: name, en: name } };
+  }
+  const method = row.method_id === null ? undefined : methods.get(row.method_id);
+  const kind = row.method_type === 'bank_account' ? 'bank_account' : 'card';
+  if (method === undefined) return { kind, name: balanceName };
+  return {
+    kind,
+    name: { zh: `${method.bank.zh}(${method.last4})`, en: `${method.bank.en} (${method.last4})` },
+  };
+}
+
+function viewAttempt(row: AttemptRow, methods: Map<string, MethodRow>): Attempt {
+  return {
+    id: row.id,
+    number: row.number,
+    status: row.status,
+    method: summarize(row.method_type, row.method_id, methods),
+    ...(row.failure_code === null ? {} : { failure: viewFailure(row.failure_code) }),
+    startedAt: row.started_at.toISOString(),
+    ...(row.completed_at === null ? {} : { completedAt: row.completed_at.toISOString() }),
+    trace: row.trace,
+  };
+}
+
+/** Payments as `viewer`, who made or received them, may see them. */
+export async function viewPayments(
+  context: PaymentsContext,
+  q: Queryable,
+  viewer: string,
+  rows: readonly PaymentRow[],
+  actionUrls: ReadonlyMap<string, string | null> = new Map(),
+): Promise<Payment[]> {
+  const names = await readNames(context, q, viewer, rows);
+  return rows.map((row) => viewPayment(row, viewer, names, actionUrls.get(row.id) ?? null));
+}
+
+/** One payment with its attempts; a payee sees the payment and not how the payer came to it. */
+export async function viewDetail(
+  context: PaymentsContext,
+  q: Queryable,
+  viewer: string,
+  row: PaymentRow,
+): Promise<PaymentDetail> {
+  const own = row.customer_id === viewer;
+  const attempts = own ? await readAttemptsOfPayments(q, [row.id]) : [];
+  const names = await readNames(context, q, viewer, [row]);
+  const methodIds = attempts.flatMap((attempt) => (attempt.method_id === null ? [] : [attempt.method_id]));
+  const methods = new Map(
+    (methodIds.length === 0 ? [] : await readMethods(q, methodIds)).map((method) => [method.id, method]),
+  );
+  return {
+    ...viewPayment(row, viewer, names, attempts.at(-1)?.action_url ?? null),
+    attempts: attempts.map((attempt) => viewAttempt(attempt, methods)),
+  };
+}

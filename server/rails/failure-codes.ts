@@ -1,0 +1,60 @@
+import type { FailureCode } from '../../contract/failure.ts';
+import type { RawCode } from './rail.ts';
+
+/** ISO 8583 response codes whose meaning the card networks share. */
+const iso8583: Record<string, FailureCode> = {
+  '05': 'do_not_honor',
+  '12': 'transaction_not_allowed',
+  '14': 'incorrect_number',
+  '1A': 'authentication_required',
+  '41': 'lost_or_stolen',
+  '43': 'lost_or_stolen',
+  '46': 'account_closed',
+  '51': 'insufficient_funds',
+  '54': 'expired_card',
+  '55': 'incorrect_payment_password',
+  '57': 'transaction_not_allowed',
+  '59': 'fraudulent',
+  '61': 'amount_limit_exceeded',
+  '62': 'account_blocked',
+  '65': 'velocity_exceeded',
+  '68': 'network_timeout',
+  '75': 'payment_password_locked',
+  '91': 'issuer_not_available',
+  '94': 'duplicate_transaction',
+  '96': 'processing_error',
+  N7: 'incorrect_cvc',
+};
+
+/** ISO 20022 external status reason codes, as banks use them. */
+const iso20022: Record<string, FailureCode> = {
+  AB05: 'network_timeout',
+  AB06: 'network_timeout',
+  AB07: 'network_unreachable',
+  AB08: 'issuer_not_available',
+  AC01: 'invalid_bank_account',
+  AC04: 'account_closed',
+  AC06: 'account_blocked',
+  AG01: 'transaction_not_allowed',
+  AM02: 'amount_limit_exceeded',
+  AM03: 'currency_not_supported',
+  AM04: 'insufficient_funds',
+  AM05: 'duplicate_transaction',
+  FRAD: 'fraudulent',
+  RC01: 'invalid_bank_account',
+};
+
+/** Where a network's code means something else than elsewhere. */
+const byNetwork: Record<string, Record<string, FailureCode>> = {
+  mastercard: { '65': 'authentication_required' },
+  bank: iso20022,
+};
+
+/**
+ * One code of ours for a network's code; keyed by both, never by the message. PINs of cards are the bank's and not our
+ * payment password, so 55 and 75 from a card network mean that the bank declined. An unknown code declines in general.
+ */
+export function failureCodeOf({ network, code }: RawCode): FailureCode {
+  if (network !== 'bank' && (code === '55' || code === '75')) return 'do_not_honor';
+  return byNetwork[network]?.[code] ?? (network === 'bank' ? undefined : iso8583[code]) ?? 'do_not_honor';
+}

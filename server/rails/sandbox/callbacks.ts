@@ -1,0 +1,61 @@
+import { createHmac } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../../config.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { equalInConstantTime } from '../../platform/crypto.ts';
+import { ProblemError } from '../../platform/problem.ts';
+import type { RailOutcome } from '../rail.ts';
+import { readBankTransfer } from './bank.ts';
+import { readCharge } from './card.ts';
+
+/** Standard Webhooks: a signed message older or newer than this is refused. */
+const toleranceSeconds = 300;
+
+export type OutcomeListener = (reference: string, outcome: RailOutcome) => Promise<void>;
+
+function isSigned(secret: string, headers: Record<string, unknown>, body: string, now: Date): boolean {
+  const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = headers;
+  if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signatures !== 'string') return false;
+  if (
+    !/^[0-9]{1,12}$/.test(timestamp) ||
+    Math.abs(now.getTime() / 1000 - Number(timestamp)) > toleranceSeconds
+  )
+    return false;
+  const expected = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest();
+  return signatures
+    .split(' ')
+    .some(
+      (signature) =>
+        signature.startsWith('v1,') &&
+        equalInConstantTime(Buffer.from(signature.slice(3), 'base64'), expected),
+    );
+}
+
+/**
+ * Where the sandbox tells of outcomes. A callback may come twice, late or out of order; the listener decides by the
+ * attempt's own state, so none of that has an effect.
+ */
+export async function registerCallbacks(
+  app: FastifyInstance,
+  config: Config,
+  clock: Clock,
+  listener: OutcomeListener,
+): Promise<void> {
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.post('/api/rails/sandbox/callbacks', async (request, reply) => {
+      const body = request.body as string;
+      if (!isSigned(config.sandbox.callbackSecret, request.headers, body, clock.now()))
+        throw new ProblemError('signature_invalid');
+      const { type, data } = JSON.parse(body) as { type: string; data: Record<string, unknown> };
+      const reference = String(data.reference);
+      if (type === 'card.charge.updated') await listener(reference, readCharge(data, config));
+      else if (type === 'bank.debit.updated' || type === 'bank.payout.updated')
+        await listener(reference, readBankTransfer(data));
+      return reply.status(204).send();
+    });
+  });
+}
