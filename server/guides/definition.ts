@@ -149,9 +149,9 @@ export interface Guide<Facts extends object = object, StepId extends string = st
   version: number;
   title: LocalizedText;
   summary: LocalizedText;
-  start: StepId;
+  start: NoInfer<StepId>;
   /** The hand-off behind 'talk to a person', which every card offers. */
-  person: StepId;
+  person: NoInfer<StepId>;
   /** What the run turned out to be about; what it was started with when absent. */
   subject?: (facts: Facts) => Subject;
   steps: Readonly<Record<StepId, Step<Facts, NoInfer<StepId>>>>;

@@ -1,6 +1,26 @@
 import type { GuideRun, Subject } from '../../contract/guides.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Payments } from '../payments/payments.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { Serve } from '../platform/http/serve.ts';
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import type { Support } from '../support/support.ts';
+import { createAdvance } from './advance.ts';
+import { recordAnswer } from './answer.ts';
+import type { AnyGuide } from './definition.ts';
+import { hear } from './hear.ts';
+import { paymentFailed } from './payment-failed.ts';
+import * as queries from './queries.ts';
+import { guideRoutes } from './routes.ts';
+import { type Run, toGuideRun } from './run.ts';
+import { startRun } from './start.ts';
+import { createSurroundings } from './surroundings.ts';
+import { talkToAPerson } from './talk-to-a-person.ts';
+import { endMessage, handOff } from './tell.ts';
+import { text } from './wording.ts';
+
+export { dayOf, minuteOfDay, moneyText, paymentText, timeText } from './wording.ts';
 
 export type Door = GuideRun['door'];
 
@@ -34,4 +54,76 @@ export interface Guides {
    */
   adopt(tx: Transaction, customerId: string, conversationId: string): Promise<boolean>;
   routes(serve: Serve): void;
+}
+
+/** How long a hand-off without a conversation waits for one. */
+const adoptionHours = 24;
+const catalogue: readonly AnyGuide[] = [paymentFailed, talkToAPerson];
+
+export function createGuides(
+  platform: Platform,
+  deps: { identity: Identity; payments: Payments; support: Support },
+): Guides {
+  const { clock, db, log } = platform;
+  const { payments, support } = deps;
+  const guideOf = (id: string) => catalogue.find((guide) => guide.id === id);
+  const titleOf = (id: string) => guideOf(id)?.title ?? text(id, id);
+  const advance = createAdvance(platform, support, guideOf, createSurroundings(platform, deps));
+  hear(platform, advance);
+
+  /** The job behind it goes on where this cannot, so the caller is told how far it has come instead of an error. */
+  async function advanceNow(runId: string): Promise<void> {
+    await advance(runId).catch((error: unknown) => log.error({ err: error, runId }, 'a guide run broke'));
+  }
+
+  async function startNow(
+    request: StartRequest,
+    also?: (tx: Transaction, run: Run) => Promise<void>,
+  ): Promise<string> {
+    const { id } = await db.transaction(async (tx) => {
+      const run = await startRun(platform, tx, guideOf(request.guide), request, 'caller');
+      await also?.(tx, run);
+      return run;
+    });
+    await advanceNow(id);
+    return id;
+  }
+
+  const guides: Guides = {
+    async start(tx, request) {
+      const run = await startRun(platform, tx, guideOf(request.guide), request, 'job');
+      const steps = (await queries.readSteps(tx, [run.id])).get(run.id) ?? [];
+      return toGuideRun(run, steps, titleOf(run.guide), 'customer');
+    },
+    async answer(request) {
+      if (await db.transaction((tx) => recordAnswer(platform, tx, request))) await advanceNow(request.runId);
+      const run = await queries.readRun(db, request.runId);
+      if (run === undefined) throw new ProblemError('not_found');
+      const steps = (await queries.readSteps(db, [run.id])).get(run.id) ?? [];
+      return toGuideRun(run, steps, titleOf(run.guide), 'customer');
+    },
+    async adopt(tx, customerId, conversationId) {
+      const endedAfter = new Date(clock.now().getTime() - adoptionHours * 3_600_000);
+      const runs = await queries.adoptRuns(tx, { customerId, conversationId, endedAfter });
+      const urgent = runs.find((run) => run.priority === 'urgent') ?? runs[0];
+      if (urgent === undefined) return false;
+      await support.append(
+        tx,
+        runs.flatMap((run) => endMessage(run, conversationId)),
+      );
+      await handOff(support, tx, urgent, conversationId);
+      return true;
+    },
+    routes: (serve) =>
+      guideRoutes(serve, {
+        platform,
+        payments,
+        support,
+        guides: catalogue,
+        titleOf,
+        startNow,
+        answer: guides.answer,
+      }),
+  };
+  return guides;
 }

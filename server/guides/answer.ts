@@ -1,0 +1,54 @@
+import type { Transaction } from '../platform/database/database.ts';
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import { scheduleWalk } from './advance.ts';
+import * as queries from './queries.ts';
+
+export interface AnswerRequest {
+  runId: string;
+  customerId: string;
+  /** The number of the card. */
+  step: number;
+  option: string;
+}
+
+/**
+ * Records an answer under the run's lock, once a card; the walk follows after the commit.
+ * @returns whether there is something to walk
+ */
+export async function recordAnswer(
+  platform: Platform,
+  tx: Transaction,
+  request: AnswerRequest,
+): Promise<boolean> {
+  const run = await queries.lockRun(tx, request.runId);
+  if (run === undefined || run.customerId !== request.customerId) throw new ProblemError('not_found');
+  const before = await queries.readAnswer(tx, run.id, request.step);
+  if (before === request.option) return run.pending.length > 0;
+  const card = run.card;
+  if (before !== undefined || run.status !== 'active' || card === undefined || card.step !== request.step)
+    throw new ProblemError('conflict');
+  const option = card.options.find(({ id }) => id === request.option);
+  if (option === undefined)
+    throw new ProblemError('invalid_request', {
+      fields: [{ path: 'body.option', message: 'unknown option' }],
+    });
+  // What opens a form of the wallet is done there; the run learns its outcome as an event.
+  if (option.action.type !== 'answer') return false;
+  await queries.recordAnswer(
+    tx,
+    run,
+    {
+      stepId: run.stepId ?? '',
+      kind: 'answer',
+      cardNumber: card.step,
+      at: platform.clock.now(),
+      authority: 'customer',
+      summary: option.label,
+      evidence: { option: option.id },
+    },
+    { type: 'answer', card: card.step, option: option.id },
+  );
+  await scheduleWalk(platform, tx, [run.id], 'caller');
+  return true;
+}

@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Card } from '../../contract/guides.ts';
+import type { AnyGuide, CardContent, Offer, OptionRule, Step } from './definition.ts';
+import { text } from './wording.ts';
+
+/** The option every waiting card has. */
+export const personOption = 'person';
+const personLabel = text('转人工', 'Talk to a person');
+
+export type WaitingStep = Extract<Step<object>, { kind: 'choose' | 'ask' | 'prove' | 'wait' }>;
+
+export function isWaiting(step: Step<object>): step is WaitingStep {
+  return step.kind === 'choose' || step.kind === 'ask' || step.kind === 'prove' || step.kind === 'wait';
+}
+
+/** Every kind of waiting step offers its ways out as the same rules. */
+function rulesOf(step: WaitingStep): ReadonlyArray<OptionRule<object, string>> {
+  switch (step.kind) {
+    case 'ask':
+      return step.answers.map(({ id, label, learn, to }) => ({ id, offer: () => [{ label, learn }], to }));
+    case 'prove':
+      return [{ id: 'prove', offer: (facts) => [step.form(facts)] }, ...(step.options ?? [])];
+    case 'choose':
+    case 'wait':
+      return step.options ?? [];
+  }
+}
+
+interface Offered {
+  id: string;
+  rule: OptionRule<object, string>;
+  offer: Offer<object>;
+}
+
+function offered(step: WaitingStep, facts: object): Offered[] {
+  return rulesOf(step).flatMap((rule) =>
+    rule.offer(facts).map((offer) => ({
+      id: offer.key === undefined ? rule.id : `${rule.id}:${offer.key}`,
+      rule,
+      offer,
+    })),
+  );
+}
+
+/** The options of a waiting step's card as things stand. */
+export function optionsOf(step: WaitingStep, facts: object): Card['options'] {
+  const options = offered(step, facts);
+  const first = options.find(({ rule }) => !rule.quiet);
+  return [
+    ...options.map((option) => ({
+      id: option.id,
+      label: option.offer.label,
+      emphasis: option.rule.quiet
+        ? ('quiet' as const)
+        : option === first
+          ? ('primary' as const)
+          : ('secondary' as const),
+      action: option.offer.action ?? { type: 'answer' as const },
+    })),
+    {
+      id: personOption,
+      label: personLabel,
+      emphasis: first === undefined ? ('primary' as const) : ('quiet' as const),
+      action: { type: 'answer' as const },
+    },
+  ];
+}
+
+/** Where an answer leads and what it teaches; undefined for one that leads nowhere. */
+export function answerOf(
+  guide: AnyGuide,
+  step: WaitingStep,
+  facts: object,
+  option: string,
+): { to: string; learn: object } | undefined {
+  if (option === personOption) return { to: guide.person, learn: {} };
+  const found = offered(step, facts).find(({ id }) => id === option);
+  if (found?.rule.to === undefined) return undefined;
+  return { to: found.rule.to, learn: found.offer.learn ?? {} };
+}
+
+export function makeCard(
+  runId: string,
+  number: number,
+  guide: AnyGuide,
+  content: CardContent,
+  options: Card['options'],
+): Card {
+  return { runId, step: number, guide: guide.id, ...content, facts: content.facts ?? [], options };
+}
+
+/** Whether two cards would tell the customer the same; their numbers aside. */
+export function sameCard(a: Card, b: Card): boolean {
+  const content = (card: Card) => JSON.parse(JSON.stringify({ ...card, step: 0 })) as unknown;
+  return isDeepStrictEqual(content(a), content(b));
+}

@@ -1,0 +1,538 @@
+import { defineGuide } from './definition.ts';
+import { candidateLabel, moneyFact, moneyMovedText, paymentCard, topicOf } from './payment/cards.ts';
+import {
+  failedCheck,
+  firstRemedy,
+  isUnpaid,
+  type PaymentFacts,
+  passwordLockedUntil,
+  paymentOf,
+  readPaymentFacts,
+  shortfallOf,
+  walletLimit,
+} from './payment/facts.ts';
+import { reasonText } from './payment/reasons.ts';
+import { newCard, otherMethods, sameMethodAgain, topUps } from './payment/ways-out.ts';
+import { moneyText, text, timeText } from './wording.ts';
+
+/** Whatever becomes of the payment while a card is open, it is looked at anew. */
+const onNews = {
+  'payment.succeeded': 'look',
+  'payment.failed': 'look',
+  'payment.processing': 'look',
+  'payment.canceled': 'look',
+} as const;
+
+const remedyIs = (remedy: ReturnType<typeof firstRemedy>) => (facts: PaymentFacts) =>
+  isUnpaid(facts) && firstRemedy(facts) === remedy;
+
+const wayPayAnother = { id: 'other_method', offer: otherMethods };
+const wayAddCard = { id: 'add_card', offer: newCard };
+const wayLookAgain = {
+  id: 'look_again',
+  quiet: true,
+  offer: () => [{ label: text('重新查看', 'Look again') }],
+  to: 'look',
+} as const;
+const wayResetPassword = {
+  id: 'reset_password',
+  offer: () => [
+    {
+      label: text('重设支付密码', 'Reset the payment password'),
+      action: { type: 'open', screen: 'reset_payment_password' } as const,
+    },
+  ],
+};
+
+export const paymentFailed = defineGuide<PaymentFacts>()({
+  id: 'payment-failed',
+  version: 1,
+  title: text('付款失败', 'A payment failed'),
+  summary: text(
+    '查清没付成的原因和钱有没有扣，一步付完同一笔。',
+    'Find out why it failed and whether money moved, and finish the same payment in one step.',
+  ),
+  start: 'look',
+  person: 'hand_off',
+  subject: ({ payment, chosenPaymentId }) => ({ paymentId: payment?.id ?? chosenPaymentId }),
+
+  steps: {
+    look: {
+      kind: 'look',
+      summary: text(
+        '查看付款记录、付款方式和余额',
+        'Looked at the payment, the payment methods and the balance',
+      ),
+      read: readPaymentFacts,
+      next: [
+        {
+          when: (facts) => facts.candidates !== undefined && facts.payment === undefined,
+          because: text('最近有几笔没付成', 'Several are unpaid'),
+          to: 'which_payment',
+        },
+        {
+          when: (facts) => facts.payment === undefined,
+          because: text('没有未完成的付款', 'None is unpaid'),
+          to: 'nothing_found',
+        },
+        {
+          when: ({ payment, wasUnpaid }) => payment?.status === 'succeeded' && wasUnpaid === true,
+          because: text('刚刚付成了', 'It has just been paid'),
+          to: 'fixed',
+        },
+        {
+          when: ({ payment }) => payment?.status === 'succeeded',
+          because: text('早已付成', 'It was paid already'),
+          to: 'already_paid',
+        },
+        {
+          when: ({ payment }) => payment?.status === 'canceled',
+          because: text('已取消', 'It was canceled'),
+          to: 'canceled',
+        },
+        {
+          when: ({ payment, askedRail }) => payment?.status === 'processing' && askedRail === true,
+          because: text('银行还不知道结果', 'The bank does not know yet'),
+          to: 'waiting',
+        },
+        {
+          when: ({ payment }) => payment?.status === 'processing',
+          because: text('结果未知', 'The outcome is unknown'),
+          to: 'find_out',
+        },
+        {
+          when: ({ payment }) => payment?.status === 'requires_action',
+          because: text('银行等客户确认', 'The bank waits for the customer'),
+          to: 'authenticate',
+        },
+        {
+          when: ({ accountLocked }) => accountLocked === true,
+          because: text('账户已锁定，什么都付不了', 'The account is locked, nothing can be paid'),
+          to: 'needs_person',
+        },
+        { when: remedyIs('top_up'), because: text('余额不足', 'The balance is too low'), to: 'top_up' },
+        {
+          when: remedyIs('payment_password'),
+          because: text('支付密码输错', 'Wrong payment password'),
+          to: 'enter_again',
+        },
+        {
+          when: (facts) => passwordLockedUntil(facts) !== undefined,
+          because: text('支付密码锁定中', 'The payment password is locked'),
+          to: 'password_locked',
+        },
+        {
+          when: ({ payment }) => payment?.failure?.code === 'payment_password_locked',
+          because: text('支付密码的锁定已过', 'The lock is over'),
+          to: 'enter_again',
+        },
+        {
+          when: (facts) =>
+            ['retry', 'authenticate', 'inquire'].some((remedy) => firstRemedy(facts) === remedy),
+          because: text('再试可能成功', 'Another try may succeed'),
+          to: 'try_again',
+        },
+        {
+          when: ({ payment }) => payment?.failure?.category === 'limit',
+          because: text('超过限额', 'Above a limit'),
+          to: 'limit',
+        },
+        {
+          when: remedyIs('see_original'),
+          because: text('之前提交过', 'Submitted before'),
+          to: 'see_original',
+        },
+        {
+          when: (facts) => remedyIs('contact_support')(facts) || remedyIs('verify_identity')(facts),
+          because: text('要由人处理', 'Only a person can help'),
+          to: 'needs_person',
+        },
+        { to: 'other_method' },
+      ],
+    },
+
+    which_payment: {
+      kind: 'choose',
+      card: () => ({
+        title: text('您说的是哪一笔？', 'Which one do you mean?'),
+        tone: 'info',
+        body: text('这几笔最近没有付成。', 'These were not paid recently.'),
+      }),
+      options: [
+        {
+          id: 'payment',
+          offer: ({ candidates = [], asOf = '' }) =>
+            candidates.map((payment) => ({
+              key: payment.id,
+              label: candidateLabel(payment, new Date(asOf)),
+              learn: { chosenPaymentId: payment.id },
+            })),
+          to: 'look',
+        },
+      ],
+    },
+
+    nothing_found: {
+      kind: 'choose',
+      card: () => ({
+        title: text('没有找到失败的付款', 'No failed payment found'),
+        tone: 'neutral',
+        body: text(
+          '您的账单里没有失败或处理中的付款。如果您遇到的是别的情况，我帮您转人工。',
+          'None of your payments has failed or is still being processed. If it is something else, a person can help.',
+        ),
+      }),
+      options: [wayLookAgain],
+    },
+
+    top_up: {
+      kind: 'choose',
+      card: (facts) => {
+        const { currency } = paymentOf(facts);
+        const missing = moneyText(shortfallOf(facts), currency);
+        const enough = shortfallOf(facts) === 0n;
+        return paymentCard(facts, {
+          title: enough
+            ? text('现在余额够了', 'Your balance suffices now')
+            : text(`余额不足，还差 ${missing}`, `${missing} short`),
+          tone: 'warning',
+          body: enough
+            ? text(
+                '之前余额不足，没有扣款。现在可以接着付。',
+                'It was too low before; nothing was charged. You can pay now.',
+              )
+            : text(
+                '没有扣款。补足后会接着付完同一笔，不会重复付。',
+                'Nothing was charged. Once topped up, the same payment is finished; you never pay twice.',
+              ),
+          more: [moneyFact(text('可用余额', 'Available'), facts.available ?? '0', currency)],
+        });
+      },
+      options: [
+        { id: 'pay', offer: (facts) => sameMethodAgain(facts, text('用余额付款', 'Pay from the balance')) },
+        { id: 'top_up', offer: topUps },
+        wayPayAnother,
+        wayAddCard,
+        wayLookAgain,
+      ],
+      on: onNews,
+    },
+
+    enter_again: {
+      kind: 'choose',
+      card: (facts) => {
+        const left = failedCheck(paymentOf(facts))?.evidence.triesLeft;
+        return paymentCard(facts, {
+          title: text('重新输入支付密码', 'Enter the payment password again'),
+          tone: 'warning',
+          body:
+            typeof left === 'number'
+              ? text(
+                  `上次的支付密码不正确，没有扣款。还可以再试 ${left} 次。`,
+                  `The payment password was not right and nothing was charged. ${left === 1 ? 'One try is' : `${left} tries are`} left.`,
+                )
+              : text('没有扣款。现在可以重新输入。', 'Nothing was charged. You can enter it again now.'),
+        });
+      },
+      options: [
+        {
+          id: 'pay',
+          offer: (facts) => sameMethodAgain(facts, text('重新输入并付款', 'Enter it again and pay')),
+        },
+        wayResetPassword,
+        wayPayAnother,
+      ],
+      on: onNews,
+    },
+
+    password_locked: {
+      kind: 'choose',
+      card: (facts) => {
+        const until = passwordLockedUntil(facts);
+        const time = until && timeText(until, new Date(facts.asOf ?? ''));
+        return paymentCard(facts, {
+          title: text('支付密码已暂时锁定', 'The payment password is locked for now'),
+          tone: 'warning',
+          body: text(
+            `为保护您的资金，支付密码锁定到 ${time?.zh}。没有扣款。可以等到那时，或现在重设。`,
+            `To protect your money it opens again ${time?.en}. Nothing was charged. Wait until then, or reset it now.`,
+          ),
+        });
+      },
+      options: [
+        wayResetPassword,
+        {
+          id: 'was_reset',
+          offer: () => [{ label: text('已重设，继续付款', 'I have reset it, go on') }],
+          to: 'enter_again',
+        },
+      ],
+      on: onNews,
+    },
+
+    authenticate: {
+      kind: 'prove',
+      card: (facts) =>
+        paymentCard(facts, {
+          title: text('银行等您确认这笔付款', 'Your bank waits for you to confirm'),
+          tone: 'warning',
+          body: text(
+            '在银行页面确认后，付款会自动完成，结果会显示在这里。',
+            'Confirm on the bank’s page and the payment completes by itself; the result appears here.',
+          ),
+        }),
+      form: (facts) => ({
+        label: text('去银行页面确认', 'Confirm with the bank'),
+        action: { type: 'open', screen: 'authentication', paymentId: paymentOf(facts).id },
+      }),
+      on: onNews,
+      options: [
+        {
+          id: 'find_out',
+          quiet: true,
+          offer: () => [{ label: text('我已确认，查结果', 'I have confirmed, find out') }],
+          to: 'inquire',
+        },
+      ],
+    },
+
+    try_again: {
+      kind: 'choose',
+      card: (facts) => {
+        const { failure } = paymentOf(facts);
+        return paymentCard(facts, {
+          title: failure ? reasonText(failure.code) : text('付款没有完成', 'The payment is unfinished'),
+          tone: 'warning',
+          body: failure?.message,
+        });
+      },
+      options: [
+        { id: 'pay', offer: (facts) => sameMethodAgain(facts, text('现在再试一次', 'Try again now')) },
+        wayPayAnother,
+        wayAddCard,
+      ],
+      on: onNews,
+    },
+
+    other_method: {
+      kind: 'choose',
+      card: (facts) => {
+        const { failure } = paymentOf(facts);
+        return paymentCard(facts, {
+          title: failure ? reasonText(failure.code) : text('付款没有完成', 'The payment is unfinished'),
+          tone: 'danger',
+          body: failure?.message ?? text('没有扣款，可以接着付。', 'Nothing was charged; you can go on.'),
+        });
+      },
+      options: [
+        {
+          id: 'pay',
+          // Never tried yet, so it may well work.
+          offer: (facts) =>
+            paymentOf(facts).failure ? [] : sameMethodAgain(facts, text('继续付款', 'Go on paying')),
+        },
+        wayPayAnother,
+        wayAddCard,
+        wayLookAgain,
+      ],
+      on: onNews,
+    },
+
+    limit: {
+      kind: 'choose',
+      card: (facts) => {
+        const payment = paymentOf(facts);
+        const own = walletLimit(payment);
+        const remaining = moneyText(own?.remaining ?? '0', payment.currency);
+        const resets = own?.resetsAt && timeText(own.resetsAt, new Date(facts.asOf ?? ''));
+        const body =
+          own?.limit === 'per_payment'
+            ? text(
+                `没有扣款。单笔最多 ${remaining}，请降低金额或分几笔付。`,
+                `Nothing was charged. One payment may be at most ${remaining}; lower the amount or split it.`,
+              )
+            : own?.limit === 'per_day'
+              ? text(
+                  `没有扣款。今天还可以付 ${remaining}，${resets?.zh} 恢复。`,
+                  `Nothing was charged. ${remaining} may still be paid today; it resets ${resets?.en}.`,
+                )
+              : own?.limit === 'payments_per_day'
+                ? text(
+                    `没有扣款。今天的付款次数已用完，${resets?.zh} 恢复。`,
+                    `Nothing was charged. Today’s number of payments is used up; it resets ${resets?.en}.`,
+                  )
+                : payment.failure?.message;
+        return paymentCard(facts, { title: text('超过限额', 'Above a limit'), tone: 'warning', body });
+      },
+      options: [wayPayAnother, wayAddCard, wayLookAgain],
+      on: onNews,
+    },
+
+    see_original: {
+      kind: 'choose',
+      card: (facts) =>
+        paymentCard(facts, {
+          title: text('这笔之前已经提交过', 'This was submitted before'),
+          tone: 'info',
+          body: paymentOf(facts).failure?.message,
+        }),
+      options: [
+        {
+          id: 'open',
+          offer: (facts) => [
+            {
+              label: text('查看付款', 'See the payment'),
+              action: { type: 'open', screen: 'payment', paymentId: paymentOf(facts).id },
+            },
+          ],
+        },
+        { id: 'solved', offer: () => [{ label: text('明白了，已解决', 'I see, solved') }], to: 'thanks' },
+      ],
+      on: onNews,
+    },
+
+    find_out: {
+      kind: 'choose',
+      card: (facts) => {
+        const moved = moneyMovedText(paymentOf(facts));
+        return paymentCard(facts, {
+          title: text('结果还没确定', 'The outcome is not known yet'),
+          tone: 'warning',
+          body: text(
+            `银行还没有答复。${moved.zh}请先不要再付一次。`,
+            `The bank has not answered yet. ${moved.en} Please do not pay again.`,
+          ),
+        });
+      },
+      options: [
+        { id: 'find_out', offer: () => [{ label: text('现在查结果', 'Find out now') }], to: 'inquire' },
+      ],
+      on: onNews,
+      silence: 'waiting',
+    },
+
+    inquire: {
+      kind: 'do',
+      summary: text('向银行查询这笔付款的结果', 'Asked the bank what became of the payment'),
+      run: async (commands, facts) => ({
+        payment: await commands.inquire(paymentOf(facts).id),
+        askedRail: true,
+      }),
+      next: 'look',
+      refused: 'waiting',
+    },
+
+    waiting: {
+      kind: 'wait',
+      card: (facts) => {
+        const moved = moneyMovedText(paymentOf(facts));
+        return paymentCard(facts, {
+          title: text('银行还没有结果，我们继续查', 'No result yet; we keep asking'),
+          tone: 'info',
+          body: text(
+            `${moved.zh}请不要再付一次，一有结果我就在这里告诉您。`,
+            `${moved.en} Please do not pay again; I will tell you here as soon as we know.`,
+          ),
+        });
+      },
+      on: onNews,
+      options: [
+        {
+          id: 'find_out',
+          offer: () => [{ label: text('再查一次', 'Ask again') }],
+          to: 'inquire',
+        },
+      ],
+      deadline: { hours: 24, to: 'hand_off' },
+    },
+
+    fixed: {
+      kind: 'ask',
+      card: (facts) =>
+        paymentCard(facts, {
+          title: text('付款成功', 'Paid'),
+          tone: 'success',
+          body: text(
+            '只付了这一次，不用再付。问题解决了吗？',
+            'It was paid once; no need to pay again. Is it solved?',
+          ),
+        }),
+      answers: [
+        { id: 'solved', label: text('解决了', 'Yes, solved'), to: 'thanks' },
+        { id: 'not_solved', label: text('还没有', 'Not yet'), to: 'hand_off' },
+      ],
+      // The payment did succeed, so silence is no doubt about it.
+      silence: 'thanks',
+    },
+
+    already_paid: {
+      kind: 'end',
+      outcome: 'resolved',
+      card: (facts) =>
+        paymentCard(facts, {
+          title: text('这笔已经付成了', 'This has been paid'),
+          tone: 'success',
+          body: text('只扣了一次，不用再付。', 'You were charged once; no need to pay again.'),
+        }),
+    },
+
+    canceled: {
+      kind: 'ask',
+      card: (facts) => {
+        const moved = moneyMovedText(paymentOf(facts));
+        return paymentCard(facts, {
+          title: text('这笔付款已取消', 'This payment was canceled'),
+          tone: 'neutral',
+          body: text(
+            `${moved.zh}需要的话，请重新发起付款。问题解决了吗？`,
+            `${moved.en} Start a new payment if you still want to pay. Is it solved?`,
+          ),
+        });
+      },
+      answers: [
+        { id: 'solved', label: text('解决了', 'Yes, solved'), to: 'thanks' },
+        { id: 'not_solved', label: text('还没有', 'Not yet'), to: 'hand_off' },
+      ],
+    },
+
+    needs_person: {
+      kind: 'tell',
+      card: (facts) =>
+        paymentCard(facts, {
+          title: text('需要客服为您核实', 'A person needs to check this'),
+          tone: 'warning',
+          body: facts.accountLocked
+            ? text(
+                '您的账户已暂时锁定，没有扣款。我把查到的都交给客服，帮您解锁。',
+                'Your account is locked for now and nothing was charged. I am passing on what I found so that a person can help unlock it.',
+              )
+            : paymentOf(facts).failure?.message,
+        }),
+      next: 'hand_off',
+    },
+
+    hand_off: {
+      kind: 'hand_off',
+      topic: topicOf,
+      priority: ({ payment }) => (payment !== undefined && payment.moneyMoved !== 'no' ? 'urgent' : 'normal'),
+      card: () => ({
+        title: text('转人工客服', 'Passing you to a person'),
+        tone: 'info',
+        body: text(
+          '客服能看到以上检查结果，您不用再说一遍。',
+          'They see everything checked above; you need not explain it again.',
+        ),
+      }),
+    },
+
+    thanks: {
+      kind: 'end',
+      outcome: 'resolved',
+      card: () => ({
+        title: text('很高兴帮您解决了', 'Glad it is solved'),
+        tone: 'success',
+        body: text('还有问题随时找我。', 'I am here if anything else comes up.'),
+      }),
+    },
+  },
+});

@@ -1,0 +1,117 @@
+import {
+  answerGuide,
+  getGuideRun,
+  listDeskGuideRuns,
+  listGuides,
+  sendGuide,
+  startGuide,
+} from '../../contract/guides.ts';
+import type { GuideRun } from '../../contract/guides.ts';
+import type { LocalizedText } from '../../contract/text.ts';
+import type { Payments } from '../payments/payments.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import type { Serve } from '../platform/http/serve.ts';
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import type { Support } from '../support/support.ts';
+import type { AnyGuide } from './definition.ts';
+import type { Guides, StartRequest } from './guides.ts';
+import * as queries from './queries.ts';
+import { type Run, toGuideRun } from './run.ts';
+import { messageIdOf } from './tell.ts';
+import { text } from './wording.ts';
+
+export interface RoutesDeps {
+  platform: Platform;
+  payments: Payments;
+  support: Support;
+  guides: readonly AnyGuide[];
+  titleOf(guide: string): LocalizedText;
+  /** Starts and walks to the first card; `also` is written with the start. */
+  startNow(request: StartRequest, also?: (tx: Transaction, run: Run) => Promise<void>): Promise<string>;
+  answer: Guides['answer'];
+}
+
+export function guideRoutes(serve: Serve, deps: RoutesDeps): void {
+  const { platform, payments, support, guides, titleOf } = deps;
+  const { db } = platform;
+
+  async function view(run: Run, reader: 'customer' | 'desk'): Promise<GuideRun> {
+    const steps = (await queries.readSteps(db, [run.id])).get(run.id) ?? [];
+    return toGuideRun(run, steps, titleOf(run.guide), reader);
+  }
+
+  async function ownRun(customerId: string, runId: string): Promise<Run> {
+    const run = await queries.readRun(db, runId);
+    if (run?.customerId !== customerId) throw new ProblemError('not_found');
+    return run;
+  }
+
+  async function requireOwnPayment(customerId: string, paymentId: string | undefined): Promise<void> {
+    if (paymentId !== undefined && (await payments.get(db, customerId, paymentId)) === undefined)
+      throw new ProblemError('not_found');
+  }
+
+  serve(listGuides, async () => ({
+    guides: guides.map(({ id, version, title, summary }) => ({ id, version, title, summary })),
+  }));
+
+  serve(startGuide, async ({ caller, body }) => {
+    const { customerId } = caller;
+    await requireOwnPayment(customerId, body.subject.paymentId);
+    const runId = await deps.startNow({ ...body, customerId, door: 'help_centre' });
+    return view(await ownRun(customerId, runId), 'customer');
+  });
+
+  serve(getGuideRun, async ({ caller, params }) =>
+    view(await ownRun(caller.customerId, params.id), 'customer'),
+  );
+
+  serve(answerGuide, async ({ caller, params, body }) =>
+    deps.answer({ runId: params.id, customerId: caller.customerId, step: body.step, option: body.option }),
+  );
+
+  serve(sendGuide, async ({ caller, params, body }) => {
+    const conversation = await support.requireAgent(db, caller, params.id, 'act');
+    await requireOwnPayment(conversation.customerId, body.subject.paymentId);
+    const runId = await deps.startNow(
+      {
+        ...body,
+        customerId: conversation.customerId,
+        door: 'agent',
+        conversationId: conversation.id,
+        startedBy: caller.staffId,
+      },
+      async (tx, run) => {
+        const title = titleOf(run.guide);
+        await support.append(tx, [
+          {
+            conversationId: conversation.id,
+            sender: { kind: 'system' },
+            content: {
+              type: 'event',
+              event: 'guide_sent',
+              text: text(`客服发来「${title.zh}」引导`, `An agent sent you the guide “${title.en}”`),
+            },
+            clientMessageId: messageIdOf(run.id, `sent after card ${run.cardNumber}`),
+          },
+        ]);
+      },
+    );
+    const run = await queries.readRun(db, runId);
+    if (run === undefined) throw new ProblemError('not_found');
+    return view(run, 'desk');
+  });
+
+  serve(listDeskGuideRuns, async ({ caller, params }) => {
+    const conversation = await support.requireAgent(db, caller, params.id, 'read');
+    const runs = await queries.readRunsOfConversation(db, conversation.id);
+    const steps = await queries.readSteps(
+      db,
+      runs.map((run) => run.id),
+    );
+    return {
+      runs: runs.map((run) => toGuideRun(run, steps.get(run.id) ?? [], titleOf(run.guide), 'desk')),
+    };
+  });
+}

@@ -1,0 +1,74 @@
+import type { Transaction } from '../platform/database/database.ts';
+import { newId } from '../platform/ids.ts';
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import { scheduleWalk } from './advance.ts';
+import type { AnyGuide } from './definition.ts';
+import type { StartRequest } from './guides.ts';
+import * as queries from './queries.ts';
+import type { Input, Run } from './run.ts';
+
+/** Starts a run, or takes up the one under way about the same thing at this door, from its beginning. */
+export async function startRun(
+  platform: Platform,
+  tx: Transaction,
+  guide: AnyGuide | undefined,
+  request: StartRequest,
+  walkedBy: 'job' | 'caller',
+): Promise<Run> {
+  if (guide === undefined) throw new ProblemError('not_found');
+  const input: Input = {
+    type: 'start',
+    by: request.startedBy === undefined ? 'customer' : 'staff',
+    door: request.door,
+  };
+  const fresh: Run = {
+    id: newId(),
+    guide: guide.id,
+    version: guide.version,
+    customerId: request.customerId,
+    door: request.door,
+    conversationId: request.conversationId,
+    subject: request.subject,
+    status: 'active',
+    stepId: undefined,
+    facts: {},
+    stepCount: 0,
+    cardNumber: 0,
+    card: undefined,
+    timerAt: undefined,
+    pending: [input],
+    failures: 0,
+    topic: undefined,
+    priority: undefined,
+    startedAt: platform.clock.now(),
+    endedAt: undefined,
+  };
+  // A start at the same moment may win the insert; then its run is there to be taken up.
+  for (;;) {
+    const underWay = await queries.lockRunUnderWay(
+      tx,
+      request.customerId,
+      guide.id,
+      request.subject.paymentId,
+    );
+    if (underWay === undefined) {
+      if (!(await queries.insertRun(tx, fresh, request.startedBy))) continue;
+      await scheduleWalk(platform, tx, [fresh.id], walkedBy);
+      return fresh;
+    }
+    const waitsToStart = underWay.pending.some((waiting) => waiting.type === 'start');
+    const run: Run = {
+      ...underWay,
+      version: guide.version,
+      door: request.door,
+      conversationId: request.conversationId ?? underWay.conversationId,
+      subject: request.subject,
+      card: undefined,
+      pending: waitsToStart ? underWay.pending : [...underWay.pending, input],
+    };
+    await queries.restartRun(tx, run, request.startedBy);
+    await scheduleWalk(platform, tx, [run.id], walkedBy);
+    return run;
+  }
+}

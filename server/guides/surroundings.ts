@@ -1,0 +1,35 @@
+import type { Identity } from '../identity/identity.ts';
+import type { Payments } from '../payments/payments.ts';
+import type { Queryable } from '../platform/database/database.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { World } from './definition.ts';
+import type { Run } from './run.ts';
+import type { Surroundings } from './walk.ts';
+
+/** The domains as guides reach them: reads in one snapshot and only of the run's customer, commands in their name. */
+export function createSurroundings(
+  platform: Platform,
+  { identity, payments }: { identity: Identity; payments: Payments },
+): Surroundings {
+  function worldOf(run: Run, q: Queryable): World {
+    const { customerId, subject } = run;
+    return {
+      now: platform.clock.now(),
+      subject,
+      customer: async () => (await identity.customers(q, [customerId])).get(customerId),
+      payment: (paymentId) => payments.get(q, customerId, paymentId),
+      recentPayments: async (limit) => (await payments.list(q, customerId, { limit })).payments,
+      methods: () => payments.methods(q, customerId),
+      availableBalances: async () => {
+        const { balances } = await payments.wallet(q, customerId);
+        return Object.fromEntries(balances.map(({ currency, available }) => [currency, BigInt(available)]));
+      },
+    };
+  }
+
+  return {
+    now: () => platform.clock.now(),
+    look: (run, read) => platform.db.snapshot((q) => read(worldOf(run, q))),
+    commandsOf: (run) => ({ inquire: (paymentId) => payments.inquire(run.customerId, paymentId) }),
+  };
+}
