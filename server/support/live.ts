@@ -1,6 +1,6 @@
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
-import { refuseReader } from './access.ts';
+import { hasConversation, refuseReader } from './access.ts';
 import { audit, auditRefusals } from './audit.ts';
 import { markPresent } from './desk-queries.ts';
 import { findConversation, findViews, lastSequences, messagesAfter, readPositions } from './queries.ts';
@@ -33,6 +33,7 @@ export function createLive(platform: Platform, views: Views): LiveSupport {
       return {
         lastSequence: conversation.last_sequence,
         read: { customer: of('customer'), agent: of('agent') },
+        takesPart: reader.kind === 'customer' || hasConversation(reader.caller, conversation),
       };
     },
 

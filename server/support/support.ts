@@ -95,7 +95,12 @@ export interface LiveSupport {
   requireReader(
     reader: Reader,
     conversationId: string,
-  ): Promise<{ lastSequence: number; read: ReadPositions }>;
+  ): Promise<{
+    lastSequence: number;
+    read: ReadPositions;
+    /** False for a supervisor who only reads. */
+    takesPart: boolean;
+  }>;
   /** Messages with a greater sequence number, oldest first, notes too; at most `limit`. */
   messagesAfter(conversationId: string, after: number, limit: number): Promise<Message[]>;
   /** The last sequence number of each conversation. */

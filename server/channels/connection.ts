@@ -1,0 +1,281 @@
+import type { WebSocket } from 'ws';
+import { type ClientFrame, clientFrameSchema, type ServerFrame } from '../../contract/realtime.ts';
+import type { Conversation, DeskConversation } from '../../contract/support.ts';
+import type { Language } from '../../contract/text.ts';
+import { OverloadedError } from '../platform/group-commit.ts';
+import { problemBody } from '../platform/http/problem-reply.ts';
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import type { LiveSupport, Reader } from '../support/support.ts';
+import { createFrameLimit } from './frame-limit.ts';
+import { createSubscription, replayPage, type Subscription } from './subscription.ts';
+
+/** A socket whose client does not read is dropped when this much waits for it; the client resumes. In bytes. */
+const mostBuffered = 4 * 1024 * 1024;
+const mostSubscriptions = 100;
+/** Messages of one socket on their way into the database; they go in one after another, so they keep their order. */
+const mostSends = 100;
+/** Somebody who types is told of at most this often. */
+const typingMilliseconds = 1_000;
+
+/** One client at one socket. */
+export interface Connection {
+  readonly reader: Reader;
+  /** Its conversations that were in the queue when it was last told of them. */
+  readonly queued: ReadonlySet<string>;
+  /** Conversations subscribed to, with how far each has been delivered. */
+  positions(): Map<string, number>;
+  /** There is more in this conversation than has been delivered. */
+  catchUp(conversationId: string): void;
+  send(frame: ServerFrame): void;
+  /** Tells a customer of their conversation, unless they know it so already. */
+  sendConversation(conversation: Conversation): void;
+  /** Tells the desk of a conversation, and drops a subscription that is no longer allowed. */
+  sendInbox(entry: DeskConversation): void;
+  /** Pings; drops a socket that did not answer the last ping. */
+  beat(): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+}
+
+interface Live {
+  subscription: Subscription;
+  stopListening: () => void;
+  /** False for a supervisor who only reads. */
+  takesPart: boolean;
+  typedAt: number;
+}
+
+export function createConnection(
+  { bus, clock, log }: Platform,
+  live: LiveSupport,
+  client: { socket: WebSocket; reader: Reader; language: Language },
+): Connection {
+  const { socket, reader, language } = client;
+  const subscriptions = new Map<string, Live>();
+  /** The latest wish to subscribe, until the conversation has been looked up. */
+  const wanted = new Map<string, symbol>();
+  const queued = new Set<string>();
+  const known = new Map<string, string>();
+  const limit = createFrameLimit(() => clock.now().getTime());
+  const side = reader.kind === 'customer' ? 'customer' : 'agent';
+  let sends = 0;
+  let lastSend = Promise.resolve();
+  let answered = true;
+
+  function send(frame: ServerFrame): void {
+    void deliver(frame);
+  }
+
+  function deliver(frame: ServerFrame): Promise<void> {
+    if (socket.readyState !== socket.OPEN) return Promise.resolve();
+    if (socket.bufferedAmount > mostBuffered) {
+      log.warn({ reader: reader.kind }, 'a socket whose client does not read was dropped');
+      socket.terminate();
+      return Promise.resolve();
+    }
+    // A failed send is a closed socket; its close handler cleans up.
+    return new Promise((resolve) => socket.send(JSON.stringify(frame), () => resolve()));
+  }
+
+  function refuse(error: unknown, about: { conversationId?: string; clientMessageId?: string } = {}): void {
+    const problem =
+      error instanceof ProblemError
+        ? problemBody(error.code, language, error.details)
+        : problemBody(error instanceof OverloadedError ? 'service_unavailable' : 'internal_error', language);
+    if (problem.code === 'internal_error') log.error({ err: error }, 'a frame could not be handled');
+    send({ type: 'refused', ...about, problem });
+  }
+
+  function unsubscribe(conversationId: string): void {
+    wanted.delete(conversationId);
+    const entry = subscriptions.get(conversationId);
+    entry?.stopListening();
+    entry?.subscription.end();
+    subscriptions.delete(conversationId);
+  }
+
+  /** What happens in a conversation, for this side of it. */
+  function hear(conversationId: string, frame: ServerFrame): void {
+    if (frame.type === 'messages') subscriptions.get(conversationId)?.subscription.receive(frame.messages);
+    else if (frame.type === 'typing' && frame.sender !== side) send(frame);
+    else if (frame.type === 'read') send(frame);
+    else if (frame.type === 'guide_run' && side === 'agent') send(frame);
+  }
+
+  async function subscribe(conversationId: string, after: number): Promise<void> {
+    if (subscriptions.size >= mostSubscriptions && !subscriptions.has(conversationId))
+      throw new ProblemError('too_many_requests');
+    const wish = Symbol();
+    wanted.set(conversationId, wish);
+    const { lastSequence, read, takesPart } = await live.requireReader(reader, conversationId);
+    if (socket.readyState !== socket.OPEN || wanted.get(conversationId) !== wish) return;
+    unsubscribe(conversationId);
+    const subscription = createSubscription({
+      after: Math.min(after, lastSequence),
+      notes: side === 'agent',
+      read: (position) => live.messagesAfter(conversationId, position, replayPage),
+      deliver: (messages) => deliver({ type: 'messages', conversationId, messages }),
+      fail: (error) => {
+        log.error(
+          { err: error },
+          'a conversation could not be read; its socket is closed, the client resumes',
+        );
+        socket.close(1011, 'try again');
+      },
+    });
+    // Listening starts before reading, so that nothing falls in between.
+    const stopListening = bus.subscribe<ServerFrame>(`conversation:${conversationId}`, (frame) =>
+      hear(conversationId, frame),
+    );
+    subscriptions.set(conversationId, { subscription, stopListening, takesPart, typedAt: 0 });
+    subscription.catchUp();
+    for (const whose of ['customer', 'agent'] as const)
+      if (read[whose] > 0) send({ type: 'read', conversationId, reader: whose, sequence: read[whose] });
+    await tellState(conversationId);
+  }
+
+  async function tellState(conversationId: string): Promise<void> {
+    if (reader.kind === 'staff') {
+      const [entry] = await live.deskConversations([conversationId]);
+      if (entry !== undefined) send({ type: 'inbox', conversation: live.visibleTo(reader.caller, entry) });
+      return;
+    }
+    const [found] = await live.customerConversations([], [conversationId]);
+    if (found === undefined) return;
+    known.delete(conversationId);
+    sendConversation(found.conversation);
+  }
+
+  async function sendMessage(frame: ClientFrame & { type: 'send' }): Promise<void> {
+    const { conversationId, clientMessageId, text, kind = 'reply' } = frame;
+    const message = await (reader.kind === 'customer'
+      ? live.sendAsCustomer(reader.caller, conversationId, { clientMessageId, text })
+      : live.sendAsStaff(reader.caller, conversationId, { clientMessageId, kind, text }));
+    send({ type: 'acknowledged', conversationId, clientMessageId, sequence: message.sequence });
+  }
+
+  function typing(conversationId: string): void {
+    const entry = subscriptions.get(conversationId);
+    const at = clock.now().getTime();
+    if (!entry?.takesPart || at - entry.typedAt < typingMilliseconds) return;
+    entry.typedAt = at;
+    const frame: ServerFrame = { type: 'typing', conversationId, sender: side };
+    bus.publish(`conversation:${conversationId}`, frame);
+  }
+
+  function handle(frame: ClientFrame): void {
+    switch (frame.type) {
+      case 'ping':
+        return send({ type: 'pong' });
+      case 'unsubscribe':
+        return unsubscribe(frame.conversationId);
+      case 'typing':
+        return typing(frame.conversationId);
+      case 'subscribe': {
+        const { conversationId, after } = frame;
+        void subscribe(conversationId, after).catch((error: unknown) => refuse(error, { conversationId }));
+        return;
+      }
+      case 'read': {
+        const { conversationId, sequence } = frame;
+        if (!subscriptions.has(conversationId)) return;
+        void live
+          .markRead(reader, conversationId, sequence)
+          .catch((error: unknown) => refuse(error, { conversationId }));
+        return;
+      }
+      case 'send': {
+        const about = subjectOf(frame);
+        if (frame.kind === 'note' && reader.kind === 'customer')
+          return refuse(new ProblemError('not_allowed'), about);
+        if (sends >= mostSends) return refuse(new ProblemError('too_many_requests'), about);
+        sends++;
+        lastSend = lastSend
+          .then(() => sendMessage(frame))
+          .catch((error: unknown) => refuse(error, about))
+          .finally(() => sends--);
+        return;
+      }
+    }
+  }
+
+  function offend(problem: ProblemError): void {
+    refuse(problem);
+    if (limit.offend()) socket.close(1008, 'too many bad frames');
+  }
+
+  socket.on('message', (data, isBinary) => {
+    answered = true;
+    const frame = isBinary ? undefined : parse(String(data));
+    if (!limit.allow()) {
+      refuse(new ProblemError('too_many_requests'), frame === undefined ? {} : subjectOf(frame));
+      if (limit.offend()) socket.close(1008, 'too many frames');
+    } else if (frame === undefined) offend(new ProblemError('malformed_request'));
+    else handle(frame);
+  });
+  socket.on('pong', () => {
+    answered = true;
+  });
+  socket.on('close', () => {
+    for (const conversationId of subscriptions.keys()) unsubscribe(conversationId);
+  });
+
+  function sendConversation(conversation: Conversation): void {
+    const state = JSON.stringify({ ...conversation, lastSequence: 0 });
+    if (known.get(conversation.id) === state) return;
+    known.set(conversation.id, state);
+    if (conversation.status === 'queued') queued.add(conversation.id);
+    else queued.delete(conversation.id);
+    send({ type: 'conversation', conversation });
+  }
+
+  return {
+    reader,
+    queued,
+    positions: () =>
+      new Map([...subscriptions].map(([id, { subscription }]) => [id, subscription.position()])),
+    catchUp: (conversationId) => subscriptions.get(conversationId)?.subscription.catchUp(),
+    send,
+    sendConversation,
+    sendInbox(entry) {
+      if (reader.kind !== 'staff') return;
+      const { staffId, role } = reader.caller;
+      const subscribed = subscriptions.get(entry.id);
+      if (subscribed !== undefined) subscribed.takesPart = entry.agentId === staffId;
+      if (role !== 'supervisor' && entry.agentId !== staffId) unsubscribe(entry.id);
+      send({ type: 'inbox', conversation: live.visibleTo(reader.caller, entry) });
+    },
+    beat() {
+      if (!answered) return socket.terminate();
+      answered = false;
+      if (socket.readyState === socket.OPEN) socket.ping();
+    },
+    close: (code, reason) => socket.close(code, reason),
+    terminate: () => socket.terminate(),
+  };
+}
+
+/** What a refusal of this frame names, so that the client knows which one it was. */
+function subjectOf(frame: ClientFrame): { conversationId?: string; clientMessageId?: string } {
+  if (frame.type === 'ping') return {};
+  const { conversationId } = frame;
+  return frame.type === 'send'
+    ? { conversationId, clientMessageId: frame.clientMessageId }
+    : { conversationId };
+}
+
+/** A frame of the contract with ids in the database's spelling, or undefined. */
+function parse(text: string): ClientFrame | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = clientFrameSchema.safeParse(value);
+  if (!parsed.success) return undefined;
+  const frame = parsed.data;
+  if ('conversationId' in frame) frame.conversationId = frame.conversationId.toLowerCase();
+  return frame;
+}

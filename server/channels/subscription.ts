@@ -1,0 +1,83 @@
+import type { Message } from '../../contract/support.ts';
+
+/** Messages read from the database at once, and sent before the next are read. */
+export const replayPage = 100;
+
+export interface Subscription {
+  /** Takes what has just been committed. */
+  receive(messages: readonly Message[]): void;
+  /** Reads on from where this subscription stands. */
+  catchUp(): void;
+  /** How far everything has been delivered. */
+  position(): number;
+  end(): void;
+}
+
+export interface SubscriptionOptions {
+  /** Everything after this sequence number is delivered, in order and once. */
+  after: number;
+  /** Notes are between agents: they count in the sequence and are left out for customers. */
+  notes: boolean;
+  /** Messages with a greater sequence number, oldest first, notes too, at most `replayPage`. */
+  read: (after: number) => Promise<Message[]>;
+  /** Resolves once there is room for more. */
+  deliver: (messages: Message[]) => Promise<void>;
+  fail: (error: unknown) => void;
+}
+
+/**
+ * One reader's view of one conversation: replay, then live, without loss, repeat or reorder. The bus may be late, early or
+ * silent; only the sequence numbers count. What does not follow on what was delivered last is read from the database.
+ */
+export function createSubscription(options: SubscriptionOptions): Subscription {
+  let delivered = options.after;
+  let reading = false;
+  let behind = false;
+  let ended = false;
+
+  function deliver(messages: readonly Message[]): Promise<void> {
+    delivered = messages.at(-1)?.sequence ?? delivered;
+    const visible = messages.filter((message) => options.notes || message.content.type !== 'note');
+    return visible.length === 0 ? Promise.resolve() : options.deliver(visible);
+  }
+
+  async function readOn(): Promise<void> {
+    do {
+      behind = false;
+      let page: Message[];
+      do {
+        page = await options.read(delivered);
+        if (ended) return;
+        await deliver(page);
+      } while (page.length === replayPage && !ended);
+    } while (behind && !ended);
+  }
+
+  function catchUp(): void {
+    behind = true;
+    if (reading || ended) return;
+    reading = true;
+    readOn()
+      .catch((error: unknown) => {
+        if (!ended) options.fail(error);
+      })
+      .finally(() => {
+        reading = false;
+      });
+  }
+
+  return {
+    receive(messages) {
+      const fresh = messages.filter((message) => message.sequence > delivered);
+      if (ended || fresh.length === 0) return;
+      const follows = fresh.every((message, index) => message.sequence === delivered + 1 + index);
+      if (reading || !follows) catchUp();
+      else void deliver(fresh);
+    },
+    catchUp,
+    position: () => delivered,
+    end() {
+      ended = true;
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { WebSocket } from 'ws';
+import { customerRealtimePath, deskRealtimePath, type ServerFrame } from '../../contract/realtime.ts';
+import type { Language } from '../../contract/text.ts';
+import type { Identity } from '../identity/identity.ts';
+import { createBatchRead } from '../platform/batch-read.ts';
+import { languageOf } from '../platform/http/language.ts';
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import type { Reader, Support } from '../support/support.ts';
+import { createChangeFeed } from './change-feed.ts';
+import { type Connection, createConnection } from './connection.ts';
+
+/** A session that has ended loses its sockets within this time. */
+const sessionCheckMilliseconds = 4_000;
+/** A socket that answers nothing is gone after two of these. */
+const beatMilliseconds = 20_000;
+/** Subscriptions are compared with the database this often, in case the bus did not tell. */
+const sweepMilliseconds = 5_000;
+const presenceMilliseconds = 20_000;
+/** Sockets of one customer or member of staff: tabs and devices. */
+const mostSockets = 20;
+/** A client that does not answer our closing is cut off. */
+const closingMilliseconds = 1_000;
+
+interface Client {
+  connection: Connection;
+  /** The caller as the session says now; throws not_signed_in once it has ended. */
+  prove: () => Promise<Reader>;
+}
+
+function roleOf(reader: Reader): string {
+  return reader.kind === 'staff' ? reader.caller.role : reader.kind;
+}
+
+/**
+ * The two sockets of contract/realtime.ts. The caller is proven before the upgrade completes, so a refusal is an ordinary
+ * HTTP answer; foreign origins are refused by the HTTP server before that.
+ */
+export function registerWebChat(
+  app: FastifyInstance,
+  platform: Platform,
+  { identity, support }: { identity: Identity; support: Support },
+): void {
+  const { live } = support;
+  const { bus, log } = platform;
+  const clients = new Set<Client>();
+  const customers = new Map<string, Set<Connection>>();
+  const staff = new Set<Connection>();
+  const feed = createChangeFeed(platform, live, { customers, staff });
+  const openConversation = createBatchRead(async (customerIds: string[]) => {
+    const found = await live.customerConversations(customerIds, []);
+    return new Map(found.map(({ customerId, conversation }) => [customerId, conversation]));
+  });
+  const proven = new WeakMap<FastifyRequest, { reader: Reader; language: Language }>();
+
+  async function prove(kind: Reader['kind'], request: FastifyRequest): Promise<Reader> {
+    return kind === 'customer'
+      ? { kind, caller: await identity.authenticators.customer(request) }
+      : { kind, caller: await identity.authenticators.staff(request) };
+  }
+
+  function socketsOf(reader: Reader): number {
+    if (reader.kind === 'customer') return customers.get(reader.caller.customerId)?.size ?? 0;
+    return [...staff].filter(
+      (other) => other.reader.kind === 'staff' && other.reader.caller.staffId === reader.caller.staffId,
+    ).length;
+  }
+
+  function register(path: string, kind: Reader['kind']): void {
+    app.route({
+      method: 'GET',
+      url: path,
+      preValidation: async (request) => {
+        const reader = await prove(kind, request);
+        if (socketsOf(reader) >= mostSockets) throw new ProblemError('too_many_requests');
+        const language =
+          reader.kind === 'customer'
+            ? reader.caller.language
+            : languageOf(request.headers['accept-language']);
+        proven.set(request, { reader, language });
+      },
+      handler: async () => {
+        throw new ProblemError('malformed_request');
+      },
+      wsHandler: (socket, request) => {
+        const caller = proven.get(request);
+        if (caller === undefined) return socket.terminate();
+        accept(socket, caller, () => prove(kind, request));
+      },
+    });
+  }
+
+  function accept(
+    socket: WebSocket,
+    { reader, language }: { reader: Reader; language: Language },
+    proveAgain: () => Promise<Reader>,
+  ): void {
+    const connection = createConnection(platform, live, { socket, reader, language });
+    const client: Client = { connection, prove: proveAgain };
+    clients.add(client);
+    const leave =
+      reader.kind === 'customer' ? join(reader.caller.customerId, connection) : joinDesk(connection);
+    socket.on('close', () => {
+      clients.delete(client);
+      leave();
+    });
+    connection.send({ type: 'ready' });
+    if (reader.kind === 'customer')
+      openConversation(reader.caller.customerId)
+        .then((conversation) => conversation && connection.sendConversation(conversation))
+        .catch((error: unknown) =>
+          log.error({ err: error }, 'a customer could not be told of their conversation'),
+        );
+    else live.markPresent([reader.caller]).catch(logPresence);
+  }
+
+  function join(customerId: string, connection: Connection): () => void {
+    const connections = customers.get(customerId) ?? new Set();
+    customers.set(customerId, connections.add(connection));
+    const stopListening = bus.subscribe<ServerFrame>(`customer:${customerId}`, (frame) => {
+      if (frame.type === 'payment' || frame.type === 'guide_run') connection.send(frame);
+    });
+    return () => {
+      stopListening();
+      connections.delete(connection);
+      if (connections.size === 0) customers.delete(customerId);
+    };
+  }
+
+  function joinDesk(connection: Connection): () => void {
+    staff.add(connection);
+    return () => staff.delete(connection);
+  }
+
+  function logPresence(error: unknown): void {
+    log.error({ err: error }, 'who is at the desk could not be written down');
+  }
+
+  function checkSessions(): void {
+    for (const { connection, prove: proveAgain } of clients)
+      proveAgain().then(
+        (now) => {
+          if (roleOf(now) !== roleOf(connection.reader)) connection.close(1008, 'role changed');
+        },
+        (error: unknown) => {
+          // A database that does not answer says nothing about the session.
+          if (error instanceof ProblemError) connection.close(1008, 'session ended');
+        },
+      );
+  }
+
+  async function sweep(): Promise<void> {
+    const positions = [...clients].map(({ connection }) => ({ connection, at: connection.positions() }));
+    const ids = new Set(positions.flatMap(({ at }) => [...at.keys()]));
+    if (ids.size === 0) return;
+    const last = await live.lastSequences([...ids]);
+    for (const { connection, at } of positions)
+      for (const [id, position] of at) if ((last.get(id) ?? 0) > position) connection.catchUp(id);
+  }
+
+  const timers = [
+    setInterval(checkSessions, sessionCheckMilliseconds),
+    setInterval(() => {
+      for (const { connection } of clients) connection.beat();
+    }, beatMilliseconds),
+    setInterval(() => {
+      sweep().catch((error: unknown) => log.error({ err: error }, 'subscriptions could not be compared'));
+    }, sweepMilliseconds),
+    setInterval(() => {
+      const present = [...staff].flatMap(({ reader }) => (reader.kind === 'staff' ? [reader.caller] : []));
+      live.markPresent(present).catch(logPresence);
+    }, presenceMilliseconds),
+  ];
+
+  app.addHook('preClose', async () => {
+    for (const timer of timers) clearInterval(timer);
+    feed.stop();
+    for (const { connection } of clients) connection.close(1001, 'going away');
+    setTimeout(() => {
+      for (const { connection } of clients) connection.terminate();
+    }, closingMilliseconds).unref();
+  });
+
+  register(customerRealtimePath, 'customer');
+  register(deskRealtimePath, 'staff');
+}
