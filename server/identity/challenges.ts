@@ -45,20 +45,24 @@ export async function issueChallenge(
   return { challenge: challengeOf(row), message };
 }
 
-/**
- * A new code for a challenge that is open; wrong answers so far stay counted.
- * @throws not_found when it is not open, too_many_requests when the last code is too young
- */
+/** Whether another code may be sent now. @throws not_found, or too_many_requests when the last code is too young */
+export function requireResendable(
+  context: Context,
+  challenge: ChallengeRow | undefined,
+): asserts challenge is ChallengeRow {
+  const now = context.platform.clock.now().getTime();
+  if (challenge === undefined || !isOpen(challenge, now)) throw new ProblemError('not_found');
+  const resendAt = challenge.sent_at.getTime() + resendMilliseconds;
+  if (now < resendAt)
+    throw new ProblemError('too_many_requests', { retryAt: new Date(resendAt).toISOString() });
+}
+
+/** A new code for a challenge; wrong answers so far stay counted. */
 export async function reissueChallenge(
   context: Context,
   tx: Transaction,
   challenge: ChallengeRow,
 ): Promise<IssuedChallenge> {
-  const now = context.platform.clock.now().getTime();
-  if (!isOpen(challenge, now)) throw new ProblemError('not_found');
-  const resendAt = challenge.sent_at.getTime() + resendMilliseconds;
-  if (now < resendAt)
-    throw new ProblemError('too_many_requests', { retryAt: new Date(resendAt).toISOString() });
   const { row, message } = await issueCode(context, tx, challenge);
   await updateChallengeCode(tx, row);
   return { challenge: challengeOf(row), message };

@@ -1,21 +1,22 @@
 import type { Challenge } from '../../contract/identity.ts';
-import { ProblemError } from '../platform/problem.ts';
-import { deliver, reissueChallenge } from './challenges.ts';
+import { deliver, reissueChallenge, requireResendable } from './challenges.ts';
 import type { Client, Context } from './context.ts';
 import { addressKey } from './limits.ts';
-import { lockChallenge } from './queries/challenges.ts';
+import { lockChallenge, selectChallenge } from './queries/challenges.ts';
 
 const limitOf = { registration: 'registrationCodesByPhone', sign_in: 'signInCodesByPhone' } as const;
 
 /** Sends a new code for an open challenge, a minute after the last at the earliest. */
 export async function resendCode(context: Context, challengeId: string, client: Client): Promise<Challenge> {
+  const { db } = context.platform;
   await context.limiter.take('codesByAddress', addressKey(client.address));
-  const issued = await context.platform.db.transaction(async (tx) => {
+  const seen = await selectChallenge(db, challengeId);
+  requireResendable(context, seen);
+  await context.limiter.take(limitOf[seen.purpose], seen.phone);
+  const issued = await db.transaction(async (tx) => {
     const challenge = await lockChallenge(tx, challengeId);
-    if (challenge === undefined) throw new ProblemError('not_found');
-    const reissued = await reissueChallenge(context, tx, challenge);
-    await context.limiter.take(limitOf[challenge.purpose], challenge.phone);
-    return reissued;
+    requireResendable(context, challenge);
+    return reissueChallenge(context, tx, challenge);
   });
   return deliver(context, issued);
 }

@@ -1,5 +1,5 @@
 import type { Language } from '../../../contract/text.ts';
-import type { Transaction } from '../../platform/database/database.ts';
+import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
 export type ChallengePurpose = 'registration' | 'sign_in';
 
@@ -39,14 +39,18 @@ export async function insertChallenge(
   );
 }
 
+const byId = `select id, purpose, phone, customer_id, language, code_hash, failures, sent_at, expires_at, used_at
+  from identity.challenge where id = $1`;
+
+export async function selectChallenge(q: Queryable, id: string): Promise<ChallengeRow | undefined> {
+  const [row] = await q.query<ChallengeRow>({ name: 'identity.challenge', text: byId }, [id]);
+  return row;
+}
+
 /** The challenge, locked, so that answers to it come one after the other. */
 export async function lockChallenge(tx: Transaction, id: string): Promise<ChallengeRow | undefined> {
   const [row] = await tx.query<ChallengeRow>(
-    {
-      name: 'identity.lock_challenge',
-      text: `select id, purpose, phone, customer_id, language, code_hash, failures, sent_at, expires_at, used_at
-             from identity.challenge where id = $1 for no key update`,
-    },
+    { name: 'identity.lock_challenge', text: `${byId} for no key update` },
     [id],
   );
   return row;

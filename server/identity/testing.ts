@@ -1,0 +1,143 @@
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { randomInt } from 'node:crypto';
+import { createTestDatabase } from '../../tests/support/database.ts';
+import type { Challenge, Customer } from '../../contract/identity.ts';
+import { readConfig } from '../config.ts';
+import { createHttp } from '../platform/http/http.ts';
+import { createServe } from '../platform/http/serve.ts';
+import { createPlatform, type Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+import type { SmsMessage } from './context.ts';
+import { createIdentity, type Identity } from './identity.ts';
+import { type Limits, standardLimits } from './limits.ts';
+
+export const goodPassword = 'Kestrel over the harbour 7';
+export const goodPaymentPassword = '246810';
+
+/** Every test comes from one address, so limits by address and number would meet the wrong ones. */
+const wideLimits = Object.fromEntries(
+  Object.keys(standardLimits).map((name) => [name, { times: 100_000, seconds: 3600 }]),
+) as Limits;
+
+/** A browser: keeps cookies between requests. */
+export interface Browser {
+  cookies: Map<string, string>;
+  send(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    payload?: object,
+    more?: InjectOptions,
+  ): Promise<LightMyRequestResponse>;
+}
+
+export interface TestIdentity {
+  identity: Identity;
+  platform: Platform;
+  /** Every text message that went out, oldest first. */
+  sent: SmsMessage[];
+  /** Makes the operator refuse messages. */
+  setSmsDown(down: boolean): void;
+  /** Turns the clock forward. */
+  pass(milliseconds: number): void;
+  browser(): Browser;
+  /** The six digits of the newest message to a phone. */
+  codeFor(phone: string): string;
+  /** Goes through a registration. */
+  register(browser: Browser, phone?: string): Promise<Customer & { phone: string }>;
+  startRegistration(browser: Browser, phone: string): Promise<Challenge>;
+  logIn(browser: Browser, phone: string, password?: string): Promise<LightMyRequestResponse>;
+  stop(): Promise<void>;
+}
+
+/** A Chinese mobile number that no other test has. */
+export function newPhone(): string {
+  return `+86138${randomInt(10_000_000, 99_999_999)}`;
+}
+
+/** The identity module behind real HTTP handling and a database of its own, with a clock that can be turned. */
+export async function startIdentity(limits: Limits = wideLimits): Promise<TestIdentity> {
+  const database = await createTestDatabase();
+  let ahead = 0;
+  let smsDown = false;
+  const config = readConfig({
+    UPAY_DATABASE_URL: database.url,
+    UPAY_DATABASE_CONNECTIONS: '10',
+    UPAY_PEPPER: Buffer.alloc(32, 7).toString('base64'),
+    UPAY_SANDBOX_URL: 'http://127.0.0.1:9',
+    UPAY_SANDBOX_KEY: 'none',
+    UPAY_SANDBOX_CALLBACK_SECRET: 'none',
+    UPAY_PUBLIC_URL: 'http://localhost:9400',
+    UPAY_LOG_LEVEL: 'silent',
+  });
+  const platform = createPlatform(config, { now: () => new Date(Date.now() + ahead) });
+  const sent: SmsMessage[] = [];
+  const identity = createIdentity(platform, {
+    limits,
+    async sendSms(message) {
+      if (smsDown) throw new Error('the operator is down');
+      sent.push(message);
+    },
+  });
+  const app = await createHttp(config, platform.log, platform.metrics);
+  const merchant = () => Promise.reject(new ProblemError('api_key_invalid'));
+  identity.routes(
+    createServe(app, { authenticators: { ...identity.authenticators, merchant }, checkResults: true }),
+  );
+
+  function browser(): Browser {
+    const cookies = new Map<string, string>();
+    return {
+      cookies,
+      async send(method, url, payload, more) {
+        const answer = await app.inject({
+          method,
+          url,
+          payload,
+          cookies: Object.fromEntries(cookies),
+          ...more,
+        });
+        for (const { name, value, expires } of answer.cookies)
+          if (expires !== undefined && expires.getTime() < Date.now()) cookies.delete(name);
+          else cookies.set(name, value);
+        return answer;
+      },
+    };
+  }
+
+  const test: TestIdentity = {
+    identity,
+    platform,
+    sent,
+    setSmsDown: (down) => {
+      smsDown = down;
+    },
+    pass: (milliseconds) => {
+      ahead += milliseconds;
+    },
+    browser,
+    codeFor(phone) {
+      const code = /\b\d{6}\b/.exec(sent.findLast((message) => message.to === phone)?.text ?? '')?.[0];
+      if (code === undefined) throw new Error(`no code was sent to ${phone}`);
+      return code;
+    },
+    async startRegistration(who, phone) {
+      const answer = await who.send('POST', '/api/registrations', { phone, language: 'zh' });
+      if (answer.statusCode !== 201) throw new Error(`registration: ${answer.body}`);
+      return answer.json();
+    },
+    async register(who, phone = newPhone()) {
+      const { id } = await test.startRegistration(who, phone);
+      const completion = { code: test.codeFor(phone), name: '张三', password: goodPassword };
+      const answer = await who.send('POST', `/api/registrations/${id}/completion`, completion);
+      if (answer.statusCode !== 201) throw new Error(`completion: ${answer.body}`);
+      return { ...answer.json(), phone };
+    },
+    logIn: (who, phone, password = goodPassword) => who.send('POST', '/api/sessions', { phone, password }),
+    async stop() {
+      await app.close();
+      await platform.db.close();
+      await database.drop();
+    },
+  };
+  return test;
+}
