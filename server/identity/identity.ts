@@ -13,6 +13,8 @@ import { createAuthenticators } from './sessions.ts';
 import { createStaff } from './staff.ts';
 import { verifyPaymentPasswords } from './verify-payment-passwords.ts';
 
+export { scaledLimits } from './limits.ts';
+
 export interface CustomerProfile {
   id: string;
   name: string;

@@ -24,6 +24,15 @@ export const standardLimits = {
 export type LimitName = keyof typeof standardLimits;
 export type Limits = Record<LimitName, Limit>;
 
+/** The standard limits, each allowed `factor` times as often. */
+export function scaledLimits(factor: number): Limits {
+  const scaled = Object.entries(standardLimits).map(([name, { times, seconds }]) => [
+    name,
+    { times: times * factor, seconds },
+  ]);
+  return Object.fromEntries(scaled) as Limits;
+}
+
 export interface Limiter {
   /** Counts one; throws too_many_requests with the time from which it may be tried again. */
   take(name: LimitName, key: string): Promise<void>;

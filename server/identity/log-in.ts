@@ -33,7 +33,11 @@ export async function logIn(
 
   const wrong = await guessPassword(context, 'customer', lane, customer?.password_hash, request.password);
   if (wrong !== undefined) {
-    await recordWrongPassword(context, lane, wrong, { customerId: customer?.id, address: client.address });
+    await recordWrongPassword(context, lane, wrong, {
+      customerId: customer?.id,
+      address: client.address,
+      purpose: 'log_in',
+    });
     throw wrongCredentials(wrong);
   }
   if (customer === undefined) throw new Error('a password cannot be right without a customer');

@@ -12,21 +12,21 @@ export async function recordWrongPassword(
   context: Context,
   lane: Lane,
   wrong: WrongPassword,
-  who: { customerId?: string; address: string },
+  who: { customerId?: string; address: string; purpose: 'log_in' | 'payment_password' },
 ): Promise<void> {
-  const { customerId, address } = who;
+  const { customerId, address, purpose } = who;
   const known = isKnownDevice(lane);
   const entry = {
     at: context.platform.clock.now(),
     customerId,
     address,
     deviceId: known ? lane.deviceId : undefined,
-    details: { subject: lane.subject.toString('base64url') },
+    details: { purpose, subject: lane.subject.toString('base64url') },
   };
   await context.platform.db.transaction(async (tx) => {
     await insertAudit(tx, [
-      { action: 'log_in.failed', ...entry },
-      ...(wrong.lockedUntil === undefined ? [] : [{ action: 'log_in.locked' as const, ...entry }]),
+      { action: 'password.failed', ...entry },
+      ...(wrong.lockedUntil === undefined ? [] : [{ action: 'password.locked' as const, ...entry }]),
       ...(wrong.lockedUntil === undefined || !known ? [] : [{ action: 'account.locked' as const, ...entry }]),
     ]);
     if (known && customerId !== undefined && wrong.lockedUntil !== undefined)

@@ -30,7 +30,7 @@ export async function setPaymentPassword(
   const lane = laneOf(context, 'customer', customer.phone, deviceId);
   const wrong = await guessPassword(context, 'customer', lane, customer.password_hash, request.password);
   if (wrong !== undefined) {
-    await recordWrongPassword(context, lane, wrong, { customerId, address });
+    await recordWrongPassword(context, lane, wrong, { customerId, address, purpose: 'payment_password' });
     throw wrongCredentials(wrong);
   }
   await db.transaction(async (tx) => {

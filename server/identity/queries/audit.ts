@@ -6,8 +6,8 @@ export interface AuditEntry {
   action:
     | 'customer.registered'
     | 'log_in.succeeded'
-    | 'log_in.failed'
-    | 'log_in.locked'
+    | 'password.failed'
+    | 'password.locked'
     | 'account.locked'
     | 'device.added'
     | 'log_out'

@@ -1,0 +1,66 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { addressKey, standardLimits } from './limits.ts';
+import { newPhone, startIdentity, type TestIdentity } from './testing.ts';
+
+async function startStrict(): Promise<TestIdentity> {
+  const system = await startIdentity(standardLimits);
+  onTestFinished(() => system.stop());
+  return system;
+}
+
+test('one number gets five registration codes an hour, wherever they are asked for', async () => {
+  const system = await startStrict();
+  const phone = newPhone();
+  const start = (remoteAddress: string) =>
+    system.browser().send('POST', '/api/registrations', { phone, language: 'zh' }, { remoteAddress });
+  for (let count = 1; count <= 5; count++) expect((await start(`192.0.2.${count}`)).statusCode).toBe(201);
+  const refused = await start('192.0.2.6');
+  expect(refused.json()).toMatchObject({ status: 429, code: 'too_many_requests' });
+  const seconds = Number(refused.headers['retry-after']);
+  expect(seconds).toBeGreaterThan(3500);
+  expect(seconds).toBeLessThanOrEqual(3600);
+  expect(system.sent).toHaveLength(5);
+});
+
+test('one address gets twenty codes an hour, and a forged forwarded address does not help', async () => {
+  const system = await startStrict();
+  const statuses = [];
+  for (let count = 0; count < 21; count++) {
+    const answer = await system
+      .browser()
+      .send(
+        'POST',
+        '/api/registrations',
+        { phone: newPhone(), language: 'zh' },
+        { remoteAddress: '192.0.2.7', headers: { 'x-forwarded-for': `198.51.100.${count}` } },
+      );
+    statuses.push(answer.statusCode);
+  }
+  expect(statuses).toEqual([...Array(20).fill(201), 429]);
+});
+
+test('strangers who use up an account’s log-ins leave the owner’s device its own', async () => {
+  const system = await startStrict();
+  const home = system.browser();
+  const { phone } = await system.register(home);
+  const statuses = new Set<number>();
+  for (let count = 0; count < 25; count++) {
+    const remoteAddress = `192.0.2.${count}`;
+    const guess = { phone, password: 'not the password' };
+    statuses.add((await system.browser().send('POST', '/api/sessions', guess, { remoteAddress })).statusCode);
+  }
+  expect(statuses).toEqual(new Set([401, 403, 429]));
+  expect((await system.logIn(home, phone)).json().status).toBe('signed_in');
+});
+
+test.each([
+  ['192.0.2.1', '192.0.2.1'],
+  ['::ffff:192.0.2.1', '192.0.2.1'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:0DB8:1:2::9', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+])('%s is counted as %s', (address, key) => {
+  expect(addressKey(address)).toBe(key);
+});
