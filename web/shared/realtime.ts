@@ -1,7 +1,5 @@
-import { v7 as newId } from 'uuid';
-import type { Problem } from '../../contract/problem.ts';
 import type { ServerFrame } from '../../contract/realtime.ts';
-import { type ConversationState, createConversationState, type OutgoingMessage } from './realtime/channel.ts';
+import { type ConversationState, createConversationState } from './realtime/channel.ts';
 import {
   type ConnectionState,
   type ConnectionTimes,
@@ -9,6 +7,7 @@ import {
   usualTimes,
 } from './realtime/connection.ts';
 import type { Outbox } from './realtime/outbox.ts';
+import { createSender } from './realtime/sender.ts';
 
 export type { ConversationState, OutgoingMessage } from './realtime/channel.ts';
 export type { ConnectionState } from './realtime/connection.ts';
@@ -17,8 +16,6 @@ export interface RealtimeOptions {
   openSocket: () => WebSocket;
   outbox: Outbox;
   times?: Partial<ConnectionTimes>;
-  /** A connection was refused; ask over HTTP whether the session still stands. */
-  onRefused?: () => void;
 }
 
 /** One conversation as this device sees it. */
@@ -47,6 +44,8 @@ export interface Realtime {
   conversation(id: string): Channel;
   /** Every frame that arrives, for what is not about one conversation: payments, guide runs, the inbox. */
   onFrame(listener: (frame: ServerFrame) => void): () => void;
+  /** A connection was refused: perhaps nobody is logged in, which HTTP can tell. */
+  onRefused(listener: () => void): () => void;
   /** At log-out: forgets conversations and unsent messages. */
   forget(): Promise<void>;
 }
@@ -54,21 +53,20 @@ export interface Realtime {
 const typingEveryMs = 3_000;
 /** How long a conversation is still followed after the last watcher left; coming back then costs nothing. */
 const lingerMs = 20_000;
-/** Refusals that pass by themselves. */
-const passing = new Set<Problem['code']>(['too_many_requests', 'service_unavailable', 'internal_error']);
-const passingRetries = 5;
 
 interface Followed {
   state: ReturnType<typeof createConversationState>;
+  sender: ReturnType<typeof createSender>;
   channel: Channel;
   watchers: number;
   lingering?: ReturnType<typeof setTimeout>;
-  /** The message whose acknowledgement is awaited: one at a time, so that order never depends on the server. */
-  inFlight?: string;
-  inFlightTimer?: ReturnType<typeof setTimeout>;
-  refusals: number;
   typedAt: number;
   readUpTo: number;
+}
+
+function listen<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /**
@@ -76,10 +74,12 @@ interface Followed {
  * exactly once however often the connection is cut, and the frames about everything else.
  */
 export function createRealtime(options: RealtimeOptions): Realtime {
+  const { outbox } = options;
   const times = { ...usualTimes, ...options.times };
   const followed = new Map<string, Followed>();
   const frameListeners = new Set<(frame: ServerFrame) => void>();
   const connectionWatchers = new Set<() => void>();
+  const refusalListeners = new Set<() => void>();
   let outboxLoaded = false;
 
   const connection = createConnection({
@@ -90,25 +90,35 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     },
     onReady: () => {
       for (const [id, conversation] of followed) {
-        land(conversation);
+        conversation.sender.cut();
+
         if (isFollowed(conversation)) subscribe(id, conversation);
       }
-      for (const id of followed.keys()) pump(id);
+      for (const { sender } of followed.values()) sender.pump();
     },
     onFrame: (frame) => {
       hear(frame);
       for (const listener of frameListeners) listener(frame);
     },
-    onRefused: options.onRefused,
+    onRefused: () => {
+      for (const listener of refusalListeners) listener();
+    },
   });
 
   function follow(id: string): Followed {
-    let conversation = followed.get(id);
-    if (!conversation) {
-      const state = createConversationState();
-      conversation = { state, channel: makeChannel(id), watchers: 0, refusals: 0, typedAt: 0, readUpTo: 0 };
-      followed.set(id, conversation);
-    }
+    const known = followed.get(id);
+    if (known) return known;
+    const state = createConversationState();
+    const sender = createSender({
+      conversationId: id,
+      state,
+      outbox,
+      times,
+      sendFrame: (frame) => outboxLoaded && connection.send(frame),
+      onSilence: connection.reset,
+    });
+    const conversation = { state, sender, channel: makeChannel(id), watchers: 0, typedAt: 0, readUpTo: 0 };
+    followed.set(id, conversation);
     return conversation;
   }
 
@@ -119,99 +129,34 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     if (readUpTo > 0) connection.send({ type: 'read', conversationId: id, sequence: readUpTo });
   }
 
-  /** Nothing is under way any more. */
-  function land(conversation: Followed): void {
-    clearTimeout(conversation.inFlightTimer);
-    conversation.inFlight = undefined;
-  }
-
-  /** Sends the oldest message that waits, unless one is under way. */
-  function pump(id: string): void {
-    const conversation = follow(id);
-    const next = conversation.state.get().outgoing.find(({ state }) => state === 'sending');
-    if (!next || conversation.inFlight || !outboxLoaded) return;
-    const { clientMessageId, conversationId, kind, text } = next;
-    if (!connection.send({ type: 'send', conversationId, clientMessageId, kind, text })) return;
-    conversation.inFlight = clientMessageId;
-    conversation.inFlightTimer = setTimeout(connection.reset, times.answerMs);
-  }
-
   function hear(frame: ServerFrame): void {
     switch (frame.type) {
       case 'messages': {
-        const conversation = follow(frame.conversationId);
-        for (const { clientMessageId } of frame.messages) {
-          if (clientMessageId) settle(frame.conversationId, clientMessageId);
-        }
-        return conversation.state.hear(frame);
+        const { sender, state } = follow(frame.conversationId);
+        for (const { clientMessageId } of frame.messages)
+          if (clientMessageId) sender.arrived(clientMessageId);
+        return state.hear(frame);
       }
-      case 'acknowledged':
-        return acknowledged(frame.conversationId, frame.clientMessageId, frame.sequence);
-      case 'refused':
-        return refused(frame);
+      case 'acknowledged': {
+        const conversation = follow(frame.conversationId);
+        return conversation.sender.acknowledged(
+          frame.clientMessageId,
+          frame.sequence,
+          isFollowed(conversation),
+        );
+      }
+      case 'refused': {
+        if (!frame.conversationId) return;
+        const { sender, state } = follow(frame.conversationId);
+        if (frame.clientMessageId) return sender.refused(frame.clientMessageId, frame.problem);
+        return state.change({ problem: frame.problem, loaded: true });
+      }
       case 'conversation':
         return follow(frame.conversation.id).state.hear(frame);
       case 'typing':
       case 'read':
         return follow(frame.conversationId).state.hear(frame);
     }
-  }
-
-  /** The server has this message for good: the next one may go. */
-  function settle(conversationId: string, clientMessageId: string): void {
-    const conversation = follow(conversationId);
-    const { outgoing } = conversation.state.get();
-    if (outgoing.some((message) => message.clientMessageId === clientMessageId)) {
-      void options.outbox.remove(clientMessageId).catch(() => {});
-    }
-    if (conversation.inFlight !== clientMessageId) return;
-    conversation.refusals = 0;
-    land(conversation);
-    // After whoever called us has written down what arrived.
-    queueMicrotask(() => pump(conversationId));
-  }
-
-  function acknowledged(conversationId: string, clientMessageId: string, sequence: number): void {
-    const { state, watchers } = follow(conversationId);
-    settle(conversationId, clientMessageId);
-    const message = state.get().outgoing.find((other) => other.clientMessageId === clientMessageId);
-    if (!message) return;
-    // It stays in sight until it comes back among the messages.
-    if (watchers > 0 && sequence > state.lastSequence()) state.setOutgoing({ ...message, state: 'sent' });
-    else state.removeOutgoing(clientMessageId);
-  }
-
-  function refused(frame: Extract<ServerFrame, { type: 'refused' }>): void {
-    const { conversationId, clientMessageId, problem } = frame;
-    if (!conversationId) return;
-    const conversation = follow(conversationId);
-    if (!clientMessageId) return conversation.state.change({ problem, loaded: true });
-    const message = conversation.state
-      .get()
-      .outgoing.find((other) => other.clientMessageId === clientMessageId);
-    if (!message) return;
-    if (passing.has(problem.code) && conversation.refusals < passingRetries) {
-      conversation.refusals += 1;
-      clearTimeout(conversation.inFlightTimer);
-      const until = problem.retryAt ? Date.parse(problem.retryAt) - Date.now() : 0;
-      const delay = Math.min(Math.max(until, times.shortestDelayMs * 2 ** conversation.refusals), 60_000);
-      conversation.inFlightTimer = setTimeout(() => {
-        land(conversation);
-        pump(conversationId);
-      }, delay);
-      return;
-    }
-    conversation.refusals = 0;
-    keep({ ...message, state: 'failed', problem });
-    land(conversation);
-    pump(conversationId);
-  }
-
-  function keep(message: OutgoingMessage): void {
-    follow(message.conversationId).state.setOutgoing(message);
-    const { state: _, ...unsent } = message;
-    // Without storage (a private window) the message still lives as long as the page does.
-    void options.outbox.put(unsent).catch(() => {});
   }
 
   function makeChannel(id: string): Channel {
@@ -236,25 +181,11 @@ export function createRealtime(options: RealtimeOptions): Realtime {
         };
       },
       send(text, kind) {
-        const clientMessageId = newId();
-        const writtenAt = new Date().toISOString();
-        keep({ clientMessageId, conversationId: id, kind, text, writtenAt, state: 'sending' });
         follow(id).typedAt = 0;
-        pump(id);
+        follow(id).sender.write(text, kind);
       },
-      retry(clientMessageId) {
-        const message = follow(id)
-          .state.get()
-          .outgoing.find((other) => other.clientMessageId === clientMessageId);
-        if (message?.state !== 'failed') return;
-        keep({ ...message, problem: undefined, state: 'sending' });
-        pump(id);
-      },
-      discard(clientMessageId) {
-        if (follow(id).inFlight === clientMessageId) return;
-        follow(id).state.removeOutgoing(clientMessageId);
-        void options.outbox.remove(clientMessageId).catch(() => {});
-      },
+      retry: (clientMessageId) => follow(id).sender.retry(clientMessageId),
+      discard: (clientMessageId) => follow(id).sender.discard(clientMessageId),
       typing() {
         const conversation = follow(id);
         if (Date.now() - conversation.typedAt < typingEveryMs) return;
@@ -272,15 +203,10 @@ export function createRealtime(options: RealtimeOptions): Realtime {
 
   /** What an earlier page could not send goes first. */
   async function loadOutbox(): Promise<void> {
-    const unsent = await options.outbox.all().catch(() => []);
-    for (const message of unsent) {
-      follow(message.conversationId).state.setOutgoing({
-        ...message,
-        state: message.problem ? 'failed' : 'sending',
-      });
-    }
+    const unsent = await outbox.all().catch(() => []);
     outboxLoaded = true;
-    for (const id of followed.keys()) pump(id);
+    for (const message of unsent) follow(message.conversationId).sender.takeUp(message);
+    for (const { sender } of followed.values()) sender.pump();
   }
 
   return {
@@ -292,20 +218,15 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     wake: connection.wake,
     connection: {
       get: connection.state,
-      watch(watcher) {
-        connectionWatchers.add(watcher);
-        return () => connectionWatchers.delete(watcher);
-      },
+      watch: (watcher) => listen(connectionWatchers, watcher),
     },
     conversation: (id) => follow(id).channel,
-    onFrame(listener) {
-      frameListeners.add(listener);
-      return () => frameListeners.delete(listener);
-    },
+    onFrame: (listener) => listen(frameListeners, listener),
+    onRefused: (listener) => listen(refusalListeners, listener),
     async forget() {
-      for (const conversation of followed.values()) land(conversation);
+      for (const { sender } of followed.values()) sender.cut();
       followed.clear();
-      await options.outbox.clear().catch(() => {});
+      await outbox.clear().catch(() => {});
     },
   };
 }

@@ -1,11 +1,10 @@
 import {
   createContext,
   type ReactNode,
-  useCallback,
   useContext,
   useEffect,
+  useEffectEvent,
   useMemo,
-  useRef,
   useState,
   useSyncExternalStore,
 } from 'react';
@@ -30,16 +29,15 @@ interface RealtimeProviderProps {
 
 /** Keeps one socket open for what is below; put it where somebody is known to be logged in. */
 export function RealtimeProvider({ door, onRefused, children }: RealtimeProviderProps) {
-  const refused = useRef(onRefused);
-  refused.current = onRefused;
   const [realtime] = useState(() => {
     const path = door === 'customer' ? customerRealtimePath : deskRealtimePath;
     return createRealtime({
       openSocket: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}${path}`),
       outbox: browserOutbox(door),
-      onRefused: () => refused.current?.(),
     });
   });
+  const refused = useEffectEvent(() => onRefused?.());
+  useEffect(() => realtime.onRefused(() => refused()), [realtime]);
   useEffect(() => {
     const wake = () => {
       if (document.visibilityState === 'visible') realtime.wake();
@@ -81,13 +79,8 @@ export function useFrames<T extends ServerFrame['type']>(
   listener: (frame: Extract<ServerFrame, { type: T }>) => void,
 ): void {
   const realtime = useRealtime();
-  const latest = useRef(listener);
-  latest.current = listener;
-  const hear = useCallback(
-    (frame: ServerFrame) => {
-      if (frame.type === type) latest.current(frame as Extract<ServerFrame, { type: T }>);
-    },
-    [type],
-  );
-  useEffect(() => realtime.onFrame(hear), [realtime, hear]);
+  const hear = useEffectEvent((frame: ServerFrame) => {
+    if (frame.type === type) listener(frame as Extract<ServerFrame, { type: T }>);
+  });
+  useEffect(() => realtime.onFrame((frame) => hear(frame)), [realtime]);
 }

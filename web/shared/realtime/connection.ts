@@ -28,7 +28,7 @@ interface ConnectionOptions {
   onReady: () => void;
   onFrame: (frame: ServerFrame) => void;
   /** A try ended before the server was ready: perhaps nobody is logged in. */
-  onRefused?: () => void;
+  onRefused: () => void;
 }
 
 /** One WebSocket that comes back by itself, with back-off and jitter, and notices when the other end is gone. */
@@ -89,7 +89,7 @@ export function createConnection(options: ConnectionOptions) {
     failures = Math.min(failures + 1, 30);
     wait(span / 2 + (Math.random() * span) / 2, connect);
     become('waiting');
-    if (!wasOpen) options.onRefused?.();
+    if (!wasOpen) options.onRefused();
   }
 
   function askWhetherThere(): void {

@@ -35,8 +35,8 @@ const storeName = 'messages';
 
 function result<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error));
   });
 }
 
@@ -47,8 +47,9 @@ export function browserOutbox(door: 'customer' | 'desk'): Outbox {
   async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
     if (!opening) {
       const request = indexedDB.open(`upay-outbox-${door}`, 1);
-      request.onupgradeneeded = () =>
+      request.addEventListener('upgradeneeded', () => {
         request.result.createObjectStore(storeName, { keyPath: 'clientMessageId' });
+      });
       opening = result(request);
     }
     return (await opening).transaction(storeName, mode).objectStore(storeName);
@@ -56,9 +57,14 @@ export function browserOutbox(door: 'customer' | 'desk'): Outbox {
 
   return {
     all: async () => await result<UnsentMessage[]>((await store('readonly')).getAll()),
-    put: async (message) => void (await result((await store('readwrite')).put(message))),
-    remove: async (clientMessageId) =>
-      void (await result((await store('readwrite')).delete(clientMessageId))),
-    clear: async () => void (await result((await store('readwrite')).clear())),
+    async put(message) {
+      await result((await store('readwrite')).put(message));
+    },
+    async remove(clientMessageId) {
+      await result((await store('readwrite')).delete(clientMessageId));
+    },
+    async clear() {
+      await result((await store('readwrite')).clear());
+    },
   };
 }
