@@ -17,6 +17,7 @@ const environment = z.object({
   UPAY_DEMO_SHOP_KEY: z.string().optional(),
   UPAY_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   UPAY_TRUSTED_PROXIES: z.string().default(''),
+  UPAY_RATE_LIMIT_FACTOR: z.coerce.number().int().min(1).max(1_000_000).default(1),
   UPAY_CHECK_RESULTS: z.stringbool().default(false),
 });
 
@@ -38,6 +39,8 @@ export interface Config {
   logLevel: string;
   /** Addresses whose X-Forwarded-For is believed. */
   trustedProxies: string[];
+  /** Multiplies every limit on how often an address or account may ask; for tests and benches, which come from one address. */
+  rateLimitFactor: number;
   /** Check every answer against the contract (tests). */
   checkResults: boolean;
 }
@@ -67,6 +70,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     demoShopKey: value.UPAY_DEMO_SHOP_KEY,
     logLevel: value.UPAY_LOG_LEVEL,
     trustedProxies: value.UPAY_TRUSTED_PROXIES.split(',').filter(Boolean),
+    rateLimitFactor: value.UPAY_RATE_LIMIT_FACTOR,
     checkResults: value.UPAY_CHECK_RESULTS,
   };
 }

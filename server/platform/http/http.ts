@@ -78,6 +78,5 @@ export async function createHttp(config: Config, log: Logger, metrics: Metrics):
     );
   });
   app.setErrorHandler((error, request, reply) => replyWithProblem(error, request, reply));
-  app.setNotFoundHandler((request, reply) => replyWithProblem(new ProblemError('not_found'), request, reply));
   return app;
 }
