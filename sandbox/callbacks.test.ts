@@ -49,8 +49,7 @@ describe('callbacks', () => {
   it('come for a charge that was never answered', async () => {
     const { receiver, sandbox } = await start();
     const charge = chargeOf(await sandbox.cardToken('4000000000680001'));
-    await expect(sandbox.post('/card/charges', charge, AbortSignal.timeout(30))).rejects.toThrow();
-    expect(receiver.received).toEqual([]);
+    await sandbox.postUnanswered('/card/charges', charge);
     await until(() => receiver.received.length === 1);
     expect(receiver.received[0]?.body.data).toMatchObject({
       reference: charge.reference,
@@ -111,10 +110,11 @@ describe('callbacks', () => {
   it('come late on demand', async () => {
     const { receiver, sandbox } = await start();
     await sandbox.post('/faults', { operation: '*', fault: 'late_callback', delayMs: 150 });
-    await sandbox.post('/card/charges', chargeOf(await sandbox.cardToken('4242424242424242')));
-    const answered = performance.now();
+    const charge = chargeOf(await sandbox.cardToken('4242424242424242'));
+    const before = performance.now();
+    await sandbox.post('/card/charges', charge);
     await until(() => receiver.received.length === 1);
-    expect(performance.now() - answered).toBeGreaterThan(120);
+    expect(performance.now() - before).toBeGreaterThan(145);
   });
 
   it('outlive a restart, and so does a transfer under way', async () => {

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { chargeOf, KEY, startSandbox, transferOf } from './testing.ts';
+import { chargeOf, KEY, startSandbox, transferOf, until } from './testing.ts';
 
 let sandbox: Awaited<ReturnType<typeof startSandbox>>;
 let token: string;
@@ -39,7 +39,9 @@ describe('a fault', () => {
   it.each(['refuse', 'drop_before'])('%s ends the connection with nothing processed', async (fault) => {
     await set({ operation: 'card.charge', fault });
     const charge = chargeOf(token);
-    expect(await rawPost('/card/charges', charge)).toMatchObject({ error: 'ECONNRESET' });
+    expect(await rawPost('/card/charges', charge)).toMatchObject({
+      error: expect.stringMatching(/ECONNRESET|EPIPE/),
+    });
     expect(await exists(charge.reference)).toBe(false);
     expect(await rawPost('/card/charges', charge)).toMatchObject({ status: 200 });
   });
@@ -60,14 +62,20 @@ describe('a fault', () => {
   });
 
   it('slow delays and then processes, even when the caller has gone', async () => {
-    await set({ operation: 'card.charge', fault: 'slow', delayMs: 120, times: 2 });
+    await set({ operation: 'card.charge', fault: 'slow', delayMs: 120 });
     const before = performance.now();
     expect((await sandbox.post('/card/charges', chargeOf(token))).body.status).toBe('captured');
     expect(performance.now() - before).toBeGreaterThan(115);
+
+    await set({ operation: 'card.charge', fault: 'slow', delayMs: 500 });
     const charge = chargeOf(token);
-    await expect(sandbox.post('/card/charges', charge, AbortSignal.timeout(30))).rejects.toThrow();
+    const leaving = new AbortController();
+    const waiting = sandbox.post('/card/charges', charge, leaving.signal);
+    await until(async () => (await sandbox.get('/faults')).body.faults.length === 0);
+    leaving.abort();
+    await expect(waiting).rejects.toThrow();
     expect(await exists(charge.reference)).toBe(false);
-    await expect.poll(() => exists(charge.reference)).toBe(true);
+    await until(() => exists(charge.reference));
   });
 
   it('strikes as often as asked, only its operation, oldest first', async () => {

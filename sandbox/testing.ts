@@ -57,6 +57,25 @@ export function client(url: string) {
     get,
     remove: (path: string) => call('DELETE', path),
 
+    /** POSTs what must be processed and never answered; returns the inquiry, once there is one and a while has passed. */
+    async postUnanswered(path: string, body: { reference: string }) {
+      const leaving = new AbortController();
+      let answered = false;
+      const waiting = post(path, body, leaving.signal).then(
+        () => {
+          answered = true;
+        },
+        () => {},
+      );
+      const inquire = () => get(`${path}/${body.reference}`);
+      await until(async () => (await inquire()).status === 200);
+      await sleep(30);
+      leaving.abort();
+      await waiting;
+      if (answered) throw new Error(`${path} answered`);
+      return inquire();
+    },
+
     async cardToken(number: string): Promise<string> {
       const cvc = number.startsWith('3') ? '1234' : '123';
       const card = { number, expMonth: 12, expYear: 2090, cvc, holderName: '王芳' };
@@ -134,9 +153,9 @@ export async function startReceiver(statusOf: (earlier: number) => number = () =
   };
 }
 
-/** Waits until the condition holds; throws after two seconds. */
+/** Waits until the condition holds; throws after five seconds. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 2_000;
+  const end = Date.now() + 5_000;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error('It did not happen in time');
     await sleep(5);
