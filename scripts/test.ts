@@ -13,6 +13,7 @@ import { add, type Counts, countPlaywright, countVitest } from './test-results.t
 const projectRoot = dirname(import.meta.dirname);
 const reports = mkdtempSync(join(tmpdir(), 'upay-test-reports-'));
 const STAGE_TIMEOUT_MS = 30 * 60_000;
+const INTERRUPT_PATIENCE_MS = 15_000;
 const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
@@ -41,7 +42,10 @@ function run(
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
-    const interrupt = () => child.kill('SIGINT');
+    const interrupt = () => {
+      child.kill('SIGINT');
+      setTimeout(() => child.kill('SIGKILL'), INTERRUPT_PATIENCE_MS).unref();
+    };
     stopping.signal.addEventListener('abort', interrupt);
     child.once('error', reject);
     child.once('close', (code, signal) => {
