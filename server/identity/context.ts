@@ -1,9 +1,10 @@
+import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { sha256 } from '../platform/crypto.ts';
 import type { Platform } from '../platform/platform.ts';
 import { cookieNames } from './cookies.ts';
 import type { Limiter } from './limits.ts';
 import type { PasswordHasher } from './password-hash.ts';
+import type { HashPaymentPassword } from './payment-password-hash.ts';
 
 export interface SmsMessage {
   /** A UUID; the same message sent twice carries the same. */
@@ -18,6 +19,7 @@ export interface Context {
   platform: Platform;
   limiter: Limiter;
   passwords: PasswordHasher;
+  hashPaymentPassword: HashPaymentPassword;
   sendSms(message: SmsMessage): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export interface Client {
 
 /** What is kept of a token: it can be recognised, not used. */
 export function hashToken(token: string): string {
-  return sha256(token).toString('base64url');
+  return hash('sha256', token, 'base64url');
 }
 
 export function clientOf(request: FastifyRequest, kind: 'customer' | 'staff'): Client {

@@ -7,6 +7,7 @@ import type { Context, SmsMessage } from './context.ts';
 import { findCustomerByPhone, readCustomers } from './customers.ts';
 import { createLimiter, type Limits, standardLimits } from './limits.ts';
 import { createPasswordHasher } from './password-hash.ts';
+import { createPaymentPasswordHash } from './payment-password-hash.ts';
 import { selectStaff } from './queries/staff.ts';
 import { registerRoutes } from './routes.ts';
 import { createAuthenticators } from './sessions.ts';
@@ -87,6 +88,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     platform,
     limiter: createLimiter({ ...standardLimits, ...deps.limits }, clock),
     passwords: createPasswordHasher(),
+    hashPaymentPassword: createPaymentPasswordHash(platform.config.pepper),
     sendSms: deps.sendSms,
   };
   return {

@@ -1,4 +1,3 @@
-import { keyedHash } from '../platform/crypto.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { accountLocked, guessPassword, laneOf, wrongCredentials } from './attempts.ts';
 import type { Client, Context } from './context.ts';
@@ -18,7 +17,7 @@ export async function setPaymentPassword(
   request: { password: string; paymentPassword: string },
   client: Client,
 ): Promise<void> {
-  const { db, clock, config } = context.platform;
+  const { db, clock } = context.platform;
   const { customerId, deviceId } = caller;
   const { address } = client;
   const customer = await selectCredentials(db, customerId);
@@ -33,23 +32,12 @@ export async function setPaymentPassword(
     await recordWrongPassword(context, lane, wrong, { customerId, address, purpose: 'payment_password' });
     throw wrongCredentials(wrong);
   }
+  const hash = context.hashPaymentPassword(customerId, request.paymentPassword);
   await db.transaction(async (tx) => {
     await deleteAttempts(tx, lane);
-    await upsertPaymentPassword(
-      tx,
-      customerId,
-      hashPaymentPassword(config.pepper, customerId, request.paymentPassword),
-    );
+    await upsertPaymentPassword(tx, customerId, hash);
     await insertAudit(tx, [
       { at: clock.now(), action: 'payment_password.set', customerId, deviceId, address },
     ]);
   });
-}
-
-/**
- * A keyed hash, bound to its customer. A slow hash would not protect a million possibilities from whoever has the database;
- * the key, which is not in it, and five tries do.
- */
-export function hashPaymentPassword(pepper: Buffer, customerId: string, paymentPassword: string): Buffer {
-  return keyedHash(pepper, 'payment_password', customerId, paymentPassword);
 }

@@ -9,7 +9,6 @@ import {
   type PaymentPasswordRow,
   updatePaymentPasswordFailures,
 } from './queries/payment-passwords.ts';
-import { hashPaymentPassword } from './set-payment-password.ts';
 
 export const paymentPasswordTries = 5;
 
@@ -20,7 +19,7 @@ export async function verifyPaymentPasswords(
   entries: readonly PaymentPasswordEntry[],
 ): Promise<PaymentPasswordResult[]> {
   if (entries.length === 0) return [];
-  const { clock, config } = context.platform;
+  const { clock } = context.platform;
   const customerIds = [...new Set(entries.map((entry) => entry.customerId))];
   const rows = await lockPaymentPasswords(tx, customerIds);
   const byCustomer = new Map(rows.map((row) => [row.customer_id, row]));
@@ -34,7 +33,7 @@ export async function verifyPaymentPasswords(
     if (row === undefined) return { result: 'not_set' };
     const until = latest(row.locked_until, row.account_locked_until);
     if (until !== null && until > now) return { result: 'locked', until };
-    if (equalInConstantTime(row.hash, hashPaymentPassword(config.pepper, customerId, paymentPassword))) {
+    if (equalInConstantTime(row.hash, context.hashPaymentPassword(customerId, paymentPassword))) {
       if (row.failures > 0 || row.locks > 0) changed.add(row);
       Object.assign(row, { failures: 0, locks: 0, locked_until: null });
       return { result: 'correct' };
