@@ -3,6 +3,7 @@ import { appendFileSync, closeSync, mkdirSync, openSync, renameSync, statSync } 
 import { basename, dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createLastError } from './last-error.ts';
 import { ScriptError } from './say.ts';
 
 const projectRoot = dirname(import.meta.dirname);
@@ -43,10 +44,10 @@ export interface NodeProcessOptions {
 export async function startNodeProcess(options: NodeProcessOptions): Promise<Running> {
   const { name, script, log, readyUrl, readyTimeoutMs = 60_000, signal } = options;
   signal?.throwIfAborted();
-  let lastErrorLine = '';
+  const lastError = createLastError();
   let ready = false;
   const child = spawnScript(script, options.env, log, (line) => {
-    if (line.trim()) lastErrorLine = line.trim();
+    lastError.add(line);
     if (ready) options.onErrorLine?.(line);
   });
   const exited = new Promise<void>((resolve) => {
@@ -68,7 +69,7 @@ export async function startNodeProcess(options: NodeProcessOptions): Promise<Run
   }
   if (!gone) await stop();
   signal?.throwIfAborted();
-  const reason = lastErrorLine ? `: ${lastErrorLine}` : '';
+  const reason = lastError.line ? `: ${lastError.line}` : '';
   if (gone) {
     throw new ScriptError(
       `UPay 的 ${name} 没有启动就退出了（${child.exitCode ?? child.signalCode}）${reason}；详见 ${log}。`,
@@ -83,25 +84,16 @@ export async function startNodeProcess(options: NodeProcessOptions): Promise<Run
 
 export interface TaskOptions {
   script: string;
-  args?: string[];
   env?: Record<string, string>;
   log: string;
   signal?: AbortSignal;
 }
 
-/** Runs a script to its end; its exit code and the last line it wrote to stderr. */
-export async function runTask(options: TaskOptions): Promise<{ code: number; lastErrorLine: string }> {
+/** Runs a script to its end: its exit code, and the line of its stderr that says why it failed. */
+export async function runTask(options: TaskOptions): Promise<{ code: number; errorLine: string }> {
   options.signal?.throwIfAborted();
-  let lastErrorLine = '';
-  const child = spawnScript(
-    options.script,
-    options.env ?? {},
-    options.log,
-    (line) => {
-      if (line.trim()) lastErrorLine = line.trim();
-    },
-    options.args,
-  );
+  const lastError = createLastError();
+  const child = spawnScript(options.script, options.env ?? {}, options.log, lastError.add);
   const exited = new Promise<void>((resolve, reject) => {
     child.once('close', () => resolve());
     child.once('error', reject);
@@ -111,7 +103,7 @@ export async function runTask(options: TaskOptions): Promise<{ code: number; las
   await exited;
   options.signal?.removeEventListener('abort', abort);
   options.signal?.throwIfAborted();
-  return { code: child.exitCode ?? 1, lastErrorLine };
+  return { code: child.exitCode ?? 1, errorLine: lastError.line };
 }
 
 /** stdout goes straight into the log file, so that a busy process costs us nothing; stderr passes through here. */
@@ -120,12 +112,11 @@ function spawnScript(
   env: Record<string, string>,
   log: string,
   onErrorLine: (line: string) => void,
-  args: string[] = [],
 ): ChildProcess {
   mkdirSync(dirname(log), { recursive: true });
   keepLogSmall(log);
   const logDescriptor = openSync(log, 'a', 0o600);
-  const child = spawn(process.execPath, [script, ...args], {
+  const child = spawn(process.execPath, [script], {
     cwd: projectRoot,
     env: { ...process.env, ...env },
     stdio: ['ignore', logDescriptor, 'pipe', 'ipc'],

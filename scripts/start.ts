@@ -111,11 +111,11 @@ async function keepPostgres(dataFolder: string, log: string): Promise<string> {
 }
 
 async function runStep(script: string, log: string, env: Record<string, string>): Promise<void> {
-  const { code, lastErrorLine } = await runTask({ script, env, log, signal: stopping.signal });
+  const { code, errorLine } = await runTask({ script, env, log, signal: stopping.signal });
   if (code === 0) return;
   throw new ScriptError(
-    `${script} 失败（${lastErrorLine || `退出码 ${code}`}）：详见 ${log}。`,
-    `${script} failed (${lastErrorLine || `exit ${code}`}): see ${log}.`,
+    `${script} 失败（${errorLine || `退出码 ${code}`}）：详见 ${log}。`,
+    `${script} failed (${errorLine || `exit ${code}`}): see ${log}.`,
   );
 }
 

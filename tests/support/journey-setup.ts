@@ -29,7 +29,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   });
   if (demo.code !== 0) {
     await stop();
-    throw new Error(`The demo fill failed: ${demo.lastErrorLine}`);
+    throw new Error(`The demo fill failed: ${demo.errorLine}`);
   }
   process.env[URL_VARIABLE] = system.server.url;
   process.env[SANDBOX_VARIABLE] = system.sandbox.url;
