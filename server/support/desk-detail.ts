@@ -40,7 +40,7 @@ async function requireView(
   return { customerId: conversation.customer_id };
 }
 
-/** Everything the agent who has the conversation needs, masked, read as of one instant. */
+/** Everything the agent who has the conversation needs, masked; all but the balances as of one instant. */
 export async function deskDetail(
   platform: Platform,
   { identity, payments, views }: Deps,
@@ -48,6 +48,9 @@ export async function deskDetail(
   conversationId: string,
 ): Promise<DeskDetail> {
   const { customerId } = await requireView(platform, staff, conversationId, { action: 'viewed' });
+  // Before the snapshot, not in it: the wallet's accounts are opened when first asked for, which takes a connection of
+  // its own, and whoever holds one connection must not wait for a second.
+  const { balances } = await payments.wallet(platform.db, customerId);
   return platform.db.snapshot(async (q) => {
     const [conversation] = await views.asDesk(q, await findViews(q, [conversationId]));
     if (conversation === undefined) throw new ProblemError('not_found');
@@ -60,7 +63,10 @@ export async function deskDetail(
       conversation,
       messages,
       context: screens.map(({ context, at }) => ({ context, at: at.toISOString() })),
-      customer: await customerFacts(q, platform, { identity, payments }, customerId),
+      customer: {
+        ...(await customerFacts(q, platform, { identity, payments }, customerId)),
+        balances: balances.map(({ currency, available, held }) => ({ currency, available, held })),
+      },
       recentPayments: recent.payments,
       ...(subjectPayment === undefined ? {} : { subjectPayment }),
     };
@@ -72,10 +78,9 @@ async function customerFacts(
   platform: Platform,
   { identity, payments }: Pick<Deps, 'identity' | 'payments'>,
   customerId: string,
-): Promise<DeskDetail['customer']> {
+): Promise<Omit<DeskDetail['customer'], 'balances'>> {
   const profile: CustomerProfile | undefined = (await identity.customers(q, [customerId])).get(customerId);
   if (profile === undefined) throw new ProblemError('not_found');
-  const wallet = await payments.wallet(q, customerId);
   const methods = await payments.methods(q, customerId);
   const monthAgo = new Date(platform.clock.now().getTime() - 30 * 86_400_000);
   return {
@@ -87,7 +92,6 @@ async function customerFacts(
     status: profile.status,
     ...(profile.lockedUntil === undefined ? {} : { lockedUntil: profile.lockedUntil.toISOString() }),
     registeredAt: profile.registeredAt.toISOString(),
-    balances: wallet.balances.map(({ currency, available, held }) => ({ currency, available, held })),
     methods: methods.map(({ type, bank, last4 }) => ({ type, bank, last4 })),
     conversationsInLast30Days: await countOpenedSince(q, customerId, monthAgo),
     ...(profile.lastSignInAt === undefined ? {} : { lastSignIn: profile.lastSignInAt.toISOString() }),

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Message } from '../../contract/support.ts';
+import { newId } from '../platform/ids.ts';
+import {
+  answer,
+  close,
+  type Node,
+  open,
+  openAndQueue,
+  type Person,
+  say,
+  startDesk,
+  take,
+  type TestDesk,
+  transcript,
+} from './testing.ts';
+
+let desk: TestDesk;
+let second: Node;
+beforeAll(async () => {
+  desk = await startDesk();
+  second = await desk.addNode();
+});
+afterAll(() => desk.stop());
+
+const texts = (messages: Message[]) =>
+  messages.flatMap(({ content }) => (content.type === 'text' ? [content.text] : []));
+
+async function served(): Promise<{ customer: Person; agent: Person; id: string }> {
+  const [customer, agent] = await Promise.all([desk.customer(), desk.staff()]);
+  const { id } = await openAndQueue(customer);
+  expect((await take(agent, id)).status).toBe(200);
+  return { customer, agent, id };
+}
+
+test('50 parallel sends through two nodes get 50 sequence numbers without a gap', async () => {
+  const customer = await desk.customer();
+  const { id, lastSequence } = await open(customer);
+  const sent = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      say(index % 2 === 0 ? customer : customer.at(second), id, `message ${index}`),
+    ),
+  );
+  expect(sent.map(({ status }) => status)).toEqual(Array(50).fill(201));
+  const sequences = sent.map(({ body }) => body.sequence).toSorted((a, b) => a - b);
+  expect(sequences).toEqual(Array.from({ length: 50 }, (_, index) => lastSequence + 1 + index));
+
+  const kept = await transcript(customer, id);
+  expect(kept.map(({ sequence }) => sequence)).toEqual(
+    Array.from({ length: 50 + lastSequence }, (_, i) => i + 1),
+  );
+  expect(new Set(texts(kept)).size).toBe(50);
+});
+
+test('one message sent 20 times at once is kept once, and every sender is told the same', async () => {
+  const customer = await desk.customer();
+  const { id } = await open(customer);
+  const clientMessageId = newId();
+  const sent = await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      say(index % 2 === 0 ? customer : customer.at(second), id, 'only once', clientMessageId),
+    ),
+  );
+  for (const { body } of sent) expect(body).toEqual(sent[0]?.body);
+  expect((await say(customer, id, 'only once', clientMessageId.toUpperCase())).body).toEqual(sent[0]?.body);
+  expect(texts(await transcript(customer, id))).toEqual(['only once']);
+  const events = await desk.platform.db.query(
+    `select payload from platform.event where topic = 'conversation.message' and subject_id = $1
+       and payload ->> 'senderKind' = 'customer'`,
+    [id],
+  );
+  expect(events).toHaveLength(1);
+});
+
+test('a resend after closing is acknowledged; something new is refused, and goes into a linked conversation', async () => {
+  const { customer, agent, id } = await served();
+  const clientMessageId = newId();
+  const before = await say(customer, id, 'before', clientMessageId);
+  await close(agent, id);
+  expect(await say(customer, id, 'before', clientMessageId)).toEqual(before);
+  const late = newId();
+  expect((await say(customer, id, 'after', late)).body.code).toBe('conversation_closed');
+  expect((await answer(agent, id, 'after')).body.code).toBe('conversation_closed');
+
+  const next = await open(customer);
+  expect(next.id).not.toBe(id);
+  expect((await say(customer, next.id, 'after', late)).status).toBe(201);
+  const [first] = await transcript(customer, next.id);
+  expect(first?.content).toMatchObject({ type: 'event', event: 'reopened' });
+  const [row] = await desk.platform.db.query('select previous_id from support.conversation where id = $1', [
+    next.id,
+  ]);
+  expect(row).toEqual({ previous_id: id });
+});
+
+test('notes never reach the customer, not even by a number that gives them away', async () => {
+  const { customer, agent, id } = await served();
+  expect((await answer(agent, id, 'he sounds upset', 'note')).status).toBe(201);
+  await answer(agent, id, 'Hello');
+  await answer(agent, id, 'upset indeed', 'note');
+  const seen = await customer.call('GET', `/conversations/${id}/messages`);
+  const listed = await customer.call('GET', '/conversations');
+  expect(JSON.stringify([seen.body, listed.body])).not.toContain('upset');
+  expect(seen.body.conversation.lastSequence).toBe(seen.body.messages.at(-1).sequence);
+  expect(listed.body.conversations[0].preview.content.text).toBe('Hello');
+  const detail = await agent.call('GET', `/desk/conversations/${id}`);
+  expect(JSON.stringify(detail.body.messages)).toContain('upset indeed');
+});
+
+test('another customer’s conversation is answered as if there were none', async () => {
+  const [owner, stranger] = await Promise.all([desk.customer(), desk.customer()]);
+  const { id } = await open(owner);
+  const missing = newId();
+  for (const path of [`/conversations/${id}/messages`, `/conversations/${missing}/messages`])
+    expect((await stranger.call('GET', path)).body.code).toBe('not_found');
+  for (const target of [id, missing]) {
+    expect((await say(stranger, target, 'hello')).body.code).toBe('not_found');
+    expect((await stranger.call('POST', `/conversations/${target}/handoff`)).body.code).toBe('not_found');
+    expect((await stranger.call('DELETE', `/conversations/${target}/handoff`)).body.code).toBe('not_found');
+    expect((await stranger.call('POST', `/conversations/${target}/rating`, { score: 1 })).body.code).toBe(
+      'not_found',
+    );
+  }
+  expect(texts(await transcript(owner, id))).toEqual([]);
+});
+
+test('a bulk keeps its order across conversations, and the domain sees each message as an event', async () => {
+  const [a, b] = await Promise.all([desk.customer(), desk.customer()]);
+  const first = await open(a);
+  const other = await open(b);
+  const { db } = desk.platform;
+  const messages = await db.transaction((tx) =>
+    desk.support.append(
+      tx,
+      [first, other, first, other, first].map(({ id }, index) => ({
+        conversationId: id,
+        sender: { kind: 'assistant' as const },
+        content: { type: 'text' as const, text: `${index}` },
+      })),
+    ),
+  );
+  expect(texts(messages)).toEqual(['0', '1', '2', '3', '4']);
+  expect(texts((await transcript(a, first.id)).slice(-3))).toEqual(['0', '2', '4']);
+  expect(texts((await transcript(b, other.id)).slice(-2))).toEqual(['1', '3']);
+  const events = await db.query<{ payload: { text?: string; status: string } }>(
+    `select payload from platform.event where topic = 'conversation.message'
+       and subject_id = any($1::uuid[]) and payload ->> 'senderKind' = 'assistant' order by position`,
+    [[first.id, other.id]],
+  );
+  expect(events.map(({ payload }) => [payload.text, payload.status])).toEqual(
+    ['0', '1', '2', '3', '4'].map((text) => [text, 'assistant']),
+  );
+});
+
+test('nothing is kept, published or told of when the transaction fails', async () => {
+  const customer = await desk.customer();
+  const { id, lastSequence } = await open(customer);
+  const heard: unknown[] = [];
+  const stop = desk.platform.bus.subscribe(`conversation:${id}`, (frame) => void heard.push(frame));
+  await expect(
+    desk.platform.db.transaction(async (tx) => {
+      const content = { type: 'text' as const, text: 'lost' };
+      await desk.support.append(tx, [{ conversationId: id, sender: { kind: 'assistant' }, content }]);
+      throw new Error('on purpose');
+    }),
+  ).rejects.toThrow('on purpose');
+  expect(heard).toEqual([]);
+  const next = await say(customer, id, 'kept');
+  expect(next.body.sequence).toBe(lastSequence + 1);
+  expect(heard).toHaveLength(1);
+  stop();
+});
+
+test('a conversation locked elsewhere keeps only its own senders waiting', async () => {
+  const [a, b] = await Promise.all([desk.customer(), desk.customer()]);
+  const [busy, free] = [await open(a), await open(b)];
+  let waiting: ReturnType<typeof say> | undefined;
+  await desk.platform.db.transaction(async (tx) => {
+    await tx.query('select from support.conversation where id = $1 for update', [busy.id]);
+    waiting = say(a, busy.id, 'waits');
+    expect((await say(b, free.id, 'goes on')).status).toBe(201);
+    expect(texts(await transcript(a, busy.id))).toEqual([]);
+  });
+  expect((await waiting)?.status).toBe(201);
+  expect(texts(await transcript(a, busy.id))).toEqual(['waits']);
+});
+
+test('a flood from one customer is refused with the time to try again', async () => {
+  const customer = await desk.customer();
+  const { id } = await open(customer);
+  const sent = await Promise.all(Array.from({ length: 130 }, (_, index) => say(customer, id, `${index}`)));
+  const refused = sent.filter(({ status }) => status === 429);
+  expect(refused).toHaveLength(10);
+  expect(refused[0]?.body).toMatchObject({ code: 'too_many_requests', retryAt: expect.any(String) });
+  expect(texts(await transcript(customer, id))).toHaveLength(120);
+});
