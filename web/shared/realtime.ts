@@ -7,7 +7,7 @@ import {
   usualTimes,
 } from './realtime/connection.ts';
 import type { Outbox } from './realtime/outbox.ts';
-import { createSender } from './realtime/sender.ts';
+import { createSender, isPassing } from './realtime/sender.ts';
 
 export type { ConversationState, OutgoingMessage } from './realtime/channel.ts';
 export type { ConnectionState } from './realtime/connection.ts';
@@ -147,9 +147,14 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       }
       case 'refused': {
         if (!frame.conversationId) return;
-        const { sender, state } = follow(frame.conversationId);
-        if (frame.clientMessageId) return sender.refused(frame.clientMessageId, frame.problem);
-        return state.change({ problem: frame.problem, loaded: true });
+        const { conversationId, clientMessageId, problem } = frame;
+        const conversation = follow(conversationId);
+        if (clientMessageId) return conversation.sender.refused(clientMessageId, problem);
+        if (!isPassing(problem)) return conversation.state.change({ problem, loaded: true });
+        setTimeout(() => {
+          if (isFollowed(conversation)) subscribe(conversationId, conversation);
+        }, times.shortestDelayMs * 4);
+        return;
       }
       case 'conversation':
         return follow(frame.conversation.id).state.hear(frame);

@@ -16,8 +16,9 @@ interface SenderOptions {
   onSilence: () => void;
 }
 
-/** Refusals that pass by themselves. */
-const passing = new Set<Problem['code']>(['too_many_requests', 'service_unavailable', 'internal_error']);
+/** Whether a refusal passes by itself. */
+export const isPassing = ({ code }: Problem) =>
+  code === 'too_many_requests' || code === 'service_unavailable' || code === 'internal_error';
 const passingRetries = 5;
 const longestPauseMs = 60_000;
 
@@ -55,6 +56,11 @@ export function createSender({ conversationId, state, outbox, times, sendFrame, 
     void outbox.put(unsent).catch(() => {});
   }
 
+  function forget(id: string): void {
+    state.removeOutgoing(id);
+    void outbox.remove(id).catch(() => {});
+  }
+
   function settled(id: string): void {
     if (find(id)) void outbox.remove(id).catch(() => {});
     if (inFlight !== id) return;
@@ -82,9 +88,7 @@ export function createSender({ conversationId, state, outbox, times, sendFrame, 
       pump();
     },
     discard(id: string): void {
-      if (find(id)?.state !== 'failed') return;
-      state.removeOutgoing(id);
-      void outbox.remove(id).catch(() => {});
+      if (find(id)?.state === 'failed') forget(id);
     },
     /** It came back among the messages: the server has it for good. */
     arrived: settled,
@@ -100,7 +104,7 @@ export function createSender({ conversationId, state, outbox, times, sendFrame, 
       const message = find(id);
       if (!message || inFlight !== id) return;
       clearTimeout(timer);
-      if (passing.has(problem.code) && refusals < passingRetries) {
+      if (isPassing(problem) && refusals < passingRetries) {
         refusals += 1;
         const asked = problem.retryAt ? Date.parse(problem.retryAt) - Date.now() : 0;
         const pause = Math.min(Math.max(asked, times.shortestDelayMs * 2 ** refusals), longestPauseMs);
@@ -111,7 +115,9 @@ export function createSender({ conversationId, state, outbox, times, sendFrame, 
         return;
       }
       refusals = 0;
-      keep({ ...message, state: 'failed', problem });
+      // Left by somebody who used this device before: nobody here could do anything about it.
+      if (problem.code === 'not_found') forget(id);
+      else keep({ ...message, state: 'failed', problem });
       land();
       pump();
     },
