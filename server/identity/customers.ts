@@ -30,9 +30,14 @@ function profileOf(row: CustomerRow, now: Date): CustomerProfile {
   return {
     id: row.id,
     name: row.name,
-    maskedName: maskName(row.name),
+    // Masked when asked for: most readers of a profile, every payment among them, never look.
+    get maskedName() {
+      return maskName(row.name);
+    },
     phone: row.phone,
-    maskedPhone: maskPhone(row.phone),
+    get maskedPhone() {
+      return maskPhone(row.phone);
+    },
     language: row.language,
     status: locked ? 'locked' : 'active',
     lockedUntil: (locked && row.locked_until) || undefined,

@@ -50,8 +50,15 @@ test('a known device needs the password only; a new one also a code to the regis
   await other.send('DELETE', '/api/sessions/current');
   expect((await system.logIn(other, phone)).json().status).toBe('signed_in');
   expect(await actionsOf(customerId)).toEqual([
-    ...['customer.registered', 'device.added', 'log_in.succeeded', 'log_out', 'log_in.succeeded'],
-    ...['device.added', 'log_in.succeeded', 'log_out', 'log_in.succeeded'],
+    'customer.registered',
+    'device.added',
+    'log_in.succeeded',
+    'log_out',
+    'log_in.succeeded',
+    'device.added',
+    'log_in.succeeded',
+    'log_out',
+    'log_in.succeeded',
   ]);
 });
 
@@ -70,7 +77,10 @@ test('a log-in code works once, also in parallel, and only for its challenge', a
     .send('POST', registration, { code, name: '李四', password: goodPassword });
   expect(crossed.statusCode).toBe(401);
   const answers = await Promise.all(Array.from({ length: 8 }, () => answer(second.id, code)));
-  expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, ...Array(7).fill(401)]);
+  expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([
+    200,
+    ...Array(7).fill(401),
+  ]);
   system.pass(10 * minute);
   expect((await answer(first.id, firstCode)).statusCode).toBe(401);
 });

@@ -1,14 +1,14 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile';
 
+const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+
 /**
  * A name as a payer sees it before confirming. As in Alipay, a Chinese name keeps its end and hides its beginning, the
  * family name first of all, since that is what a payer who knows the payee can add: 张三 → *三, 欧阳娜娜 → ***娜.
  * Elsewhere each word keeps its first letter, and stars do not tell its length: John Smith → J** S**.
  */
 export function maskName(name: string): string {
-  const characters = [...new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(name)].map(
-    (part) => part.segment,
-  );
+  const characters = Array.from(graphemes.segment(name), (part) => part.segment);
   if (characters.length < 2) return '*';
   if (/\p{Script=Han}/u.test(name)) return '*'.repeat(characters.length - 1) + characters.at(-1);
   return name

@@ -46,9 +46,17 @@ async function versionOf(customerId: string): Promise<string | undefined> {
 }
 
 test.each([
-  ...['111111', '121212', '123123', '112233', '123456', '654321', '890123', '135791', '080808', '121122'],
-  // Of the phone, either way.
-  ...['138001', '013800', '138000'],
+  '111111',
+  '121212',
+  '123123',
+  '112233',
+  '123456',
+  '654321',
+  '890123',
+  '135791',
+  '121122',
+  '138001', // of the phone
+  '008310', // of the phone, backwards
 ])('%s is easy to guess', (paymentPassword) => {
   expect(isWeakPaymentPassword(paymentPassword, '13800138000')).toBe(true);
 });
@@ -153,7 +161,7 @@ test('fifty wrong guesses in parallel are exactly five, and the right one among 
   const { id } = await newCustomer();
   const results = (await Promise.all(Array.from({ length: 50 }, () => verify([id, wrong])))).flat();
   const left = results.flatMap((result) => (result.result === 'incorrect' ? [result.triesLeft] : []));
-  expect(left.toSorted()).toEqual([1, 2, 3, 4]);
+  expect(left.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4]);
   expect(results.filter(({ result }) => result === 'locked')).toHaveLength(46);
   expect(await verify([id, right])).toMatchObject([{ result: 'locked' }]);
 });

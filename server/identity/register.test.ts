@@ -140,16 +140,19 @@ test('a code works once, also in parallel', async () => {
   const answers = await Promise.all(
     Array.from({ length: 8 }, () => complete(system.browser(), id, { code })),
   );
-  expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([201, ...Array(7).fill(401)]);
+  expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([
+    201,
+    ...Array(7).fill(401),
+  ]);
 });
 
 test('the code of one challenge is worth nothing at another', async () => {
   const browser = system.browser();
   const [phone, other] = [newPhone(), newPhone()];
-  await system.startRegistration(browser, phone);
-  const code = system.codeFor(phone);
   const { id } = await system.startRegistration(browser, other);
-  if (code !== system.codeFor(other)) expect((await complete(browser, id, { code })).statusCode).toBe(401);
+  do await system.startRegistration(browser, phone);
+  while (system.codeFor(phone) === system.codeFor(other));
+  expect((await complete(browser, id, { code: system.codeFor(phone) })).statusCode).toBe(401);
 });
 
 test('two registrations of one phone under way make one customer', async () => {

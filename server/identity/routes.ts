@@ -25,7 +25,12 @@ export function registerRoutes(context: Context, serve: Serve): void {
     if (customer === undefined) throw new ProblemError('not_found');
     const { id, name, maskedPhone, language, hasPaymentPassword, status } = customer;
     return {
-      ...{ id, name, maskedPhone, language, hasPaymentPassword, status },
+      id,
+      name,
+      maskedPhone,
+      language,
+      hasPaymentPassword,
+      status,
       lockedUntil: customer.lockedUntil?.toISOString(),
       registeredAt: customer.registeredAt.toISOString(),
     };

@@ -9,15 +9,10 @@ import { createPlatform, type Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { SmsMessage } from './context.ts';
 import { createIdentity, type Identity } from './identity.ts';
-import { type Limits, standardLimits } from './limits.ts';
+import { type Limits, scaledLimits } from './limits.ts';
 
 export const goodPassword = 'Kestrel over the harbour 7';
 export const goodPaymentPassword = '246810';
-
-/** Every test comes from one address, so limits by address and number would meet the wrong ones. */
-const wideLimits = Object.fromEntries(
-  Object.keys(standardLimits).map((name) => [name, { times: 100_000, seconds: 3600 }]),
-) as Limits;
 
 /** A browser: keeps cookies between requests. */
 export interface Browser {
@@ -55,7 +50,7 @@ export function newPhone(): string {
 }
 
 /** The identity module behind real HTTP handling and a database of its own, with a clock that can be turned. */
-export async function startIdentity(limits: Limits = wideLimits): Promise<TestIdentity> {
+export async function startIdentity(limits?: Limits): Promise<TestIdentity> {
   const database = await createTestDatabase();
   let ahead = 0;
   let smsDown = false;
@@ -72,7 +67,8 @@ export async function startIdentity(limits: Limits = wideLimits): Promise<TestId
   const platform = createPlatform(config, { now: () => new Date(Date.now() + ahead) });
   const sent: SmsMessage[] = [];
   const identity = createIdentity(platform, {
-    limits,
+    // Every test comes from one address, so the standard limits would meet the wrong ones.
+    limits: limits ?? scaledLimits(5000),
     async sendSms(message) {
       if (smsDown) throw new Error('the operator is down');
       sent.push(message);
@@ -130,7 +126,8 @@ export async function startIdentity(limits: Limits = wideLimits): Promise<TestId
       const completion = { code: test.codeFor(phone), name: '张三', password: goodPassword };
       const answer = await who.send('POST', `/api/registrations/${id}/completion`, completion);
       if (answer.statusCode !== 201) throw new Error(`completion: ${answer.body}`);
-      return { ...answer.json(), phone };
+      const customer: Customer = answer.json();
+      return { ...customer, phone };
     },
     logIn: (who, phone, password = goodPassword) => who.send('POST', '/api/sessions', { phone, password }),
     async stop() {
