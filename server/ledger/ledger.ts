@@ -21,6 +21,8 @@ export interface Balance {
 export interface Ledger {
   /** Ids of accounts by name, in order; opens those that do not exist. Ids never change, so they are remembered. */
   accounts(keys: readonly AccountKey[]): Promise<bigint[]>;
+  /** Whether an account has been named before, so that its owner is known to exist. */
+  remembers(key: AccountKey): boolean;
   /**
    * Posts a batch inside `tx`: double entry, in order, each posting whole or not at all, a refused one leaving no trace.
    * One result a posting. A transfer whose id exists is not made again.
@@ -38,6 +40,8 @@ export function createLedger(db: Database): Ledger {
   const nameOf = (key: AccountKey) => `${key.ownerId} ${key.purpose} ${key.currency}`;
 
   return {
+    remembers: (key) => remembered.has(nameOf(key)),
+
     async accounts(keys) {
       const unknown = keys.filter((key) => !remembered.has(nameOf(key)));
       if (unknown.length > 0) {

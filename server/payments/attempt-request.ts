@@ -1,5 +1,6 @@
 import type { Currency } from '../../contract/money.ts';
 import type { MethodReference, PaymentKind } from '../../contract/payments.ts';
+import type { CustomerProfile } from '../identity/identity.ts';
 import type { Callers } from '../platform/http/serve.ts';
 import type { AttemptRow, PaymentRow } from './rows.ts';
 
@@ -39,4 +40,6 @@ export interface AttemptResult {
   attempt: AttemptRow;
   /** The key had been used for the same request before: nothing was done now. */
   replayed: boolean;
+  /** Profiles read along the way. */
+  customers?: ReadonlyMap<string, CustomerProfile>;
 }

@@ -144,7 +144,7 @@ export async function beginAttempts(
   );
 
   for (const { index, payment, attempt } of recorded)
-    results[index] = { value: { payment, attempt, replayed: false } };
+    results[index] = { value: { payment, attempt, replayed: false, customers: facts.customers } };
   return requests.map((request, index) => results[index] ?? resultOfTwin(request, requests, results));
 }
 

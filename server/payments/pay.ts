@@ -175,7 +175,10 @@ export function createPay(context: PaymentsContext) {
     };
     if (kind === 'transfer') {
       if (body.payeeId === caller.customerId) throw new ProblemError('payee_is_self');
-      if ((await findCustomer(body.payeeId)) === undefined) throw new ProblemError('payee_not_found');
+      // An account is only opened for a customer who exists; the transaction looks again in any case.
+      const known = ledger.remembers(walletAccount(body.payeeId, currency));
+      if (!known && (await findCustomer(body.payeeId)) === undefined)
+        throw new ProblemError('payee_not_found');
       return {
         paymentId: newId(),
         isNew: true,

@@ -25,7 +25,10 @@ export function registerRoutes(context: PaymentsContext, serve: Serve, payments:
     reply: FastifyReply,
   ): Promise<contract.Payment> {
     const { payment: row, attempt } = result;
-    const [payment] = await viewPayments(context, db, viewer, [row], new Map([[row.id, attempt.action_url]]));
+    const [payment] = await viewPayments(context, db, viewer, [row], {
+      actionUrls: new Map([[row.id, attempt.action_url]]),
+      customers: result.customers,
+    });
     if (payment === undefined) throw new Error('a payment without a view');
     if (row.status === 'requires_payment_method' && row.failure_code !== null) {
       const evidence = attempt.trace.find((entry) => entry.result === 'failed')?.evidence;

@@ -1,6 +1,7 @@
 import { type FailureCode, failure } from '../../contract/failure.ts';
 import type { Attempt, Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
 import type { LocalizedText } from '../../contract/text.ts';
+import type { CustomerProfile } from '../identity/identity.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import type { PaymentsContext } from './context.ts';
 import { walletAccount } from './movement.ts';
@@ -41,42 +42,50 @@ function summarize(
   return { type, id: stored.id, network: stored.network, bank: stored.bank, last4: stored.last4 };
 }
 
+/** What the caller of a view has read already. */
+export interface Known {
+  customers?: ReadonlyMap<string, CustomerProfile> | undefined;
+  /** By payment: where the bank asks for confirmation. */
+  actionUrls?: ReadonlyMap<string, string | null>;
+}
+
 /** Names and balances that the rows of a page need, read at once. */
 async function readNames(
   context: PaymentsContext,
   q: Queryable,
   viewer: string,
   rows: readonly PaymentRow[],
+  known: Known,
 ) {
   const { identity, ledger } = context;
-  const peers = rows.flatMap((row) =>
-    row.payee_customer_id === null
-      ? []
-      : [row.payee_customer_id === viewer ? row.customer_id : row.payee_customer_id],
+  const idsOf = (pick: (row: PaymentRow) => string | null) => [
+    ...new Set(rows.map(pick).filter((id): id is string => id !== null)),
+  ];
+  const peerIds = idsOf((row) =>
+    row.payee_customer_id === viewer ? row.customer_id : row.payee_customer_id,
   );
-  const merchantIds = rows.flatMap((row) => (row.merchant_id === null ? [] : [row.merchant_id]));
-  const methodIds = rows.flatMap((row) => (row.method_id === null ? [] : [row.method_id]));
+  const merchantIds = idsOf((row) => row.merchant_id);
+  const methodIds = idsOf((row) => row.method_id);
   const short = rows.filter(
     (row) => row.failure_code === 'insufficient_balance' && row.status === 'requires_payment_method',
   );
-  const [customers, merchants, methods, wallets] = [
-    peers.length === 0 ? new Map() : await identity.customers(q, [...new Set(peers)]),
-    merchantIds.length === 0
-      ? new Map<string, string>()
-      : await readMerchantNames(q, [...new Set(merchantIds)]),
-    new Map(
-      (methodIds.length === 0 ? [] : await readMethods(q, [...new Set(methodIds)])).map((method) => [
-        method.id,
-        method,
-      ]),
+
+  const none: ReadonlyMap<string, CustomerProfile> = new Map();
+  const knowsPeers = peerIds.every((id) => known.customers?.has(id));
+  const customers = knowsPeers ? (known.customers ?? none) : await identity.customers(q, peerIds);
+  const merchants =
+    merchantIds.length === 0 ? new Map<string, string>() : await readMerchantNames(q, merchantIds);
+  const methods = methodIds.length === 0 ? [] : await readMethods(q, methodIds);
+  const wallets = await ledger.accounts(short.map((row) => walletAccount(viewer, row.currency)));
+  const balances = wallets.length === 0 ? undefined : await ledger.balances(q, wallets);
+  return {
+    customers,
+    merchants,
+    methods: new Map(methods.map((method) => [method.id, method])),
+    available: new Map(
+      short.map((row, index) => [row.currency, balances?.get(wallets[index] as bigint)?.available ?? 0n]),
     ),
-    short.length === 0 ? [] : await ledger.accounts(short.map((row) => walletAccount(viewer, row.currency))),
-  ];
-  const balances = wallets.length === 0 ? new Map() : await ledger.balances(q, wallets);
-  const available = new Map(
-    short.map((row, index) => [row.currency, balances.get(wallets[index] as bigint)?.available ?? 0n]),
-  );
-  return { customers, merchants, methods, available };
+  };
 }
 
 type Names = Awaited<ReturnType<typeof readNames>>;
@@ -150,10 +159,10 @@ export async function viewPayments(
   q: Queryable,
   viewer: string,
   rows: readonly PaymentRow[],
-  actionUrls: ReadonlyMap<string, string | null> = new Map(),
+  known: Known = {},
 ): Promise<Payment[]> {
-  const names = await readNames(context, q, viewer, rows);
-  return rows.map((row) => viewPayment(row, viewer, names, actionUrls.get(row.id) ?? null));
+  const names = await readNames(context, q, viewer, rows, known);
+  return rows.map((row) => viewPayment(row, viewer, names, known.actionUrls?.get(row.id) ?? null));
 }
 
 /** One payment with its attempts; a payee sees the payment and not how the payer came to it. */
@@ -165,7 +174,7 @@ export async function viewDetail(
 ): Promise<PaymentDetail> {
   const own = row.customer_id === viewer;
   const attempts = own ? await readAttemptsOfPayments(q, [row.id]) : [];
-  const names = await readNames(context, q, viewer, [row]);
+  const names = await readNames(context, q, viewer, [row], {});
   const methodIds = attempts.flatMap((attempt) => (attempt.method_id === null ? [] : [attempt.method_id]));
   const methods = new Map(
     (methodIds.length === 0 ? [] : await readMethods(q, methodIds)).map((method) => [method.id, method]),
