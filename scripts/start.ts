@@ -140,8 +140,8 @@ function printWelcome({ publicUrl, demo }: StartConfig, sandboxUrl: string): voi
     inLocale({ zh: 'UPay 已就绪，按 Ctrl-C 停止。', en: 'UPay is ready; Ctrl-C stops it.' }),
     '',
     `  钱包 Wallet             ${publicUrl}/`,
-    `  客服工作台 Desk         ${publicUrl}/desk`,
-    `  演示商店 Demo shop      ${publicUrl}/shop`,
+    `  客服工作台 Desk         ${publicUrl}/desk/`,
+    `  演示商店 Demo shop      ${publicUrl}/shop/`,
     `  接口文档 API reference  ${publicUrl}/api/docs`,
     `  短信与故障 Sandbox      ${sandboxUrl}/`,
   ];
