@@ -1,14 +1,33 @@
+import type { Guides } from '../guides/guides.ts';
+import type { Payments } from '../payments/payments.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Support } from '../support/support.ts';
+import { greet } from './greet.ts';
+import { reply } from './reply.ts';
+import { trainUnderstanding, type Understanding } from './understanding/understanding.ts';
+import { type Intent, utterances } from './understanding/utterances.ts';
+
+export type { Understanding } from './understanding/understanding.ts';
+
 /**
  * Reads what customers write while nobody else attends to them, and answers, starts a guide, asks back or hands off.
  * It works by events alone; it has no callers.
  */
 export interface Assistant {
-  /** What it would make of a text, for measuring. */
-  understand(text: string): Understanding;
+  /** What it makes of a text, for measuring. */
+  understand(text: string): Understanding<Intent>;
 }
 
-export interface Understanding {
-  language: 'zh' | 'en';
-  /** Every intent with its calibrated probability, the likeliest first. */
-  ranked: ReadonlyArray<{ intent: string; probability: number }>;
+/** Learns from the utterances first, which takes some tenths of a second. */
+export function createAssistant(
+  platform: Platform,
+  deps: { payments: Payments; support: Support; guides: Guides },
+): Assistant {
+  const understand = trainUnderstanding(utterances);
+  platform.events.consume('assistant', ['conversation.opened', 'conversation.message'], async (tx, event) => {
+    const now = platform.clock.now();
+    if (event.topic === 'conversation.opened') await greet(deps, tx, event, now);
+    else await reply(deps, understand, tx, event, now);
+  });
+  return { understand };
 }

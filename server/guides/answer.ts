@@ -20,6 +20,7 @@ export async function recordAnswer(
   platform: Platform,
   tx: Transaction,
   request: AnswerRequest,
+  walkedBy: 'caller' | 'job' = 'caller',
 ): Promise<boolean> {
   const run = await queries.lockRun(tx, request.runId);
   if (run === undefined || run.customerId !== request.customerId) throw new ProblemError('not_found');
@@ -49,6 +50,39 @@ export async function recordAnswer(
     },
     { type: 'answer', card: card.step, option: option.id },
   );
-  await scheduleWalk(platform, tx, [run.id], 'caller');
+  await scheduleWalk(platform, tx, [run.id], walkedBy);
   return true;
+}
+
+const plain = (words: string) =>
+  words
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/[。.!！?？]+$/u, '');
+
+/** Takes words that are exactly an option of the card waiting in a conversation as the answer to it. */
+export async function answerInWords(
+  platform: Platform,
+  tx: Transaction,
+  conversation: { id: string; customerId: string },
+  words: string,
+): Promise<boolean> {
+  const said = plain(words);
+  for (const runId of (await queries.lockRunsOfConversation(tx, conversation.id)).toReversed()) {
+    const run = await queries.readRun(tx, runId);
+    const option = run?.card?.options.find(
+      ({ label, action }) =>
+        action.type === 'answer' && (plain(label.zh) === said || plain(label.en) === said),
+    );
+    if (run?.card === undefined || option === undefined) continue;
+    const answer = {
+      runId,
+      customerId: conversation.customerId,
+      step: run.card.step,
+      option: option.id,
+    };
+    return recordAnswer(platform, tx, answer, 'job');
+  }
+  return false;
 }

@@ -7,7 +7,7 @@ import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Support } from '../support/support.ts';
 import { createAdvance } from './advance.ts';
-import { recordAnswer } from './answer.ts';
+import { answerInWords, recordAnswer } from './answer.ts';
 import type { AnyGuide } from './definition.ts';
 import { hear } from './hear.ts';
 import { paymentFailed } from './payment-failed.ts';
@@ -20,7 +20,8 @@ import { talkToAPerson } from './talk-to-a-person.ts';
 import { endMessage, handOff } from './tell.ts';
 import { text } from './wording.ts';
 
-export { dayOf, minuteOfDay, moneyText, paymentText, timeText } from './wording.ts';
+export { unpaidOf } from './payment/facts.ts';
+export { dayOf, minuteOfDay, paymentText } from './wording.ts';
 
 export type Door = GuideRun['door'];
 
@@ -48,6 +49,15 @@ export interface Guides {
    * @throws not_found, conflict when the card is no longer the one to answer, invalid_request for an unknown option
    */
   answer(request: { runId: string; customerId: string; step: number; option: string }): Promise<GuideRun>;
+  /**
+   * Takes words as the answer to the card that waits in a conversation, if they are exactly one of its options.
+   * @returns whether they were
+   */
+  answerInWords(
+    tx: Transaction,
+    conversation: { id: string; customerId: string },
+    words: string,
+  ): Promise<boolean>;
   /**
    * Brings what was handed off where there was no conversation (help centre, voice) into this one and queues it.
    * @returns whether there was anything
@@ -102,6 +112,7 @@ export function createGuides(
       const steps = (await queries.readSteps(db, [run.id])).get(run.id) ?? [];
       return toGuideRun(run, steps, titleOf(run.guide), 'customer');
     },
+    answerInWords: (tx, conversation, words) => answerInWords(platform, tx, conversation, words),
     async adopt(tx, customerId, conversationId) {
       const endedAfter = new Date(clock.now().getTime() - adoptionHours * 3_600_000);
       const runs = await queries.adoptRuns(tx, { customerId, conversationId, endedAfter });

@@ -4,10 +4,11 @@ import type { Platform } from '../platform/platform.ts';
 import { scheduleWalk, timerTask, walkTask } from './advance.ts';
 import * as queries from './queries.ts';
 
-export const paymentTopics = [
+const paymentTopics = [
   'payment.succeeded',
   'payment.failed',
   'payment.processing',
+  'payment.requires_action',
   'payment.canceled',
 ] as const;
 

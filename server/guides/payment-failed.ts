@@ -20,6 +20,7 @@ const onNews = {
   'payment.succeeded': 'look',
   'payment.failed': 'look',
   'payment.processing': 'look',
+  'payment.requires_action': 'look',
   'payment.canceled': 'look',
 } as const;
 

@@ -31,7 +31,7 @@ const recentlyMilliseconds = 24 * 3_600_000;
 
 /** Payments of the customer's own that have not succeeded: all of the last day, else the newest one. */
 export function unpaidOf(payments: readonly Payment[], now: Date): Payment[] {
-  const unpaid = payments.filter(({ direction, status }) => direction === 'out' && unsettled.has(status));
+  const unpaid = payments.filter(({ status }) => unsettled.has(status));
   const recent = unpaid.filter(
     ({ createdAt }) => now.getTime() - Date.parse(createdAt) <= recentlyMilliseconds,
   );

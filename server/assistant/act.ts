@@ -1,0 +1,123 @@
+import type { Payment } from '../../contract/payments.ts';
+import type { LocalizedText } from '../../contract/text.ts';
+import { type Guides, paymentText, unpaidOf } from '../guides/guides.ts';
+import type { Payments } from '../payments/payments.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import type { ConversationRecord, Support } from '../support/support.ts';
+import { paymentMeant } from './details.ts';
+import { commonIntents, intents } from './intents.ts';
+import type { Standing } from './queries.ts';
+import type { Said } from './say.ts';
+import type { Intent } from './understanding/utterances.ts';
+
+export interface ActDeps {
+  payments: Payments;
+  support: Support;
+  guides: Guides;
+}
+
+const said = (zh: string, en: string, more: Omit<Said, 'text'> = {}): Said => ({ text: { zh, en }, ...more });
+
+/** Starts the guide about exactly one payment and says which. */
+export async function lookAtPayment(
+  { guides }: ActDeps,
+  tx: Transaction,
+  conversation: ConversationRecord,
+  payment: Payment,
+  now: Date,
+): Promise<Said> {
+  await guides.start(tx, {
+    guide: 'payment-failed',
+    customerId: conversation.customerId,
+    subject: { paymentId: payment.id },
+    door: 'chat',
+    conversationId: conversation.id,
+  });
+  const about = paymentText(payment, now);
+  return said(`我正在查${about.zh}，请稍等。`, `I am looking at ${about.en}; one moment.`, {
+    paymentId: payment.id,
+  });
+}
+
+async function lookAtPayments(
+  deps: ActDeps,
+  tx: Transaction,
+  conversation: ConversationRecord,
+  message: string,
+  now: Date,
+): Promise<Said> {
+  const { customerId } = conversation;
+  const { payments } = await deps.payments.list(tx, customerId, { limit: 50 });
+  const unpaid = unpaidOf(payments, now);
+  const meant = paymentMeant(message, payments, now) ?? (unpaid.length === 1 ? unpaid[0] : undefined);
+  if (meant !== undefined) return lookAtPayment(deps, tx, conversation, meant, now);
+  await deps.guides.start(tx, {
+    guide: 'payment-failed',
+    customerId,
+    subject: {},
+    door: 'chat',
+    conversationId: conversation.id,
+  });
+  return said('我来看看您最近的付款，请稍等。', 'Let me look at your recent payments; one moment.');
+}
+
+/** What whoever takes over is told the customer came for. */
+function topicOf(standing: Standing): LocalizedText | undefined {
+  return standing.intent && intents[standing.intent].label;
+}
+
+/** Passes the customer to a person at once, with what is known. */
+export async function handOff(
+  { support }: ActDeps,
+  tx: Transaction,
+  standing: Standing,
+  reason: 'requested' | 'unsure',
+): Promise<Said> {
+  const priority = (standing.intent && intents[standing.intent].priority) ?? 'normal';
+  await support.enqueue(tx, standing.conversationId, { reason, topic: topicOf(standing), priority });
+  return reason === 'requested'
+    ? said(
+        '好的，已为您转人工。我查到的客服都能看到，您不用重复说。',
+        'Of course, you are in line for a person. They see everything I found; no need to repeat it.',
+      )
+    : said(
+        '抱歉，我没能听懂。已为您转人工，客服能看到我们说过的话。',
+        'Sorry, I did not get that. You are in line for a person, who can read what we said.',
+      );
+}
+
+/** Does what an intent calls for, and says so. Nothing here acts on the customer's account. */
+export async function act(
+  deps: ActDeps,
+  tx: Transaction,
+  conversation: ConversationRecord,
+  standing: Standing,
+  intent: Intent,
+  message: string,
+  now: Date,
+): Promise<Said> {
+  switch (intent) {
+    case 'talk_to_person':
+      return handOff(deps, tx, standing, 'requested');
+    case 'payment_failed':
+    case 'payment_processing':
+      return lookAtPayments(deps, tx, conversation, message, now);
+    case 'greeting':
+      return said('您好，请说说您遇到的问题，或选一个：', 'Hello, tell me what happened, or choose:', {
+        suggest: commonIntents,
+      });
+    case 'thanks':
+      return said('不客气，有问题随时找我。', 'You are welcome. I am here whenever you need me.');
+    case 'out_of_scope':
+      return said(
+        '这个我帮不上忙。我能查付款失败和没有结果的付款，其他账户问题可以转人工。',
+        'I cannot help with that. I can look into payments that failed or have no result; for anything else about your account, a person can.',
+        { suggest: commonIntents },
+      );
+    default: {
+      const { label, answer } = intents[intent];
+      await deps.support.setTopic(tx, conversation.id, label);
+      return { text: answer ?? label, suggest: ['talk_to_person'] };
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { Event } from '../platform/events.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import type { ConversationRecord } from '../support/support.ts';
+import { type ActDeps, lookAtPayment } from './act.ts';
+import { commonIntents } from './intents.ts';
+import * as queries from './queries.ts';
+import { type Said, statement, suggestionsOf } from './say.ts';
+
+const hello = { zh: '您好，我是 UPay 智能助手。', en: 'Hello, I am UPay’s assistant.' };
+
+/**
+ * A customer has come from a screen. Greets once a conversation; a payment of theirs on that screen that failed or is under
+ * way is looked into without being asked.
+ */
+export async function greet(deps: ActDeps, tx: Transaction, event: Event, now: Date): Promise<void> {
+  const { support, payments, guides } = deps;
+  const conversationId = event.subjectId;
+  const standing = await queries.lockStanding(tx, conversationId);
+  const conversation = await support.conversation(tx, conversationId);
+  if (conversation?.status !== 'assistant') return;
+  if (await guides.adopt(tx, conversation.customerId, conversationId)) {
+    await queries.saveStanding(tx, { ...standing, greeted: true });
+    return;
+  }
+  const { context } = event.payload as { context?: ConversationRecord['context'] };
+  const payment = context?.paymentId && (await payments.get(tx, conversation.customerId, context.paymentId));
+  const isUnpaid = payment && payment.status !== 'succeeded' && payment.status !== 'canceled';
+  if (!isUnpaid && standing.greeted) return;
+
+  let said: Said;
+  if (isUnpaid) {
+    const looking = await lookAtPayment(deps, tx, conversation, payment, now);
+    said = standing.greeted
+      ? looking
+      : { ...looking, text: { zh: hello.zh + looking.text.zh, en: `${hello.en} ${looking.text.en}` } };
+  } else
+    said = {
+      text: { zh: `${hello.zh}请问遇到了什么问题？`, en: `${hello.en} What can I do for you?` },
+      suggest: commonIntents,
+    };
+  // About the screen's payment once, and once in general, whatever is redelivered.
+  const about = isUnpaid ? `${conversation.lastSequence} ${payment.id}` : 'hello';
+  await support.append(tx, [statement(conversationId, conversationId, said, about)]);
+  await queries.saveStanding(tx, {
+    ...standing,
+    greeted: true,
+    unsure: 0,
+    suggestions: suggestionsOf(said.suggest ?? []),
+  });
+}

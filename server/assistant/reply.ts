@@ -1,0 +1,106 @@
+import type { Event } from '../platform/events.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import { type ActDeps, act, handOff } from './act.ts';
+import { type Decision, decide } from './decide.ts';
+import { commonIntents, intents } from './intents.ts';
+import * as queries from './queries.ts';
+import { type Said, statement, suggestionsOf } from './say.ts';
+import type { Understanding } from './understanding/understanding.ts';
+import type { Intent } from './understanding/utterances.ts';
+
+const smallTalk: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'out_of_scope', 'talk_to_person']);
+
+interface CustomerMessage {
+  messageId: string;
+  text: string;
+}
+
+/** The text that a customer wrote, if that is what the event tells of. */
+function customerMessage({ payload }: Event): CustomerMessage | undefined {
+  const { messageId, senderKind, text } = payload;
+  return senderKind === 'customer' && typeof text === 'string' && typeof messageId === 'string'
+    ? { messageId, text }
+    : undefined;
+}
+
+/** Answers a customer's message, while nobody else attends to the conversation. */
+export async function reply(
+  deps: ActDeps,
+  understand: (text: string) => Understanding<Intent>,
+  tx: Transaction,
+  event: Event,
+  now: Date,
+): Promise<void> {
+  const message = customerMessage(event);
+  if (message === undefined) return;
+  const { support, guides } = deps;
+  const conversationId = event.subjectId;
+  const standing = await queries.lockStanding(tx, conversationId);
+  const conversation = await support.conversation(tx, conversationId);
+  if (conversation === undefined) return;
+
+  if (conversation.status === 'queued' && !standing.queueAcknowledged) {
+    const said: Said = {
+      text: {
+        zh: '收到。您在排队中，客服接入后会先看到这些内容。',
+        en: 'Got it. You are in line, and the person who joins will read this first.',
+      },
+    };
+    await support.append(tx, [statement(conversationId, message.messageId, said)]);
+    await queries.saveStanding(tx, { ...standing, queueAcknowledged: true });
+  }
+  if (conversation.status !== 'assistant') return;
+
+  const understanding = understand(message.text);
+  const answered = await guides.answerInWords(tx, conversation, message.text);
+  const decision: Decision = decide(message.text, understanding, standing);
+  const isNew = await queries.insertReading(tx, {
+    messageId: message.messageId,
+    conversationId,
+    understanding,
+    decision: answered ? 'answered_card' : decision.type,
+    at: now,
+  });
+  if (!isNew || answered) return;
+
+  const intent = decision.type === 'act' ? decision.intent : undefined;
+  const after: queries.Standing = {
+    ...standing,
+    queueAcknowledged: false,
+    unsure: decision.type === 'clarify' || decision.type === 'ask_again' ? standing.unsure + 1 : 0,
+    intent: intent === undefined || smallTalk.has(intent) ? standing.intent : intent,
+  };
+  const said = await carryOut(decision);
+  await support.append(tx, [statement(conversationId, message.messageId, said)]);
+  await queries.saveStanding(tx, { ...after, suggestions: suggestionsOf(said.suggest ?? []) });
+
+  async function carryOut(decided: Decision): Promise<Said> {
+    if (conversation === undefined || message === undefined) throw new Error('nothing to reply to');
+    switch (decided.type) {
+      case 'act':
+        return act(deps, tx, conversation, after, decided.intent, message.text, now);
+      case 'clarify': {
+        const [first, second] = decided.between.map((one) => intents[one].label);
+        return {
+          text: {
+            zh: `您说的是“${first?.zh}”还是“${second?.zh}”？`,
+            en: `Is it about “${first?.en}” or “${second?.en}”?`,
+          },
+          suggest: [...decided.between, 'talk_to_person' as const].filter(
+            (one, index, all) => all.indexOf(one) === index,
+          ),
+        };
+      }
+      case 'ask_again':
+        return {
+          text: {
+            zh: '抱歉，我没太明白。可以换个说法，或选一个：',
+            en: 'Sorry, I did not quite get that. Could you put it another way, or choose:',
+          },
+          suggest: commonIntents,
+        };
+      case 'hand_off':
+        return handOff(deps, tx, after, 'unsure');
+    }
+  }
+}

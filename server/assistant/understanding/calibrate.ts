@@ -1,0 +1,60 @@
+import { type Example, type LinearModel, trainLinearModel } from './linear-model.ts';
+
+/** Probabilities from scores; a higher sharpness trusts the scores more. */
+export function probabilities(scores: Float64Array, sharpness: number): Float64Array {
+  const largest = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp((score - largest) * sharpness));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+interface Scored {
+  scores: Float64Array;
+  label: number;
+}
+
+/** Scores of every example by a model that has not seen it. */
+function scoreUnseen(examples: readonly Example[], labels: number, folds: number): Scored[] {
+  return Array.from({ length: folds }, (_, fold) => {
+    const isHeld = (index: number) => index % folds === fold;
+    const model = trainLinearModel(
+      examples.filter((_example, index) => !isHeld(index)),
+      labels,
+    );
+    return examples.flatMap(({ features, label }, index) =>
+      isHeld(index) ? [{ scores: model.scores(features), label }] : [],
+    );
+  }).flat();
+}
+
+function surprise(scored: readonly Scored[], sharpness: number): number {
+  return scored.reduce(
+    (sum, { scores, label }) => sum - Math.log(probabilities(scores, sharpness)[label] as number),
+    0,
+  );
+}
+
+/** The sharpness with which examples that a model has not seen surprise it least. */
+function fitSharpness(scored: readonly Scored[]): number {
+  let low = 0.5;
+  let high = 20;
+  // The surprise has a single lowest point, so thirds can be cut off.
+  for (let round = 0; round < 15; round++) {
+    const left = low + (high - low) / 3;
+    const right = high - (high - low) / 3;
+    if (surprise(scored, left) < surprise(scored, right)) high = right;
+    else low = left;
+  }
+  return (low + high) / 2;
+}
+
+/** A model and the sharpness that makes its probabilities mean what they say. */
+export function trainCalibrated(
+  examples: readonly Example[],
+  labels: number,
+): { model: LinearModel; sharpness: number } {
+  return {
+    model: trainLinearModel(examples, labels),
+    sharpness: fitSharpness(scoreUnseen(examples, labels, 3)),
+  };
+}
