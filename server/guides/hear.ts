@@ -16,7 +16,17 @@ const paymentTopics = [
 export function hear(platform: Platform, advance: (runId: string) => Promise<void>): void {
   const { clock, db, events, jobs } = platform;
 
-  events.consume('guides', [...paymentTopics, 'conversation.queued'], async (tx, event) => {
+  events.consume('guides', [...paymentTopics, 'conversation.queued'], async (tx, batch) => {
+    // Nearly all payments have no guide about them; one read finds those that have.
+    const guided = await queries.findGuidedPayments(
+      tx,
+      batch.filter((event) => event.topic !== 'conversation.queued').map((event) => event.subjectId),
+    );
+    for (const event of batch)
+      if (event.topic === 'conversation.queued' || guided.has(event.subjectId)) await hearOne(tx, event);
+  });
+
+  async function hearOne(tx: Transaction, event: Event): Promise<void> {
     const runIds = await runsOf(tx, event);
     if (runIds.length === 0) return;
     await queries.addInput(
@@ -27,7 +37,7 @@ export function hear(platform: Platform, advance: (runId: string) => Promise<voi
         : { type: 'event', topic: event.topic },
     );
     await scheduleWalk(platform, tx, runIds, 'job');
-  });
+  }
 
   jobs.define(walkTask, async ({ runId }) => advance(String(runId)));
 

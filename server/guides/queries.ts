@@ -321,6 +321,20 @@ export async function readRunsOfConversation(q: Queryable, conversationId: strin
   return rows.map(toRun);
 }
 
+/** Which of these payments have a run under way about them. */
+export async function findGuidedPayments(q: Queryable, paymentIds: readonly string[]): Promise<Set<string>> {
+  if (paymentIds.length === 0) return new Set();
+  const rows = await q.query<{ payment_id: string }>(
+    {
+      name: 'guides.guided_payments',
+      text: `select distinct (subject ->> 'paymentId')::uuid as payment_id from guides.run
+             where status = 'active' and (subject ->> 'paymentId')::uuid = any($1::uuid[])`,
+    },
+    [paymentIds],
+  );
+  return new Set(rows.map((row) => row.payment_id));
+}
+
 /** Locks, in id order, the runs under way about a payment. */
 export async function lockRunsOfPayment(tx: Queryable, paymentId: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(

@@ -9,18 +9,16 @@ export interface Event<Payload = Record<string, unknown>> {
   payload: Payload;
 }
 
+type EventHandler = (tx: Transaction, events: readonly Event[]) => Promise<void>;
+
 export interface Events {
   /** Records events; they exist if and only if `tx` commits. */
   append(tx: Transaction, events: readonly Event[]): Promise<void>;
   /**
-   * Hands every event of `topics` to `handle`, in commit order, at least once, in the transaction that remembers how far
-   * this consumer has come; so what `handle` writes happens exactly once. One node at a time serves a consumer.
+   * Hands the events of `topics` to `handle`, in commit order and in bulk, in the transaction that remembers how far this
+   * consumer has come; so what `handle` writes happens exactly once. One node at a time serves a consumer.
    */
-  consume(
-    name: string,
-    topics: readonly string[],
-    handle: (tx: Transaction, event: Event) => Promise<void>,
-  ): void;
+  consume(name: string, topics: readonly string[], handle: EventHandler): void;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -28,10 +26,10 @@ export interface Events {
 interface Consumer {
   name: string;
   topics: readonly string[];
-  handle: (tx: Transaction, event: Event) => Promise<void>;
+  handle: EventHandler;
 }
 
-const batchSize = 200;
+const batchSize = 500;
 const pollMilliseconds = 1_000;
 /** A neighbour's transaction that is still under way hides later ones for a moment; look again soon. */
 const secondLookMilliseconds = 30;
@@ -72,13 +70,10 @@ export function createEvents(db: Database, bus: Bus, log: Logger): Events {
         },
         [cursor.transaction, cursor.position, batchSize],
       );
-      for (const event of events)
-        if (consumer.topics.includes(event.topic))
-          await consumer.handle(tx, {
-            topic: event.topic,
-            subjectId: event.subject_id,
-            payload: event.payload,
-          });
+      const wanted = events
+        .filter((event) => consumer.topics.includes(event.topic))
+        .map((event) => ({ topic: event.topic, subjectId: event.subject_id, payload: event.payload }));
+      if (wanted.length > 0) await consumer.handle(tx, wanted);
       const last = events.at(-1);
       if (last !== undefined)
         await tx.query(
