@@ -5,11 +5,10 @@ create schema support;
 create function support.pairs(content text) returns text[]
 language sql immutable strict parallel safe
 as $$
-  select coalesce(array_agg(distinct pair), '{}')
-  from (
-    select substr(lower(content), start, 2) as pair from generate_series(1, length(content) - 1) as start
-  ) as all_pairs
-  where pair !~ '\s'
+  select coalesce(array_agg(distinct one || next), '{}')
+  from (select string_to_array(lower(content), null) as letters) as split,
+    unnest(letters, letters[2:]) as pair (one, next)
+  where one !~ '\s' and next !~ '\s'
 $$;
 
 create table support.conversation (
