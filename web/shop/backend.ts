@@ -1,0 +1,126 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { FastifyPluginAsync } from 'fastify';
+import * as z from 'zod/mini';
+import { type CheckoutSession, checkoutSessionSchema } from '../../contract/checkout.ts';
+import { currency, findProduct, largestQuantity } from './catalogue.ts';
+import type { Order } from './order.ts';
+
+export interface ShopOptions {
+  /** Where UPay's public API is, without a slash at the end. */
+  apiUrl: string;
+  /** The shop's key at UPay. */
+  apiKey: string;
+  /** Where browsers reach the shop (and here also UPay), without a slash at the end. */
+  publicUrl: string;
+}
+
+const orderSchema = z.strictObject({
+  lines: z
+    .array(
+      z.strictObject({
+        productId: z.string().check(z.refine((id) => findProduct(id) !== undefined, 'unknown product')),
+        quantity: z.int().check(z.minimum(1), z.maximum(largestQuantity)),
+      }),
+    )
+    .check(z.minLength(1), z.maxLength(50)),
+});
+const keySchema = z.uuid();
+const upayTimeoutMs = 10_000;
+
+/** UPay refused or did not answer. */
+class UpayError extends Error {
+  override readonly name = 'UpayError';
+  readonly status: number;
+
+  constructor(status: number, cause?: unknown) {
+    super(`UPay answered ${status}`, { cause });
+    this.status = status;
+  }
+}
+
+/**
+ * The demo shop's backend: a merchant like any other, that knows UPay by its public API and key alone. It keeps nothing:
+ * an order is a checkout session at UPay, and the session's id is the order's.
+ */
+export const shopBackend: FastifyPluginAsync<ShopOptions> = async (app, { apiUrl, apiKey, publicUrl }) => {
+  async function upay(path: string, init: RequestInit = {}): Promise<CheckoutSession> {
+    const headers = { authorization: `Bearer ${apiKey}`, accept: 'application/json', ...init.headers };
+    const signal = AbortSignal.timeout(upayTimeoutMs);
+    let response: Response;
+    try {
+      response = await fetch(`${apiUrl}/api/merchant/checkout-sessions${path}`, { ...init, headers, signal });
+    } catch (error) {
+      throw new UpayError(503, error);
+    }
+    if (!response.ok) throw new UpayError(response.status);
+    return checkoutSessionSchema.parse(await response.json());
+  }
+
+  app.setErrorHandler((error, request, reply) => {
+    const status = error instanceof UpayError ? (error.status === 404 ? 404 : 502) : statusOf(error);
+    if (status >= 500) request.log.error({ err: error }, 'the shop could not serve a request');
+    return reply.status(status).type('application/problem+json').send({ type: 'about:blank', status });
+  });
+
+  app.post('/shop/api/orders', async (request, reply) => {
+    const parsed = orderSchema.safeParse(request.body);
+    if (!parsed.success) {
+      const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+      return reply
+        .status(422)
+        .type('application/problem+json')
+        .send({ type: 'about:blank', status: 422, fields });
+    }
+    // The browser's key makes pressing the button twice, or asking again after a cut, one order.
+    const given = keySchema.safeParse(request.headers['idempotency-key']);
+    const key = given.success ? given.data : randomUUID();
+    const language = /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
+    const session = await upay('', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify({
+        currency,
+        reference: referenceOf(key),
+        lines: parsed.data.lines.flatMap(({ productId, quantity }) => {
+          const product = findProduct(productId);
+          return product ? [{ name: product.name[language], quantity, unitAmount: product.unitAmount }] : [];
+        }),
+        successUrl: `${publicUrl}/shop/orders`,
+        cancelUrl: `${publicUrl}/shop/cart`,
+      }),
+    });
+    return reply.status(201).send(toOrder(session));
+  });
+
+  app.get<{ Params: { id: string } }>('/shop/api/orders/:id', async (request, reply) => {
+    const { id } = request.params;
+    if (!keySchema.safeParse(id).success) return reply.status(404).send({ type: 'about:blank', status: 404 });
+    const order = toOrder(await upay(`/${id}`));
+    return reply.header('cache-control', 'no-store').send(order);
+  });
+};
+
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 ? status : 500;
+}
+
+/** "CC-8F3A20C1": the same for the same key, so that an order asked for twice is one. */
+function referenceOf(key: string): string {
+  return `CC-${createHash('sha256').update(key).digest('hex').slice(0, 8).toUpperCase()}`;
+}
+
+function toOrder(session: CheckoutSession): Order {
+  const { id, reference, status, amount, lines, createdAt, expiresAt, url } = session;
+  return {
+    id,
+    reference,
+    status,
+    amount,
+    currency: session.currency,
+    lines,
+    createdAt,
+    expiresAt,
+    payUrl: url,
+  };
+}
