@@ -1,10 +1,10 @@
 /** Who can log in after the demo fill. Known to everybody who reads this: for the demo only, never for real money. */
 export const DEMO_CUSTOMERS = [
-  { phone: '13800138000', password: 'Demo-pass-2026', paymentPassword: '246810' },
-  { phone: '13900139000', password: 'Demo-pass-2026', paymentPassword: '246810' },
+  { phone: '13800138000', name: '王芳', password: 'Demo-pass-2026', paymentPassword: '246810' },
+  { phone: '13900139000', name: '李明', password: 'Demo-pass-2026', paymentPassword: '246810' },
 ] as const;
 
 export const DEMO_STAFF = [
-  { email: 'agent@upay.example', password: 'Desk-pass-2026', role: 'agent' },
-  { email: 'supervisor@upay.example', password: 'Desk-pass-2026', role: 'supervisor' },
+  { email: 'agent@upay.example', name: '张敏', password: 'Desk-pass-2026', role: 'agent' },
+  { email: 'supervisor@upay.example', name: '陈刚', password: 'Desk-pass-2026', role: 'supervisor' },
 ] as const;

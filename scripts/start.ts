@@ -124,7 +124,7 @@ async function fillDemo(dataFolder: string, log: string, env: Record<string, str
   const done = join(dataFolder, 'demo-filled');
   if (existsSync(done)) return;
   say(inLocale({ zh: '第一次启动：正在填入演示数据 …', en: 'First start: filling in the demo …' }));
-  await runStep('server/demo.ts', log, env);
+  await runStep('scripts/demo.ts', log, env);
   writeFileSync(done, `${new Date().toISOString()}\n`);
 }
 

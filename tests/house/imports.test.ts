@@ -20,7 +20,7 @@ test.each([
   ['server/rails/sandbox/card.ts', 'server/rails/rail.ts'],
   ['server/app.ts', 'server/guides/guides.ts'],
   ['server/main.ts', 'server/app.ts'],
-  ['server/demo.ts', 'scripts/demo-logins.ts'],
+  ['scripts/demo.ts', 'scripts/demo-logins.ts'],
   ['web/wallet/pay/pay.tsx', 'web/shared/ui/button.tsx'],
   ['web/wallet/pay/pay.tsx', 'web/wallet/app.css'],
   ['web/shared/api.ts', 'contract/routes.ts'],

@@ -23,7 +23,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     folder.remove();
   };
   const demo = await runTask({
-    script: 'server/demo.ts',
+    script: 'scripts/demo.ts',
     env: { ...system.server.env, UPAY_URL: system.server.url },
     log: join(folder.path, 'demo.log'),
   });
