@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { type ClientFrame, clientFrameSchema, type ServerFrame } from '../../contract/realtime.ts';
+import type { ClientFrame, ServerFrame } from '../../contract/realtime.ts';
 import type { Conversation, DeskConversation } from '../../contract/support.ts';
 import type { Language } from '../../contract/text.ts';
 import { OverloadedError } from '../platform/group-commit.ts';
@@ -7,6 +7,7 @@ import { problemBody } from '../platform/http/problem-reply.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { LiveSupport, Reader } from '../support/support.ts';
+import { parseFrame, subjectOf } from './frame.ts';
 import { createFrameLimit } from './frame-limit.ts';
 import { createSubscription, replayPage, type Subscription } from './subscription.ts';
 
@@ -207,7 +208,7 @@ export function createConnection(
 
   socket.on('message', (data, isBinary) => {
     answered = true;
-    const frame = isBinary ? undefined : parse(String(data));
+    const frame = isBinary ? undefined : parseFrame((data as Buffer).toString());
     if (!limit.allow()) {
       refuse(new ProblemError('too_many_requests'), frame === undefined ? {} : subjectOf(frame));
       if (limit.offend()) socket.close(1008, 'too many frames');
@@ -254,28 +255,4 @@ export function createConnection(
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.terminate(),
   };
-}
-
-/** What a refusal of this frame names, so that the client knows which one it was. */
-function subjectOf(frame: ClientFrame): { conversationId?: string; clientMessageId?: string } {
-  if (frame.type === 'ping') return {};
-  const { conversationId } = frame;
-  return frame.type === 'send'
-    ? { conversationId, clientMessageId: frame.clientMessageId }
-    : { conversationId };
-}
-
-/** A frame of the contract with ids in the database's spelling, or undefined. */
-function parse(text: string): ClientFrame | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const parsed = clientFrameSchema.safeParse(value);
-  if (!parsed.success) return undefined;
-  const frame = parsed.data;
-  if ('conversationId' in frame) frame.conversationId = frame.conversationId.toLowerCase();
-  return frame;
 }

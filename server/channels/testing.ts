@@ -64,7 +64,7 @@ export async function openSocket(
   const frames: ServerFrame[] = [];
   const listeners = new Set<() => void>();
   socket.on('message', (data) => {
-    frames.push(serverFrameSchema.parse(JSON.parse(String(data))));
+    frames.push(serverFrameSchema.parse(JSON.parse((data as Buffer).toString())));
     for (const listener of listeners) listener();
   });
   const closed = new Promise<number>((resolve) => socket.on('close', resolve));
@@ -144,7 +144,7 @@ export function resumingClient(url: () => string, person: Person, conversationId
       for (const frame of client.unacknowledged.values()) mine.send(JSON.stringify(frame));
     });
     mine.on('message', (data) => {
-      const frame = serverFrameSchema.parse(JSON.parse(String(data)));
+      const frame = serverFrameSchema.parse(JSON.parse((data as Buffer).toString()));
       if (frame.type === 'messages') client.transcript.push(...frame.messages);
       if (frame.type === 'acknowledged') client.unacknowledged.delete(frame.clientMessageId);
       if (frame.type === 'refused') throw new Error(`refused: ${JSON.stringify(frame)}`);

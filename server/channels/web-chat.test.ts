@@ -227,11 +227,15 @@ test('an agent is not told what is said to a colleague; a supervisor is', async 
     openSocket(chat.port, 'desk', colleague),
     openSocket(chat.port, 'desk', boss),
   ]);
+  // Past the round that tells everybody who has taken it.
+  await pause(300);
   await say(customer, id, 'my secret');
   await wall.next('inbox', ({ conversation }) =>
     JSON.stringify(conversation.lastMessage).includes('my secret'),
   );
   expect(JSON.stringify(desk.frames)).not.toContain('my secret');
+  const told = desk.frames.filter((frame) => frame.type === 'inbox' && frame.conversation.id === id);
+  expect(told.filter((frame) => JSON.stringify(frame).includes('"awaitsReply":true'))).toEqual([]);
   await Promise.all([desk.end(), wall.end()]);
 });
 

@@ -5,14 +5,8 @@ import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { publishMessages } from './publish.ts';
-import {
-  advanceSequences,
-  type ConversationRow,
-  findSent,
-  insertMessages,
-  lockConversations,
-  toMessage,
-} from './queries.ts';
+import { advanceSequences, findSent, insertMessages } from './message-queries.ts';
+import { type ConversationRow, lockConversations, toMessage } from './queries.ts';
 import type { NewMessage, Sender } from './support.ts';
 
 export interface AppendEntry {

@@ -1,7 +1,7 @@
 import { createGroupCommit } from '../platform/group-commit.ts';
 import type { Platform } from '../platform/platform.ts';
 import { publishRead } from './publish.ts';
-import { advanceReadPositions, type ReadMark } from './queries.ts';
+import { advanceReadPositions, type ReadMark } from './message-queries.ts';
 
 /** Keeps how far each side has read; marks that come together are written together. */
 export function createReadPositions(platform: Platform): (mark: ReadMark) => Promise<void> {

@@ -1,0 +1,164 @@
+import type { Message } from '../../contract/support.ts';
+import type { Queryable, Transaction } from '../platform/database/database.ts';
+import { type MessageRow, messageColumns, toMessage } from './queries.ts';
+import type { Sender } from './support.ts';
+
+/** Messages already kept under these keys. */
+export async function findSent(
+  tx: Transaction,
+  keys: ReadonlyArray<{ conversationId: string; senderKind: Sender['kind']; clientMessageId: string }>,
+): Promise<MessageRow[]> {
+  if (keys.length === 0) return [];
+  return tx.query<MessageRow>(
+    {
+      name: 'support.sent',
+      text: `select ${messageColumns} from unnest($1::uuid[], $2::text[], $3::uuid[]) as key (conversation, sender, client)
+             join support.message m on m.conversation_id = key.conversation and m.sender_kind = key.sender
+               and m.client_message_id = key.client`,
+    },
+    [
+      keys.map((key) => key.conversationId),
+      keys.map((key) => key.senderKind),
+      keys.map((key) => key.clientMessageId),
+    ],
+  );
+}
+
+/** Writes the new ends of locked conversations; `awaitsReply` undefined leaves it as it is. */
+export async function advanceSequences(
+  tx: Transaction,
+  ends: ReadonlyArray<{ id: string; last: number; lastPublic: number; awaitsReply: boolean | undefined }>,
+): Promise<void> {
+  await tx.query(
+    {
+      name: 'support.advance',
+      text: `update support.conversation c set last_sequence = e.last, last_public_sequence = e.last_public,
+               awaits_reply = coalesce(e.awaits_reply, c.awaits_reply)
+             from unnest($1::uuid[], $2::int[], $3::int[], $4::boolean[]) as e (id, last, last_public, awaits_reply)
+             where c.id = e.id`,
+    },
+    [
+      ends.map((end) => end.id),
+      ends.map((end) => end.last),
+      ends.map((end) => end.lastPublic),
+      ends.map((end) => end.awaitsReply ?? null),
+    ],
+  );
+}
+
+export async function insertMessages(
+  tx: Transaction,
+  messages: ReadonlyArray<{ message: Message; sender: Sender }>,
+): Promise<void> {
+  await tx.query(
+    {
+      name: 'support.insert_messages',
+      text: `insert into support.message
+               (conversation_id, sequence, id, sender_kind, sender_id, sender_name, content, client_message_id, sent_at)
+             select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::jsonb[],
+               $8::uuid[], $9::timestamptz[])`,
+    },
+    [
+      messages.map(({ message }) => message.conversationId),
+      messages.map(({ message }) => message.sequence),
+      messages.map(({ message }) => message.id),
+      messages.map(({ sender }) => sender.kind),
+      messages.map(({ sender }) => sender.id ?? null),
+      messages.map(({ sender }) => sender.name ?? null),
+      messages.map(({ message }) => JSON.stringify(message.content)),
+      messages.map(({ message }) => message.clientMessageId ?? null),
+      messages.map(({ message }) => message.sentAt),
+    ],
+  );
+}
+
+/** Oldest first. */
+export async function messagesAfter(
+  q: Queryable,
+  request: { conversationId: string; after: number; limit: number; notes: boolean },
+): Promise<Message[]> {
+  const rows = await q.query<MessageRow>(
+    {
+      name: 'support.messages_after',
+      text: `select ${messageColumns} from support.message m where conversation_id = $1 and sequence > $2
+               and ($4 or content ->> 'type' <> 'note') order by sequence limit $3`,
+    },
+    [request.conversationId, request.after, request.limit, request.notes],
+  );
+  return rows.map(toMessage);
+}
+
+/** The newest `limit`, oldest first, notes too. */
+export async function newestMessages(
+  q: Queryable,
+  conversationId: string,
+  limit: number,
+): Promise<Message[]> {
+  const rows = await q.query<MessageRow>(
+    {
+      name: 'support.newest_messages',
+      text: `select ${messageColumns} from support.message m where conversation_id = $1 order by sequence desc limit $2`,
+    },
+    [conversationId, limit],
+  );
+  return rows.map(toMessage).reverse();
+}
+
+export async function lastSequences(q: Queryable, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await q.query<{ id: string; last_sequence: number }>(
+    {
+      name: 'support.last_sequences',
+      text: 'select id, last_sequence from support.conversation where id = any($1::uuid[])',
+    },
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.last_sequence]));
+}
+
+export interface ReadMark {
+  conversationId: string;
+  reader: 'customer' | 'agent';
+  /** Whoever says so; only the customer, and the agent who has the conversation, move a position. */
+  callerId: string;
+  sequence: number;
+}
+
+/** Keeps the furthest of each; returns those that moved. At most one mark a conversation and reader. */
+export async function advanceReadPositions(
+  tx: Transaction,
+  marks: readonly ReadMark[],
+): Promise<Array<{ conversation_id: string; reader: ReadMark['reader']; sequence: number }>> {
+  return tx.query(
+    {
+      name: 'support.read',
+      text: `insert into support.read_position (conversation_id, reader, sequence)
+             select c.id, k.reader, least(k.sequence, c.last_sequence)
+             from unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[]) as k (id, reader, caller, sequence)
+             join support.conversation c
+               on c.id = k.id and k.caller = case k.reader when 'customer' then c.customer_id else c.agent_id end
+             order by c.id, k.reader
+             on conflict (conversation_id, reader) do update set sequence = excluded.sequence
+               where read_position.sequence < excluded.sequence
+             returning conversation_id, reader, sequence`,
+    },
+    [
+      marks.map((mark) => mark.conversationId),
+      marks.map((mark) => mark.reader),
+      marks.map((mark) => mark.callerId),
+      marks.map((mark) => mark.sequence),
+    ],
+  );
+}
+
+export async function readPositions(
+  q: Queryable,
+  conversationId: string,
+): Promise<Array<{ reader: 'customer' | 'agent'; sequence: number }>> {
+  return q.query(
+    {
+      name: 'support.read_positions',
+      text: 'select reader, sequence from support.read_position where conversation_id = $1',
+    },
+    [conversationId],
+  );
+}
