@@ -6,7 +6,7 @@ export const places = 1 << 16;
 export interface Features {
   /** Ascending, each once. */
   indices: Uint32Array;
-  values: Float64Array;
+  values: Float32Array;
 }
 
 const han = /\p{Script=Han}/u;
@@ -81,7 +81,7 @@ export function createVectorizer(texts: readonly string[], language: Language): 
     const length = Math.hypot(...weights.values()) || 1;
     return {
       indices: Uint32Array.from(entries, ([index]) => index),
-      values: Float64Array.from(entries, ([, value]) => value / length),
+      values: Float32Array.from(entries, ([, value]) => value / length),
     };
   };
 }
