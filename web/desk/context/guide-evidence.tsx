@@ -1,0 +1,71 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import type { GuideRun } from '../../../contract/guides.ts';
+import { type PaymentDetail, paymentDetailSchema } from '../../../contract/payments.ts';
+import { useLocalized } from '../../shared/i18n/localized.ts';
+import { Amount } from '../../shared/ui/amount.tsx';
+import { MethodName } from './method-name.tsx';
+import { MONEY_NAMES, STATUS_NAMES } from './payment-words.ts';
+
+type Evidence = GuideRun['history'][number]['evidence'];
+
+/** What a guide's step saw, in words, as far as the desk has words for it; the raw record stands below it. */
+export function GuideEvidence({ evidence }: { evidence: Evidence }): ReactNode {
+  const { payment, available, methods, candidates, accountLocked, askedRail, refused } = evidence;
+  const seen = paymentDetailSchema.safeParse(payment);
+  const lines: ReactNode[] = [];
+  if (seen.success) {
+    lines.push(<SeenPayment key="payment" payment={seen.data} />);
+    if (typeof available === 'string') {
+      lines.push(
+        <Trans key="available">
+          可用余额 <Amount value={available} currency={seen.data.currency} />
+        </Trans>,
+      );
+    }
+  }
+  if (Array.isArray(candidates)) {
+    lines.push(<Plural key="candidates" value={candidates.length} other="可能是这 # 笔之一" />);
+  }
+  if (Array.isArray(methods)) {
+    lines.push(
+      <Plural key="methods" value={methods.length} _0="没有绑定付款方式" other="绑定了 # 种付款方式" />,
+    );
+  }
+  if (accountLocked === true) lines.push(<Trans key="locked">账户已锁定</Trans>);
+  if (askedRail === true) lines.push(<Trans key="asked">已向银行查询</Trans>);
+  if (typeof refused === 'string') {
+    lines.push(
+      <Trans key="refused">
+        没有做成 <code className="font-mono">{refused}</code>
+      </Trans>,
+    );
+  }
+  if (lines.length === 0) return null;
+  return (
+    <ul className="mt-0.5 text-caption">
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines are in a fixed order
+        <li key={index}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+function SeenPayment({ payment }: { payment: PaymentDetail }) {
+  const { t } = useLingui();
+  const localized = useLocalized();
+  return (
+    <>
+      {localized(payment.counterparty.name)} <Amount value={payment.amount} currency={payment.currency} /> ·{' '}
+      <MethodName method={payment.method} /> · {t(STATUS_NAMES[payment.status])} ·{' '}
+      {t(MONEY_NAMES[payment.moneyMoved])}
+      {payment.failure && (
+        <>
+          {' · '}
+          <code className="font-mono">{payment.failure.code}</code>
+        </>
+      )}
+    </>
+  );
+}

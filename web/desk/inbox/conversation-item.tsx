@@ -1,0 +1,106 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import { Bot, Star } from 'lucide-react';
+import type { DeskConversation } from '../../../contract/support.ts';
+import { useLocalized } from '../../shared/i18n/localized.ts';
+import { Badge } from '../../shared/ui/badge.tsx';
+import { cx } from '../../shared/ui/cx.ts';
+import { Time } from '../../shared/ui/time.tsx';
+import { useStaff } from '../session/session.ts';
+import { clockOf } from './clock.ts';
+import { MessagePreview } from './message-preview.tsx';
+import { WaitingClock } from './waiting-clock.tsx';
+
+/** One conversation in the list: who, what was said last, what about, and how long they have been waiting. */
+export function ConversationItem({
+  conversation,
+  selected,
+}: {
+  conversation: DeskConversation;
+  selected: boolean;
+}) {
+  const { t } = useLingui();
+  const localized = useLocalized();
+  const staff = useStaff();
+  const { customer, topic, priority, lastMessage, status, agentId, agentName } = conversation;
+  const clock = clockOf(conversation);
+  const mine = agentId === staff.id;
+  const unanswered = mine && status === 'assigned' && conversation.awaitsReply;
+  return (
+    <Link
+      to="/conversations/$conversationId"
+      params={{ conversationId: conversation.id }}
+      search={({ panel: _, ...search }: Record<string, unknown>) => search}
+      preload={false}
+      data-conversation={conversation.id}
+      aria-current={selected ? 'true' : undefined}
+      className={cx(
+        'relative block px-3.5 py-2.5 -outline-offset-2 transition-colors compact:py-2',
+        selected
+          ? 'bg-accent-soft before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent'
+          : 'hover:bg-pressed/60',
+      )}
+    >
+      <span className="flex items-baseline gap-2">
+        {unanswered && (
+          <span
+            className="size-2 shrink-0 self-center rounded-full bg-accent"
+            role="img"
+            aria-label={t`等待您回复`}
+          />
+        )}
+        <span className={cx('min-w-0 flex-1 truncate text-body', unanswered ? 'font-bold' : 'font-semibold')}>
+          {customer.name}
+          <span className="tabular ml-1.5 font-normal text-caption text-muted">{customer.maskedPhone}</span>
+        </span>
+        <Time
+          value={lastMessage?.sentAt ?? conversation.closedAt ?? conversation.openedAt}
+          format="relative"
+          className="shrink-0 text-caption text-muted"
+        />
+      </span>
+      <span className={cx('mt-0.5 block truncate text-label', unanswered ? 'text-ink' : 'text-muted')}>
+        {lastMessage ? (
+          <MessagePreview message={lastMessage} />
+        ) : (
+          <span className="italic">
+            <Trans>接待后可见</Trans>
+          </span>
+        )}
+      </span>
+      <span className="mt-1.5 flex min-h-[1.5rem] items-center gap-1.5">
+        {priority === 'urgent' && (
+          <Badge tone="danger">
+            <Trans>紧急</Trans>
+          </Badge>
+        )}
+        {topic && (
+          <Badge tone="info" className="min-w-0 shrink">
+            <span className="truncate">{localized(topic)}</span>
+          </Badge>
+        )}
+        {status === 'assistant' && (
+          <Badge>
+            <Bot aria-hidden="true" />
+            <Trans>智能助手</Trans>
+          </Badge>
+        )}
+        {status === 'assigned' && !mine && agentName && (
+          <Badge className="min-w-0 shrink">
+            <span className="truncate">{agentName}</span>
+          </Badge>
+        )}
+        {status === 'closed' && conversation.rating && (
+          <Badge tone={conversation.rating.score >= 4 ? 'success' : 'warning'}>
+            <Star aria-hidden="true" className="fill-current" />
+            <span className="sr-only">
+              <Trans>评分</Trans>{' '}
+            </span>
+            {conversation.rating.score}
+          </Badge>
+        )}
+        {clock && <WaitingClock clock={clock} priority={priority} className="ml-auto shrink-0" />}
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,116 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { cx } from '../../shared/ui/cx.ts';
+import { useAction } from '../keyboard/actions.tsx';
+import { HelpDialog } from '../keyboard/help-dialog.tsx';
+import { Palette } from '../keyboard/palette.tsx';
+import { useShortcuts } from '../keyboard/use-shortcuts.ts';
+import { ConnectionBanner } from '../shell/connection-banner.tsx';
+import { ProfileMenu } from '../shell/profile-menu.tsx';
+import { Rail } from '../shell/rail.tsx';
+import { ConversationRegion } from '../thread/conversation-region.tsx';
+import { NothingSelected } from '../thread/nothing-selected.tsx';
+import { ConversationList } from './conversation-list.tsx';
+import { listQuery } from './queries.ts';
+import { SearchField } from './search-field.tsx';
+import { useInbox } from './use-inbox.ts';
+import { useLiveInbox } from './use-live-inbox.ts';
+import { ViewSwitch } from './view-switch.tsx';
+
+/** The four regions. On phones one at a time: the list, a conversation, or what is known around it. */
+export function Desk() {
+  const { t } = useLingui();
+  const inbox = useInbox();
+  const { view, search, conversationId } = inbox;
+  const list = useQuery({ ...listQuery(view, search), placeholderData: keepPreviousData });
+  const counts = list.data?.counts;
+  const conversations = list.data?.conversations;
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const [helpOpen, setHelpOpen] = useState(false);
+
+  useLiveInbox();
+  useShortcuts();
+  useAction('palette', () => setPaletteOpen(true));
+  useAction('help', () => setHelpOpen(true));
+  useAction('inbox', () => inbox.leave());
+  useAction('next', conversations && (() => focusNeighbour(1, conversationId)));
+  useAction('previous', conversations && (() => focusNeighbour(-1, conversationId)));
+
+  const waiting = counts?.unassigned ?? 0;
+  const awaiting =
+    conversations?.filter((entry) => entry.status === 'assigned' && entry.awaitsReply).length ?? 0;
+  useEffect(() => {
+    const count = view === 'mine' ? awaiting : 0;
+    document.title = `${count > 0 ? `(${count}) ` : ''}${t`UPay 客服工作台`}`;
+  }, [awaiting, view, t]);
+
+  return (
+    <div className="flex h-dvh flex-col bg-surface">
+      <a
+        href="#thread"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-accent focus:px-3 focus:py-2 focus:text-on-accent"
+      >
+        <Trans>跳到会话</Trans>
+      </a>
+      <ConnectionBanner />
+      <div className="flex min-h-0 flex-1">
+        <Rail waiting={waiting} />
+        <section
+          aria-label={t`收件箱`}
+          className={cx(
+            'min-h-0 w-full shrink-0 flex-col border-line md:flex md:w-72 md:border-r xl:w-80',
+            conversationId ? 'hidden' : 'flex',
+          )}
+        >
+          <header className="flex flex-col gap-2.5 border-line border-b p-3 pt-[max(env(safe-area-inset-top),0.75rem)]">
+            <div className="flex items-center justify-between md:hidden">
+              <h1 className="font-semibold text-[1.375rem]">
+                <Trans>收件箱</Trans>
+              </h1>
+              <ProfileMenu side="bottom" />
+            </div>
+            <SearchField value={search} onChange={inbox.lookFor} />
+            <ViewSwitch value={view} onChange={inbox.show} counts={counts} />
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-safe">
+            <ConversationList
+              list={list}
+              view={view}
+              search={search}
+              selectedId={conversationId}
+              onView={inbox.show}
+              onClearSearch={() => inbox.lookFor('')}
+            />
+          </div>
+        </section>
+        {conversationId ? (
+          <ConversationRegion
+            key={conversationId}
+            conversationId={conversationId}
+            list={list}
+            inbox={inbox}
+          />
+        ) : (
+          <NothingSelected
+            waiting={waiting}
+            loaded={counts !== undefined}
+            onShowQueue={() => inbox.show('unassigned')}
+          />
+        )}
+      </div>
+      <Palette open={paletteOpen} onOpenChange={setPaletteOpen} inbox={inbox} />
+      <HelpDialog open={helpOpen} onOpenChange={setHelpOpen} />
+    </div>
+  );
+}
+
+/** Moves the focus along the list, from the focused conversation or else the open one; Enter opens it. */
+function focusNeighbour(step: 1 | -1, openId: string | undefined): void {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-conversation]')];
+  const focused = rows.findIndex((row) => row === document.activeElement);
+  const current = focused >= 0 ? focused : rows.findIndex((row) => row.dataset.conversation === openId);
+  const target = current < 0 ? rows[0] : rows[Math.min(Math.max(current + step, 0), rows.length - 1)];
+  target?.focus();
+  target?.scrollIntoView({ block: 'nearest' });
+}

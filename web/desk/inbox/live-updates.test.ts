@@ -1,0 +1,53 @@
+import { QueryClient } from '@tanstack/react-query';
+import { expect, test } from 'vitest';
+import type { Staff } from '../../../contract/identity.ts';
+import type { DeskConversation } from '../../../contract/support.ts';
+import { applyToLists, knownConversation, withChange } from './live-updates.ts';
+import { listQuery } from './queries.ts';
+
+const agent: Staff = { id: 'a1', name: '张敏', email: 'agent@upay.example', role: 'agent' };
+
+function conversation(id: string, change: Partial<DeskConversation> = {}): DeskConversation {
+  return {
+    id,
+    status: 'queued',
+    language: 'zh',
+    lastSequence: 1,
+    openedAt: '2026-11-23T06:00:00.000Z',
+    customer: { id: 'c', name: '王*', maskedPhone: '138****8000' },
+    priority: 'normal',
+    awaitsReply: true,
+    ...change,
+  };
+}
+
+test('a waiting customer joins the end of the queue, an urgent one its front', () => {
+  const queue = [conversation('1')];
+  const ids = (change: DeskConversation) =>
+    withChange(queue, 'unassigned', change, agent).map((entry) => entry.id);
+  expect(ids(conversation('2'))).toEqual(['1', '2']);
+  expect(ids(conversation('2', { priority: 'urgent' }))).toEqual(['2', '1']);
+});
+
+test('a taken conversation leaves the queue and joins the list of who took it only', () => {
+  const queryClient = new QueryClient();
+  const counts = { mine: 0, unassigned: 1, all: 1 };
+  for (const view of ['mine', 'unassigned', 'all'] as const) {
+    const conversations = view === 'mine' ? [] : [conversation('1')];
+    queryClient.setQueryData(listQuery(view, '').queryKey, { conversations, counts });
+  }
+  queryClient.setQueryData(listQuery('mine', '8000').queryKey, { conversations: [], counts });
+  const ids = (view: 'mine' | 'unassigned' | 'all', search = '') =>
+    queryClient
+      .getQueryData(listQuery(view, search).queryKey)
+      ?.conversations.map(({ id, status }) => `${id} ${status}`);
+
+  applyToLists(queryClient, conversation('1', { status: 'assigned', agentId: 'a2' }), agent);
+  expect([ids('mine'), ids('unassigned'), ids('all')]).toEqual([[], [], ['1 assigned']]);
+
+  applyToLists(queryClient, conversation('1', { status: 'assigned', agentId: 'a1' }), agent);
+  expect([ids('mine'), ids('unassigned'), ids('all')]).toEqual([['1 assigned'], [], ['1 assigned']]);
+  expect(ids('mine', '8000')).toEqual([]);
+  expect(knownConversation(queryClient, '1')?.agentId).toBe('a1');
+  expect(knownConversation(queryClient, '2')).toBeUndefined();
+});

@@ -1,0 +1,32 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useFrames } from '../../shared/use-realtime.tsx';
+import { useStaff } from '../session/session.ts';
+import { applyRun, applyToLists } from './live-updates.ts';
+import { detailQuery } from './queries.ts';
+
+/** At a peak changes come by the dozen: lists are asked for anew at most this often. */
+const REFRESH_EVERY_MS = 1_500;
+
+/** Keeps every list and every guide run current from the socket, without a reload. */
+export function useLiveInbox(): void {
+  const queryClient = useQueryClient();
+  const staff = useStaff();
+  const timer = useRef<number | undefined>(undefined);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+
+  useFrames('inbox', ({ conversation }) => {
+    applyToLists(queryClient, conversation, staff);
+    timer.current ??= window.setTimeout(() => {
+      timer.current = undefined;
+      void queryClient.invalidateQueries({ queryKey: ['conversations'] });
+    }, REFRESH_EVERY_MS);
+  });
+  useFrames('guide_run', ({ conversationId, run }) => {
+    if (!conversationId) return;
+    applyRun(queryClient, conversationId, run);
+    // A guide moves on when the payment did.
+    void queryClient.invalidateQueries({ queryKey: ['conversation', conversationId, 'payment'] });
+    void queryClient.invalidateQueries({ queryKey: detailQuery(conversationId).queryKey });
+  });
+}

@@ -1,0 +1,61 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { readLocal, writeLocal } from '../session/local-data.ts';
+import { useActions } from './actions.tsx';
+import { PAIR_MS, readPress } from './shortcuts.ts';
+
+const KEY = 'single-keys';
+const listeners = new Set<() => void>();
+let singleKeys = readLocal(KEY) !== 'off';
+
+/** Whether single keys act: people who dictate, or whose hands slip, switch them off (WCAG 2.1.4). */
+export function useSingleKeys(): [on: boolean, change: (on: boolean) => void] {
+  const on = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => singleKeys,
+  );
+  return [
+    on,
+    (next) => {
+      singleKeys = next;
+      writeLocal(KEY, next ? '' : 'off');
+      for (const listener of listeners) listener();
+    },
+  ];
+}
+
+/** Typing, or inside something that has keys of its own. */
+function isTyping(target: EventTarget | null): boolean {
+  if (document.querySelector('[data-modal][data-state="open"], [role="menu"][data-state="open"]'))
+    return true;
+  return (
+    target instanceof HTMLElement &&
+    target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]')
+  );
+}
+
+/** Turns key presses into actions, all over the page. */
+export function useShortcuts(): void {
+  const actions = useActions();
+  useEffect(() => {
+    let pending: string | undefined;
+    let timer: number | undefined;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const reading = readPress(event, { typing: isTyping(event.target), singleKeys, pending });
+      window.clearTimeout(timer);
+      pending = reading.pending;
+      if (pending) timer = window.setTimeout(() => (pending = undefined), PAIR_MS);
+      if (!reading.action || !actions.isOffered(reading.action)) return;
+      event.preventDefault();
+      actions.run(reading.action);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      window.clearTimeout(timer);
+    };
+  }, [actions]);
+}

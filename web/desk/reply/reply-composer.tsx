@@ -1,0 +1,197 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Lock, MessageSquareText, SendHorizontal } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import type { DeskConversation } from '../../../contract/support.ts';
+import type { Channel } from '../../shared/realtime.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { cx } from '../../shared/ui/cx.ts';
+import { useAction } from '../keyboard/actions.tsx';
+import { Kbd } from '../shell/kbd.tsx';
+import { CannedReplyMenu } from './canned-reply-menu.tsx';
+import { type CannedReply, matchReplies, slashQuery } from './canned-replies.ts';
+import { keepDraft, readDraft, type ReplyKind } from './drafts.ts';
+
+/** As the contract has it. */
+const LONGEST_TEXT = 4000;
+
+/** Where an agent answers, or leaves a note for colleagues. Each has its own draft, kept on this device. */
+export function ReplyComposer({
+  conversation,
+  channel,
+}: {
+  conversation: DeskConversation;
+  channel: Channel;
+}) {
+  const { t } = useLingui();
+  const { id, language } = conversation;
+  const menuId = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [kind, setKind] = useState<ReplyKind>('reply');
+  const [texts, setTexts] = useState(() => ({ reply: readDraft(id, 'reply'), note: readDraft(id, 'note') }));
+  const [chosen, setChosen] = useState(0);
+  const [dismissed, setDismissed] = useState<string>();
+  const text = texts[kind];
+  const blank = text.trim() === '';
+
+  const query = kind === 'reply' && text !== dismissed ? slashQuery(text) : undefined;
+  const replies = query === undefined ? [] : matchReplies(query);
+  const active = replies[Math.min(chosen, replies.length - 1)];
+
+  function write(next: string) {
+    setTexts({ ...texts, [kind]: next });
+    keepDraft(id, kind, next);
+    setChosen(0);
+  }
+  function choose(next: ReplyKind) {
+    setKind(next);
+    // After the press that chose it, or the key would be typed.
+    requestAnimationFrame(() => field.current?.focus());
+  }
+  function insert(reply: CannedReply) {
+    write(reply.text[language]);
+    field.current?.focus();
+  }
+  function send() {
+    if (blank) return;
+    channel.send(text.trim(), kind);
+    write('');
+    field.current?.focus();
+  }
+  function insertSlash() {
+    setDismissed(undefined);
+    if (blank) write('/');
+    field.current?.focus();
+  }
+  useAction('reply', () => choose('reply'));
+  useAction('note', () => choose('note'));
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      send();
+      return;
+    }
+    if (active) {
+      const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+      if (step !== 0) {
+        event.preventDefault();
+        setChosen((replies.indexOf(active) + step + replies.length) % replies.length);
+      } else if (event.key === 'Enter' || event.key === 'Tab') {
+        event.preventDefault();
+        insert(active);
+      } else if (event.key === 'Escape') {
+        event.stopPropagation();
+        setDismissed(text);
+      }
+    } else if (event.key === 'Escape') event.currentTarget.blur();
+  }
+
+  const isNote = kind === 'note';
+  return (
+    <div
+      className={cx(
+        'relative border-t px-3 pt-1 pb-[max(env(safe-area-inset-bottom),0.75rem)] transition-colors md:px-4',
+        isNote ? 'border-warning-ink/30 bg-warning-soft' : 'border-line bg-surface',
+      )}
+    >
+      {replies.length > 0 && (
+        <CannedReplyMenu
+          id={menuId}
+          replies={replies}
+          active={active}
+          language={language}
+          onChoose={insert}
+          onHover={(reply) => setChosen(replies.indexOf(reply))}
+        />
+      )}
+      <div className="flex items-center gap-1">
+        <KindButton on={!isNote} onClick={() => choose('reply')} shortcut="R" draft={texts.reply !== ''}>
+          <MessageSquareText aria-hidden="true" />
+          <Trans>回复</Trans>
+        </KindButton>
+        <KindButton on={isNote} onClick={() => choose('note')} shortcut="N" draft={texts.note !== ''}>
+          <Lock aria-hidden="true" />
+          <Trans>内部备注</Trans>
+        </KindButton>
+        {isNote && (
+          <span className="ml-auto text-caption text-warning-ink">
+            <Trans>只有同事能看到</Trans>
+          </span>
+        )}
+      </div>
+      <textarea
+        ref={field}
+        value={text}
+        rows={3}
+        maxLength={LONGEST_TEXT}
+        aria-label={isNote ? t`内部备注` : t`回复客户`}
+        aria-autocomplete={isNote ? undefined : 'list'}
+        aria-controls={replies.length > 0 ? menuId : undefined}
+        aria-activedescendant={active ? `${menuId}-${active.shortcut}` : undefined}
+        aria-keyshortcuts="Control+Enter"
+        placeholder={isNote ? t`写给同事，客户看不到` : t`回复客户，输入 / 使用快捷回复`}
+        onChange={(event) => {
+          write(event.target.value);
+          if (!isNote) channel.typing();
+        }}
+        onKeyDown={onKeyDown}
+        className={cx(
+          'field-sizing-content block max-h-48 min-h-18 w-full resize-none overflow-y-auto rounded-control border px-3 py-2 text-body outline-none max-md:min-h-12',
+          'focus:border-focus focus:outline-2 focus:-outline-offset-1 focus:outline-focus',
+          isNote ? 'border-warning-ink/40 bg-surface' : 'border-line-strong/60 bg-surface',
+        )}
+      />
+      <div className="mt-2 flex items-center justify-end gap-3">
+        {text.length > LONGEST_TEXT * 0.9 && (
+          <span role="status" className="tabular text-caption text-muted">
+            {text.length} / {LONGEST_TEXT}
+          </span>
+        )}
+        {!isNote && (
+          <Button variant="quiet" onClick={insertSlash} className="mr-auto -ml-1">
+            <span className="inline-flex items-center gap-1.5">
+              <Kbd>/</Kbd>
+              <Trans>快捷回复</Trans>
+            </span>
+          </Button>
+        )}
+        <Button icon={<SendHorizontal />} disabled={blank} onClick={send}>
+          <span className="inline-flex items-center gap-2">
+            {isNote ? <Trans>保存备注</Trans> : <Trans>发送</Trans>}
+            <Kbd onAccent>Ctrl ↵</Kbd>
+          </span>
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function KindButton(props: {
+  on: boolean;
+  onClick: () => void;
+  shortcut: string;
+  /** Something was begun there. */
+  draft: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      aria-pressed={props.on}
+      aria-keyshortcuts={props.shortcut}
+      onClick={props.onClick}
+      className={cx(
+        'relative inline-flex min-h-[max(var(--target),2.25rem)] items-center gap-1.5 border-b-2 px-2 text-control [&>svg]:size-icon',
+        props.on ? 'border-current font-medium text-ink' : 'border-transparent text-muted hover:text-ink',
+      )}
+    >
+      {props.children}
+      {!props.on && props.draft && (
+        <span className="text-caption">
+          <Trans>（草稿）</Trans>
+        </span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,109 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { LogOut } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { staffLogOut, type Staff } from '../../../contract/identity.ts';
+import { call } from '../../shared/api.ts';
+import { Avatar } from '../../shared/ui/avatar.tsx';
+import { Button } from '../../shared/ui/button.tsx';
+import { cx } from '../../shared/ui/cx.ts';
+import { Switch } from '../../shared/ui/switch.tsx';
+import { toast } from '../../shared/ui/toast.tsx';
+import { useConnection, useRealtime } from '../../shared/use-realtime.tsx';
+import { useSingleKeys } from '../keyboard/use-shortcuts.ts';
+import { clearLocal } from '../session/local-data.ts';
+import { useStaff } from '../session/session.ts';
+import { LanguageSwitch, ThemeSwitch } from './appearance.tsx';
+
+/** Who is at the desk, how it looks and sounds, and the way out. */
+export function ProfileMenu({ side }: { side: 'right' | 'bottom' }) {
+  const { t } = useLingui();
+  const staff = useStaff();
+  const online = useConnection() === 'open';
+  const [singleKeys, setSingleKeys] = useSingleKeys();
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        title={staff.name}
+        aria-label={t`${staff.name}：个人设置`}
+        className="relative grid size-target min-w-10 min-h-10 place-items-center rounded-full"
+      >
+        <Avatar name={staff.name} />
+        <span
+          aria-hidden="true"
+          className={cx(
+            'absolute right-0.5 bottom-0.5 size-3 rounded-full border-2 border-surface',
+            online ? 'bg-success' : 'bg-warning',
+          )}
+        />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          side={side}
+          align="end"
+          sideOffset={8}
+          collisionPadding={12}
+          className="z-40 w-72 rounded-card border border-line bg-raised text-ink shadow-float outline-none data-[state=open]:animate-pop-in"
+        >
+          <div className="flex items-center gap-3 border-line border-b p-4">
+            <Avatar name={staff.name} />
+            <div className="min-w-0">
+              <p className="truncate font-semibold">{staff.name}</p>
+              <p className="truncate text-caption text-muted">
+                <RoleName role={staff.role} /> · {staff.email}
+              </p>
+            </div>
+          </div>
+          <div className="flex flex-col gap-3 p-4">
+            <div className="flex items-center justify-between gap-3 text-control">
+              <Trans>外观</Trans>
+              <ThemeSwitch />
+            </div>
+            <div className="flex items-center justify-between gap-3 text-control">
+              <Trans>语言</Trans>
+              <LanguageSwitch />
+            </div>
+            <Switch
+              label={<Trans>单键快捷键</Trans>}
+              checked={singleKeys}
+              onChange={(event) => setSingleKeys(event.target.checked)}
+              className="hidden! md:flex!"
+            />
+          </div>
+          <div className="border-line border-t p-2">
+            <LogOutButton />
+          </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function LogOutButton() {
+  const { t } = useLingui();
+  const realtime = useRealtime();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const logOut = useMutation({
+    mutationFn: () => call(staffLogOut),
+    onSuccess: async () => {
+      await realtime.forget();
+      clearLocal('draft.');
+      await navigate({ to: '/login', replace: true });
+      queryClient.clear();
+    },
+    onError: () => toast(t`没有退出成功，请检查网络后再试`, { tone: 'danger' }),
+  });
+  return (
+    <Button variant="quiet" wide icon={<LogOut />} loading={logOut.isPending} onClick={() => logOut.mutate()}>
+      <Trans>退出登录</Trans>
+    </Button>
+  );
+}
+
+function RoleName({ role }: { role: Staff['role'] }) {
+  if (role === 'supervisor') return <Trans>主管</Trans>;
+  if (role === 'senior_agent') return <Trans>高级客服</Trans>;
+  return <Trans>客服</Trans>;
+}

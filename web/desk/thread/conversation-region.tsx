@@ -1,0 +1,82 @@
+import { Trans } from '@lingui/react/macro';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { ShieldX } from 'lucide-react';
+import type { ResultOf } from '../../../contract/route.ts';
+import type { listDeskConversations } from '../../../contract/support.ts';
+import { ApiProblem } from '../../shared/api.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import { ErrorState } from '../../shared/ui/error-state.tsx';
+import { ContextPanel } from '../context/context-panel.tsx';
+import { useContextChoice } from '../context/use-context-choice.ts';
+import { detailQuery, listQuery, mayRead } from '../inbox/queries.ts';
+import type { InboxPlace } from '../inbox/use-inbox.ts';
+import { useStaff } from '../session/session.ts';
+import { Thread } from './thread.tsx';
+import { ThreadSkeleton } from './thread-skeleton.tsx';
+import { Unread } from './unread.tsx';
+
+export interface ConversationRegionProps {
+  conversationId: string;
+  list: UseQueryResult<ResultOf<typeof listDeskConversations>>;
+  inbox: InboxPlace;
+}
+
+/**
+ * One conversation as far as this member of staff may see it. What the lists say decides whether the rest is asked for
+ * at all, since every refusal is written down as an attempt to look where one may not.
+ */
+export function ConversationRegion({ conversationId, list, inbox }: ConversationRegionProps) {
+  const staff = useStaff();
+  const isThis = ({ id }: { id: string }) => id === conversationId;
+  const inList = list.data?.conversations.find(isThis);
+  // Opened by its address, or moved to another list.
+  const all = useQuery({ ...listQuery('all', ''), enabled: list.isFetched && !inList });
+  const listed = inList ?? all.data?.conversations.find(isThis);
+  const mayAsk = listed ? mayRead(staff, listed) : all.isFetched;
+  const detail = useQuery({ ...detailQuery(conversationId), enabled: mayAsk });
+  const choice = useContextChoice(inbox);
+  const conversation = listed ?? detail.data?.conversation;
+
+  if (conversation && !mayRead(staff, conversation)) {
+    return <Unread conversation={conversation} inbox={inbox} />;
+  }
+  if (detail.data && conversation) {
+    return (
+      <>
+        <Thread conversation={conversation} detail={detail.data} inbox={inbox} choice={choice} />
+        <ContextPanel conversation={conversation} detail={detail.data} inbox={inbox} choice={choice} />
+      </>
+    );
+  }
+  if (!detail.isError) return <ThreadSkeleton onBack={() => inbox.leave()} />;
+  const { error } = detail;
+  const refused = error instanceof ApiProblem && (error.code === 'not_allowed' || error.code === 'not_found');
+  return (
+    <main id="thread" className="grid min-w-0 flex-1 place-items-center bg-page">
+      {refused ? (
+        <EmptyState
+          icon={<ShieldX />}
+          title={<Trans>您不能查看这个会话</Trans>}
+          detail={<Trans>只有接待的客服和主管可以查看。这次访问已记录。</Trans>}
+          action={
+            <Button variant="secondary" onClick={() => inbox.leave()}>
+              <Trans>回到收件箱</Trans>
+            </Button>
+          }
+        />
+      ) : (
+        <ErrorState
+          title={<Trans>会话没有加载出来</Trans>}
+          onRetry={() => void detail.refetch()}
+          retrying={detail.isFetching}
+          action={
+            <Button variant="quiet" className="md:hidden" onClick={() => inbox.leave()}>
+              <Trans>回到收件箱</Trans>
+            </Button>
+          }
+        />
+      )}
+    </main>
+  );
+}
