@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { IconButton } from '../ui/icon-button.tsx';
-import { keepDraft, readDraft } from './drafts.ts';
+import { keepDraft, readDraft } from '../realtime/drafts.ts';
 
 export interface ComposerProps {
   /** The draft is kept under this on the device. */

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../contract/problem.ts';
+import { forgetDrafts } from './drafts.ts';
 
 /** A message of this device that the server has not acknowledged yet. */
 export interface UnsentMessage {
@@ -18,6 +19,7 @@ export interface Outbox {
   all(): Promise<UnsentMessage[]>;
   put(message: UnsentMessage): Promise<void>;
   remove(clientMessageId: string): Promise<void>;
+  /** With what was only begun. */
   clear(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export function browserOutbox(door: 'customer' | 'desk'): Outbox {
       await result((await store('readwrite')).delete(clientMessageId));
     },
     async clear() {
+      forgetDrafts();
       await result((await store('readwrite')).clear());
     },
   };

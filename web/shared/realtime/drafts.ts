@@ -18,7 +18,7 @@ export function keepDraft(conversationId: string, text: string): void {
   }
 }
 
-/** At log-out. */
+/** At log-out: the next person on this device is another one. */
 export function forgetDrafts(): void {
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);

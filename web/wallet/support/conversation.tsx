@@ -1,0 +1,175 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { BookOpen, UserRound } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import {
+  type Conversation as ConversationRecord,
+  type Message,
+  requestPerson,
+} from '../../../contract/support.ts';
+import { call } from '../../shared/api.ts';
+import { Composer } from '../../shared/chat/composer.tsx';
+import { MessageList } from '../../shared/chat/message-list.tsx';
+import { Button } from '../../shared/ui/button.tsx';
+import { ErrorState } from '../../shared/ui/error-state.tsx';
+import { toast } from '../../shared/ui/toast.tsx';
+import { useConversation } from '../../shared/use-realtime.tsx';
+import { problemText } from '../app/problem-text.ts';
+import { ConversationNotes } from './conversation-notes.tsx';
+import { ConversationSkeleton } from './conversation-skeleton.tsx';
+import { QueueCard } from './queue-card.tsx';
+import { RatingCard } from './rating-card.tsx';
+import { Suggestions } from './suggestions.tsx';
+import { useCardActions } from './use-card-actions.tsx';
+import { useGuideRuns } from './use-guide-runs.ts';
+
+export interface ConversationProps {
+  id: string;
+  /** As HTTP told; the socket knows better once it has spoken. */
+  known?: ConversationRecord;
+  /** Put into the empty composer, for the customer to send or change. */
+  question?: string;
+  onStartNew: () => void;
+}
+
+/** One conversation: its messages, what can be done now, and where one writes. */
+export function Conversation({ id, known, question, onStartNew }: ConversationProps) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const live = useConversation(id);
+  const { channel, messages, outgoing } = live;
+  const conversation = live.conversation ?? known;
+  const runIds = useRunIds(messages);
+  const runs = useGuideRuns(runIds);
+  const actions = useCardActions();
+  const isClosed = conversation?.status === 'closed';
+  useFocusNextCard(messages);
+
+  if (live.problem) return <ErrorState title={live.problem.title} className="flex-1 justify-center" />;
+  if (!live.loaded || !conversation) return <ConversationSkeleton />;
+
+  return (
+    <>
+      <MessageList
+        className="flex-1"
+        viewer="customer"
+        messages={messages}
+        outgoing={outgoing}
+        typing={isClosed ? undefined : live.typing}
+        readUpTo={conversation.agentName ? live.read.agent : undefined}
+        canAnswer={isClosed ? never : runs.canAnswer}
+        chosenOption={runs.chosenOption}
+        pending={actions.pending}
+        onChoose={actions.choose}
+        onCitation={({ kind, id: cited }) => {
+          if (kind === 'payment') void navigate({ to: '/payments/$id', params: { id: cited } });
+          else void navigate({ to: '/support/help', search: { search: cited } });
+        }}
+        onRetry={channel.retry}
+        onDiscard={channel.discard}
+        onSeen={channel.markRead}
+        head={<ConversationNotes />}
+        foot={
+          <>
+            {conversation.status === 'assistant' && outgoing.length === 0 && (
+              <Suggestions last={messages.at(-1)} onChoose={channel.send} />
+            )}
+            {conversation.status === 'queued' && <QueueCard conversation={conversation} />}
+            {isClosed && <RatingCard conversation={conversation} />}
+          </>
+        }
+      />
+      <Bottom>
+        {isClosed ? (
+          <Button wide onClick={onStartNew}>
+            <Trans>开始新的会话</Trans>
+          </Button>
+        ) : (
+          <>
+            <div className="mb-1 flex items-center gap-1">
+              <RequestPerson conversation={conversation} />
+              <Button
+                variant="quiet"
+                size="small"
+                icon={<BookOpen aria-hidden="true" />}
+                onClick={() => void navigate({ to: '/support/help', search: {} })}
+              >
+                <Trans>帮助中心</Trans>
+              </Button>
+            </div>
+            <Composer
+              conversationId={id}
+              placeholder={t`请描述您的问题`}
+              initialText={question}
+              onSend={channel.send}
+              onTyping={channel.typing}
+            />
+          </>
+        )}
+      </Bottom>
+      {actions.sheets}
+    </>
+  );
+}
+
+const never = () => false;
+
+function Bottom({ children }: { children: ReactNode }) {
+  return (
+    <div className="border-line border-t bg-surface pb-safe">
+      <div className="mx-auto max-w-3xl px-3 py-2">{children}</div>
+    </div>
+  );
+}
+
+/** 转人工: always in sight, and says where one stands once it was asked for. */
+function RequestPerson({ conversation }: { conversation: ConversationRecord }) {
+  const { i18n } = useLingui();
+  const request = useMutation({
+    mutationFn: () => call(requestPerson, { params: { id: conversation.id } }),
+    onError: (error) => toast(problemText(error, i18n.locale), { tone: 'danger' }),
+  });
+  const { status, agentName } = conversation;
+  return (
+    <Button
+      variant="quiet"
+      size="small"
+      icon={<UserRound aria-hidden="true" />}
+      disabled={status !== 'assistant'}
+      loading={request.isPending}
+      onClick={() => request.mutate()}
+    >
+      {status === 'queued' ? (
+        <Trans>正在排队</Trans>
+      ) : status === 'assigned' ? (
+        <Trans>{agentName} 正在为您服务</Trans>
+      ) : (
+        <Trans>转人工</Trans>
+      )}
+    </Button>
+  );
+}
+
+/** The runs whose cards are in this conversation; the same array while they are the same. */
+function useRunIds(messages: readonly Message[]): readonly string[] {
+  const joined = useMemo(() => {
+    const ids = messages.flatMap(({ content }) => (content.type === 'card' ? [content.card.runId] : []));
+    return [...new Set(ids)].join(' ');
+  }, [messages]);
+  return useMemo(() => (joined === '' ? [] : joined.split(' ')), [joined]);
+}
+
+/** Whoever answered by keyboard goes on at the card that follows: the button they pressed is gone. */
+function useFocusNextCard(messages: readonly Message[]): void {
+  const before = useRef(messages.length);
+  useEffect(() => {
+    const isNew = messages.length > before.current && before.current > 0;
+    before.current = messages.length;
+    const content = messages.at(-1)?.content;
+    if (!isNew || content?.type !== 'card' || document.activeElement !== document.body) return;
+    document
+      .querySelector<HTMLElement>(`[data-card="${content.card.runId} ${content.card.step}"]`)
+      ?.focus({ preventScroll: true });
+  }, [messages]);
+}

@@ -1,0 +1,83 @@
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useCallback, useState } from 'react';
+import type { Card, OptionAction } from '../../../contract/guides.ts';
+import type { MethodReference } from '../../../contract/payments.ts';
+import type { CardOption } from '../../shared/chat/guide-card.tsx';
+import { returnPath } from '../app/return-path.ts';
+import { PayFlow, type PayOutcome, type PayRequest } from '../pay/pay-flow.tsx';
+import { useAnswer } from './use-guide-runs.ts';
+
+interface CardActions {
+  choose: (card: Card, option: CardOption) => void;
+  /** The answer that is on its way. */
+  pending: { runId: string; step: number; optionId: string } | undefined;
+  /** Place it once on the screen: the payment sheets. */
+  sheets: ReactNode;
+}
+
+/**
+ * What the options of a card do: answer the run, or open the wallet's own secure forms. What is typed there goes to the
+ * payments API; the conversation and the run learn only what became of it.
+ */
+export function useCardActions(): CardActions {
+  const navigate = useNavigate();
+  const answer = useAnswer();
+  const { mutate } = answer;
+  const [paying, setPaying] = useState<{ request: PayRequest; method?: MethodReference } | null>(null);
+
+  const choose = useCallback(
+    ({ runId, step }: Card, { id, action }: CardOption) => {
+      switch (action.type) {
+        case 'answer':
+          return mutate({ runId, step, optionId: id });
+        case 'pay': {
+          const { paymentId, method } = action;
+          return setPaying({ request: { kind: 'attempt', paymentId, chooseMethod: !method }, method });
+        }
+        case 'top_up_and_pay': {
+          const { paymentId, topUpAmount, currency, method } = action;
+          return setPaying({ request: { kind: 'top_up_and_pay', paymentId, topUpAmount, currency }, method });
+        }
+        case 'open':
+          return void navigate(destination(action));
+      }
+    },
+    [navigate, mutate],
+  );
+
+  const onOutcome = ({ payment }: PayOutcome) => {
+    // What became of it is told by the guide; only the bank's own page must be gone to.
+    if (payment.status === 'requires_action')
+      void navigate({ to: '/payments/$id/result', params: { id: payment.id } });
+  };
+
+  return {
+    choose,
+    pending: answer.isPending ? answer.variables : undefined,
+    sheets: (
+      <PayFlow
+        request={paying?.request ?? null}
+        method={paying?.method}
+        onClose={() => setPaying(null)}
+        onOutcome={onOutcome}
+      />
+    ),
+  };
+}
+
+/** The wallet's screen that an option opens; one that puts something right comes back here afterwards. */
+function destination({ screen, paymentId }: Extract<OptionAction, { type: 'open' }>) {
+  const returnTo = returnPath();
+  switch (screen) {
+    case 'payment':
+    case 'authentication':
+      // The payment's own screen leads to the bank while the bank waits for a confirmation.
+      return paymentId ? { to: '/payments/$id', params: { id: paymentId } } : { to: '/bills' };
+    case 'add_card':
+      return { to: '/methods/new-card', search: { returnTo } };
+    case 'reset_payment_password':
+      return { to: '/me/payment-password', search: { returnTo } };
+    case 'support':
+      return { to: '/support', search: { screen: 'help', paymentId } };
+  }
+}
