@@ -1,16 +1,182 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type SearchSchemaInput,
+} from '@tanstack/react-router';
+import { onSignedOut } from '../shared/api.ts';
+import { CustomerArea } from './app/customer-area.tsx';
+import { Frame } from './app/frame.tsx';
+import { forgetCustomer, requireCustomer } from './app/session.ts';
+import { ScreenFailed, ScreenNotFound, ScreenPending } from './app/states.tsx';
 
-const root = createRootRoute();
+const root = createRootRoute({ notFoundComponent: ScreenNotFound });
+
+/** Text parameters of an address; anything else in it is dropped. */
+const textSearch =
+  <Name extends string>(...names: Name[]) =>
+  (search: Record<string, unknown> & SearchSchemaInput): { [K in Name]?: string } =>
+    Object.fromEntries(
+      names.flatMap((name) =>
+        typeof search[name] === 'string' || typeof search[name] === 'number'
+          ? [[name, String(search[name])]]
+          : [],
+      ),
+    ) as { [K in Name]?: string };
+
+const logIn = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: textSearch('returnTo'),
+  component: lazyRouteComponent(() => import('./session/log-in-page.tsx'), 'LogInPage'),
+});
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  validateSearch: textSearch('returnTo'),
+  component: lazyRouteComponent(() => import('./session/register-page.tsx'), 'RegisterPage'),
+});
+
+const customerArea = createRoute({
+  getParentRoute: () => root,
+  id: 'customer',
+  beforeLoad: requireCustomer,
+  component: CustomerArea,
+});
+const checkout = createRoute({
+  getParentRoute: () => customerArea,
+  path: '/checkout/$sessionId',
+  component: lazyRouteComponent(() => import('./checkout/checkout-page.tsx'), 'CheckoutPage'),
+});
+const frame = createRoute({ getParentRoute: () => customerArea, id: 'frame', component: Frame });
 
 const home = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => frame,
   path: '/',
   component: lazyRouteComponent(() => import('./home/home-page.tsx'), 'HomePage'),
 });
+const transfer = createRoute({
+  getParentRoute: () => frame,
+  path: '/transfer',
+  validateSearch: textSearch('to'),
+  component: lazyRouteComponent(() => import('./transfer/transfer-page.tsx'), 'TransferPage'),
+});
+const receive = createRoute({
+  getParentRoute: () => frame,
+  path: '/receive',
+  component: lazyRouteComponent(() => import('./transfer/receive-page.tsx'), 'ReceivePage'),
+});
+const topUp = createRoute({
+  getParentRoute: () => frame,
+  path: '/top-up',
+  component: lazyRouteComponent(() => import('./funding/top-up-page.tsx'), 'TopUpPage'),
+});
+const withdraw = createRoute({
+  getParentRoute: () => frame,
+  path: '/withdraw',
+  component: lazyRouteComponent(() => import('./funding/withdraw-page.tsx'), 'WithdrawPage'),
+});
+const methods = createRoute({
+  getParentRoute: () => frame,
+  path: '/methods',
+  component: lazyRouteComponent(() => import('./methods/methods-page.tsx'), 'MethodsPage'),
+});
+const newCard = createRoute({
+  getParentRoute: () => frame,
+  path: '/methods/new-card',
+  validateSearch: textSearch('returnTo'),
+  component: lazyRouteComponent(() => import('./methods/new-card-page.tsx'), 'NewCardPage'),
+});
+const newAccount = createRoute({
+  getParentRoute: () => frame,
+  path: '/methods/new-account',
+  validateSearch: textSearch('returnTo'),
+  component: lazyRouteComponent(() => import('./methods/new-account-page.tsx'), 'NewAccountPage'),
+});
+const bills = createRoute({
+  getParentRoute: () => frame,
+  path: '/bills',
+  validateSearch: textSearch('status'),
+  component: lazyRouteComponent(() => import('./payments/bills-page.tsx'), 'BillsPage'),
+});
+const payment = createRoute({
+  getParentRoute: () => frame,
+  path: '/payments/$id',
+  component: lazyRouteComponent(() => import('./payments/payment-page.tsx'), 'PaymentPage'),
+});
+const paymentResult = createRoute({
+  getParentRoute: () => frame,
+  path: '/payments/$id/result',
+  component: lazyRouteComponent(() => import('./payments/result-page.tsx'), 'ResultPage'),
+});
+const attempt = createRoute({
+  getParentRoute: () => frame,
+  path: '/payments/attempts/$attemptId',
+  component: lazyRouteComponent(() => import('./payments/attempt-page.tsx'), 'AttemptPage'),
+});
+const me = createRoute({
+  getParentRoute: () => frame,
+  path: '/me',
+  component: lazyRouteComponent(() => import('./me/me-page.tsx'), 'MePage'),
+});
+const paymentPassword = createRoute({
+  getParentRoute: () => frame,
+  path: '/me/payment-password',
+  validateSearch: textSearch('returnTo'),
+  component: lazyRouteComponent(() => import('./me/payment-password-page.tsx'), 'PaymentPasswordPage'),
+});
+const support = createRoute({
+  getParentRoute: () => frame,
+  path: '/support',
+  validateSearch: textSearch('screen', 'paymentId', 'paymentMethodId', 'conversationId', 'question'),
+  component: lazyRouteComponent(() => import('./support/support-page.tsx'), 'SupportPage'),
+});
+const help = createRoute({
+  getParentRoute: () => frame,
+  path: '/support/help',
+  validateSearch: textSearch('screen', 'paymentId', 'search'),
+  component: lazyRouteComponent(() => import('./support/help-page.tsx'), 'HelpPage'),
+});
 
-/** Every screen of the app and its address; the screens themselves load when they are first needed. */
+/** Every screen of the wallet and its address; the screens themselves load when they are first needed. */
 export const router = createRouter({
-  routeTree: root.addChildren([home]),
+  routeTree: root.addChildren([
+    logIn,
+    register,
+    customerArea.addChildren([
+      checkout,
+      frame.addChildren([
+        home,
+        transfer,
+        receive,
+        topUp,
+        withdraw,
+        methods,
+        newCard,
+        newAccount,
+        bills,
+        attempt,
+        payment,
+        paymentResult,
+        me,
+        paymentPassword,
+        support,
+        help,
+      ]),
+    ]),
+  ]),
   basepath: '/',
   defaultPreload: 'intent',
+  defaultPendingComponent: ScreenPending,
+  defaultErrorComponent: ScreenFailed,
+  scrollRestoration: true,
+});
+
+const PUBLIC = /^\/(?:login|register)$/;
+
+onSignedOut(() => {
+  const { pathname, href } = router.state.location;
+  if (PUBLIC.test(pathname)) return;
+  void router.navigate({ to: '/login', search: { returnTo: href }, replace: true }).then(forgetCustomer);
 });

@@ -54,7 +54,16 @@ export function PayFlow(props: PayFlowProps) {
   const [shown, setShown] = useState(props.request);
   if (props.request && props.request !== shown) setShown(props.request);
   if (!shown) return null;
-  return <PaySheets key={fingerprint(shown)} {...props} request={shown} open={props.request !== null} />;
+  const { method } = props;
+  const methodId = method && 'id' in method ? method.id : method?.type;
+  return (
+    <PaySheets
+      key={`${fingerprint(shown)}|${methodId}`}
+      {...props}
+      request={shown}
+      open={props.request !== null}
+    />
+  );
 }
 
 function PaySheets(props: PayFlowProps & { request: PayRequest; open: boolean }) {

@@ -1,0 +1,24 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { RealtimeProvider, useFrames } from '../../shared/use-realtime.tsx';
+import { meQuery } from '../me/queries.ts';
+import { refreshMoney } from '../payments/queries.ts';
+
+/** Everything that needs somebody logged in: one live connection, and money that is current on every screen. */
+export function CustomerArea() {
+  const client = useQueryClient();
+  // The answer is a 401 where the session has ended, and that leads to the log-in.
+  const askWho = () => void client.refetchQueries({ queryKey: meQuery.queryKey });
+  return (
+    <RealtimeProvider door="customer" onRefused={askWho}>
+      <LivePayments />
+      <Outlet />
+    </RealtimeProvider>
+  );
+}
+
+function LivePayments() {
+  const client = useQueryClient();
+  useFrames('payment', () => void refreshMoney(client));
+  return null;
+}

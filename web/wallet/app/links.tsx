@@ -1,0 +1,9 @@
+import { createLink } from '@tanstack/react-router';
+import { BottomTab } from '../../shared/ui/bottom-tabs.tsx';
+import { ButtonAnchor } from '../../shared/ui/button.tsx';
+import { ListAnchor } from '../../shared/ui/list.tsx';
+
+/** The kit's anchors as links inside the wallet. */
+export const TabLink = createLink(BottomTab);
+export const ButtonLink = createLink(ButtonAnchor);
+export const RowLink = createLink(ListAnchor);

@@ -1,0 +1,143 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { CreditCard, Landmark, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { type PaymentMethod, removePaymentMethod } from '../../../contract/payments.ts';
+import { call } from '../../shared/api.ts';
+import { useLocalized } from '../../shared/i18n/localized.ts';
+import { Badge } from '../../shared/ui/badge.tsx';
+import { Banner } from '../../shared/ui/banner.tsx';
+import { Button } from '../../shared/ui/button.tsx';
+import { Card } from '../../shared/ui/card.tsx';
+import { Dialog } from '../../shared/ui/dialog.tsx';
+import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import { ErrorState } from '../../shared/ui/error-state.tsx';
+import { IconButton } from '../../shared/ui/icon-button.tsx';
+import { List, ListItem } from '../../shared/ui/list.tsx';
+import { SkeletonList } from '../../shared/ui/skeleton.tsx';
+import { toast } from '../../shared/ui/toast.tsx';
+import { ButtonLink } from '../app/links.tsx';
+import { problemText } from '../app/problem-text.ts';
+import { Screen } from '../app/screen.tsx';
+import { MethodIcon } from '../pay/method-icon.tsx';
+import { methodName } from '../pay/methods.ts';
+import { isPast } from './card-number.ts';
+import { methodsQuery } from './queries.ts';
+
+/** Cards and bank accounts: see, add, remove. */
+export function MethodsPage() {
+  const { i18n, t } = useLingui();
+  const localized = useLocalized();
+  const client = useQueryClient();
+  const methods = useQuery(methodsQuery);
+  const [removing, setRemoving] = useState<PaymentMethod | null>(null);
+  const remove = useMutation({
+    mutationFn: (method: PaymentMethod) => call(removePaymentMethod, { params: { id: method.id } }),
+    onSuccess: () => {
+      setRemoving(null);
+      toast(t`已移除`, { tone: 'success' });
+      return client.invalidateQueries({ queryKey: methodsQuery.queryKey });
+    },
+  });
+  const name = removing ? methodName(removing, localized) : '';
+
+  return (
+    <Screen title={t`银行卡`} name="payment_methods" up="/">
+      <Card flush>
+        {methods.isPending ? (
+          <SkeletonList rows={3} />
+        ) : methods.data === undefined ? (
+          <ErrorState onRetry={() => void methods.refetch()} retrying={methods.isFetching} />
+        ) : methods.data.length === 0 ? (
+          <EmptyState
+            icon={<CreditCard aria-hidden="true" />}
+            title={<Trans>还没有银行卡</Trans>}
+            detail={<Trans>添加一张，就可以充值和付款；提现需要银行账户。</Trans>}
+          />
+        ) : (
+          <List>
+            {methods.data.map((method) => (
+              <ListItem
+                key={method.id}
+                leading={<MethodIcon method={method} />}
+                title={
+                  <span className="inline-flex max-w-full items-center gap-2">
+                    <span className="truncate">{methodName(method, localized)}</span>
+                    {method.isDefault && (
+                      <Badge tone="info">
+                        <Trans>默认</Trans>
+                      </Badge>
+                    )}
+                  </span>
+                }
+                detail={<MethodDetail method={method} />}
+                trailing={
+                  <IconButton
+                    icon={<Trash2 />}
+                    tone="muted"
+                    label={t`移除 ${methodName(method, localized)}`}
+                    className="-mr-2"
+                    onClick={() => {
+                      remove.reset();
+                      setRemoving(method);
+                    }}
+                  />
+                }
+              />
+            ))}
+          </List>
+        )}
+      </Card>
+      <div className="mt-4 grid gap-3 sm:grid-cols-2">
+        <ButtonLink to="/methods/new-card" icon={<Plus aria-hidden="true" />}>
+          <Trans>添加银行卡</Trans>
+        </ButtonLink>
+        <ButtonLink to="/methods/new-account" variant="secondary" icon={<Landmark aria-hidden="true" />}>
+          <Trans>添加银行账户</Trans>
+        </ButtonLink>
+      </div>
+      <Dialog
+        open={removing !== null}
+        onOpenChange={(open) => !open && setRemoving(null)}
+        title={<Trans>移除 {name}？</Trans>}
+        description={<Trans>以后付款不能再用它，过去的账单不受影响。需要时可以重新添加。</Trans>}
+        dismissible={!remove.isPending}
+        footer={
+          <>
+            <Button variant="secondary" onClick={() => setRemoving(null)} disabled={remove.isPending}>
+              <Trans>留着</Trans>
+            </Button>
+            <Button
+              variant="danger"
+              loading={remove.isPending}
+              onClick={() => removing && remove.mutate(removing)}
+            >
+              <Trans>移除</Trans>
+            </Button>
+          </>
+        }
+      >
+        {remove.error && (
+          <Banner tone="danger" live>
+            {problemText(remove.error, i18n.locale)}
+          </Banner>
+        )}
+      </Dialog>
+    </Screen>
+  );
+}
+
+function MethodDetail({ method }: { method: PaymentMethod }) {
+  if (method.type === 'bank_account') return <Trans>可充值、付款、提现</Trans>;
+  const { expiryMonth, expiryYear } = method;
+  if (expiryMonth === undefined || expiryYear === undefined) return <Trans>可充值、付款</Trans>;
+  const expiry = `${String(expiryMonth).padStart(2, '0')}/${String(expiryYear).slice(-2)}`;
+  if (isPast({ month: expiryMonth, year: expiryYear })) {
+    return (
+      <span className="text-danger-ink">
+        <Trans>已于 {expiry} 过期，请重新添加</Trans>
+      </span>
+    );
+  }
+  return <Trans>有效期至 {expiry}</Trans>;
+}

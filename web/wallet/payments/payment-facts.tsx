@@ -1,0 +1,48 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Copy } from 'lucide-react';
+import type { Payment } from '../../../contract/payments.ts';
+import { useLocalized } from '../../shared/i18n/localized.ts';
+import { IconButton } from '../../shared/ui/icon-button.tsx';
+import { Facts } from '../../shared/ui/list.tsx';
+import { Time } from '../../shared/ui/time.tsx';
+import { copy } from '../app/copy.ts';
+import { methodName } from '../pay/methods.ts';
+import { kindName } from './words.ts';
+
+/** The facts of a payment, with the reference to quote. */
+export function PaymentFacts({ payment }: { payment: Payment }) {
+  const { t } = useLingui();
+  const localized = useLocalized();
+  const { kind, direction, method, counterparty, note, createdAt, completedAt, id } = payment;
+  const facts = [
+    { label: <Trans>类型</Trans>, value: kindName(kind) },
+    {
+      label: direction === 'in' && kind === 'transfer' ? <Trans>付款人</Trans> : <Trans>对方</Trans>,
+      value: localized(counterparty.name),
+    },
+    ...(direction === 'out' && kind !== 'withdrawal'
+      ? [{ label: <Trans>付款方式</Trans>, value: methodName(method, localized) }]
+      : []),
+    ...(note ? [{ label: <Trans>附言</Trans>, value: note }] : []),
+    { label: <Trans>创建时间</Trans>, value: <Time value={createdAt} format="exact" /> },
+    ...(completedAt
+      ? [{ label: <Trans>完成时间</Trans>, value: <Time value={completedAt} format="exact" /> }]
+      : []),
+    {
+      label: <Trans>交易号</Trans>,
+      value: (
+        <span className="flex items-start gap-1">
+          <span className="min-w-0 break-all font-mono text-caption leading-[1.6]">{id}</span>
+          <IconButton
+            icon={<Copy className="!size-4" />}
+            tone="muted"
+            label={t`复制交易号`}
+            className="-my-2.5"
+            onClick={() => void copy(id, t`交易号已复制`)}
+          />
+        </span>
+      ),
+    },
+  ];
+  return <Facts facts={facts} />;
+}

@@ -1,0 +1,58 @@
+import { t } from '@lingui/core/macro';
+import type { Payment, PaymentKind, PaymentStatus } from '../../../contract/payments.ts';
+import type { LocalizedText } from '../../../contract/text.ts';
+import type { Tone } from '../../shared/ui/tone.ts';
+
+/** The words for a payment's kind, state and money, the same on every screen. */
+
+export function kindName(kind: PaymentKind): string {
+  if (kind === 'transfer') return t`转账`;
+  if (kind === 'purchase') return t`消费`;
+  if (kind === 'top_up') return t`充值`;
+  return t`提现`;
+}
+
+/** One line that says what it was: "转账给 *三", "沙盒咖啡". */
+export function paymentTitle(payment: Payment, localized: (text: LocalizedText) => string): string {
+  const name = localized(payment.counterparty.name);
+  if (payment.kind === 'transfer') {
+    return payment.direction === 'in' ? t`收到 ${name} 的转账` : t`转账给 ${name}`;
+  }
+  if (payment.kind === 'top_up') return t`充值 · ${name}`;
+  if (payment.kind === 'withdrawal') return t`提现到 ${name}`;
+  return name;
+}
+
+export function statusName(status: PaymentStatus): string {
+  switch (status) {
+    case 'succeeded':
+      return t`成功`;
+    case 'processing':
+      return t`处理中`;
+    case 'requires_action':
+      return t`待银行确认`;
+    case 'requires_payment_method':
+      return t`未成功`;
+    case 'canceled':
+      return t`已取消`;
+  }
+}
+
+export function statusTone(status: PaymentStatus): Tone {
+  if (status === 'succeeded') return 'success';
+  if (status === 'requires_payment_method') return 'danger';
+  return status === 'canceled' ? 'neutral' : 'warning';
+}
+
+/** What every customer asks first: did my money move? */
+export function moneyMovedSentence(payment: Payment): string {
+  if (payment.status === 'requires_action') return t`您在银行确认之前不会扣款。`;
+  if (payment.moneyMoved === 'held') {
+    return payment.method.type === 'balance' || payment.kind === 'withdrawal'
+      ? t`这笔钱暂时冻结在您的账户里，有结果后会付出或退回。`
+      : t`银行可能已经扣款，我们正在确认；没有成功的话会退回。`;
+  }
+  if (payment.moneyMoved === 'no') return t`钱没有动，没有扣款。`;
+  if (payment.kind === 'top_up') return t`钱已到账户余额。`;
+  return payment.direction === 'in' ? t`钱已到您的账户。` : t`钱已付出。`;
+}
