@@ -3,7 +3,7 @@ import type { Payments } from '../payments/payments.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Support } from '../support/support.ts';
 import { greet } from './greet.ts';
-import { reply } from './reply.ts';
+import { isFromCustomer, reply } from './reply.ts';
 import { trainUnderstanding, type Understanding } from './understanding/understanding.ts';
 import { type Intent, utterances } from './understanding/utterances.ts';
 
@@ -24,10 +24,16 @@ export function createAssistant(
   deps: { payments: Payments; support: Support; guides: Guides },
 ): Assistant {
   const understand = trainUnderstanding(utterances);
-  platform.events.consume('assistant', ['conversation.opened', 'conversation.message'], async (tx, event) => {
+  platform.events.consume('assistant', ['conversation.opened', 'conversation.message'], async (tx, batch) => {
+    const events = batch.filter((event) => event.topic === 'conversation.opened' || isFromCustomer(event));
+    await deps.guides.lockRuns(
+      tx,
+      events.map((event) => String(event.payload.customerId)),
+    );
     const now = platform.clock.now();
-    if (event.topic === 'conversation.opened') await greet(deps, tx, event, now);
-    else await reply(deps, understand, tx, event, now);
+    for (const event of events)
+      if (event.topic === 'conversation.opened') await greet(deps, tx, event, now);
+      else await reply(deps, understand, tx, event, now);
   });
   return { understand };
 }

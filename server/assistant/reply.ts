@@ -23,6 +23,8 @@ function customerMessage({ payload }: Event): CustomerMessage | undefined {
     : undefined;
 }
 
+export const isFromCustomer = (event: Event): boolean => customerMessage(event) !== undefined;
+
 /** Answers a customer's message, while nobody else attends to the conversation. */
 export async function reply(
   deps: ActDeps,

@@ -50,6 +50,11 @@ export interface Guides {
    */
   answer(request: { runId: string; customerId: string; step: number; option: string }): Promise<GuideRun>;
   /**
+   * Takes the locks that the calls below need for these customers, in the order in which everyone takes them: call it
+   * first in a transaction that attends to several customers.
+   */
+  lockRuns(tx: Transaction, customerIds: readonly string[]): Promise<void>;
+  /**
    * Takes words as the answer to the card that waits in a conversation, if they are exactly one of its options.
    * @returns whether they were
    */
@@ -112,6 +117,7 @@ export function createGuides(
       const steps = (await queries.readSteps(db, [run.id])).get(run.id) ?? [];
       return toGuideRun(run, steps, titleOf(run.guide), 'customer');
     },
+    lockRuns: queries.lockRunsOfCustomers,
     answerInWords: (tx, conversation, words) => answerInWords(platform, tx, conversation, words),
     async adopt(tx, customerId, conversationId) {
       const endedAfter = new Date(clock.now().getTime() - adoptionHours * 3_600_000);

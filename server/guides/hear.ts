@@ -1,5 +1,3 @@
-import type { Event } from '../platform/events.ts';
-import type { Transaction } from '../platform/database/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { scheduleWalk, timerTask, walkTask } from './advance.ts';
 import * as queries from './queries.ts';
@@ -12,32 +10,40 @@ const paymentTopics = [
   'payment.canceled',
 ] as const;
 
+const queuedTopic = 'conversation.queued';
+
 /** Moves runs by what happens elsewhere and by time. Everything is recorded first and walked by a job. */
 export function hear(platform: Platform, advance: (runId: string) => Promise<void>): void {
   const { clock, db, events, jobs } = platform;
 
-  events.consume('guides', [...paymentTopics, 'conversation.queued'], async (tx, batch) => {
-    // Nearly all payments have no guide about them; one read finds those that have.
-    const guided = await queries.findGuidedPayments(
+  events.consume('guides', [...paymentTopics, queuedTopic], async (tx, batch) => {
+    const idsOf = (isQueued: boolean) =>
+      batch.filter(({ topic }) => (topic === queuedTopic) === isQueued).map(({ subjectId }) => subjectId);
+    // Nearly all payments have no guide about them; one read finds and locks the runs of those that have.
+    const runs = await queries.lockRunsConcerned(tx, {
+      paymentIds: idsOf(false),
+      conversationIds: idsOf(true),
+    });
+    if (runs.length === 0) return;
+    for (const { topic, subjectId } of batch) {
+      const concerned = runs.filter((run) =>
+        topic === queuedTopic
+          ? run.conversationId === subjectId && run.door === 'chat'
+          : run.paymentId === subjectId,
+      );
+      await queries.addInput(
+        tx,
+        concerned.map(({ id }) => id),
+        topic === queuedTopic ? { type: 'person_requested' } : { type: 'event', topic },
+      );
+    }
+    await scheduleWalk(
+      platform,
       tx,
-      batch.filter((event) => event.topic !== 'conversation.queued').map((event) => event.subjectId),
+      runs.map(({ id }) => id),
+      'job',
     );
-    for (const event of batch)
-      if (event.topic === 'conversation.queued' || guided.has(event.subjectId)) await hearOne(tx, event);
   });
-
-  async function hearOne(tx: Transaction, event: Event): Promise<void> {
-    const runIds = await runsOf(tx, event);
-    if (runIds.length === 0) return;
-    await queries.addInput(
-      tx,
-      runIds,
-      event.topic === 'conversation.queued'
-        ? { type: 'person_requested' }
-        : { type: 'event', topic: event.topic },
-    );
-    await scheduleWalk(platform, tx, runIds, 'job');
-  }
 
   jobs.define(walkTask, async ({ runId }) => advance(String(runId)));
 
@@ -51,10 +57,4 @@ export function hear(platform: Platform, advance: (runId: string) => Promise<voi
     });
     if (due) await advance(String(runId));
   });
-}
-
-function runsOf(tx: Transaction, event: Event): Promise<string[]> {
-  return event.topic === 'conversation.queued'
-    ? queries.lockRunsOfConversation(tx, event.subjectId)
-    : queries.lockRunsOfPayment(tx, event.subjectId);
 }

@@ -156,6 +156,7 @@ export async function recordAnswer(tx: Queryable, run: Run, step: TakenStep, inp
 
 /** Adds what came in to each run. */
 export async function addInput(tx: Queryable, runIds: readonly string[], input: Input): Promise<void> {
+  if (runIds.length === 0) return;
   await tx.query(
     {
       name: 'guides.add_input',
@@ -321,31 +322,36 @@ export async function readRunsOfConversation(q: Queryable, conversationId: strin
   return rows.map(toRun);
 }
 
-/** Which of these payments have a run under way about them. */
-export async function findGuidedPayments(q: Queryable, paymentIds: readonly string[]): Promise<Set<string>> {
-  if (paymentIds.length === 0) return new Set();
-  const rows = await q.query<{ payment_id: string }>(
+/**
+ * Locks, in id order, the runs under way about these payments, and those that customers walk in these conversations by
+ * themselves.
+ */
+export async function lockRunsConcerned(
+  tx: Queryable,
+  concerned: { paymentIds: readonly string[]; conversationIds: readonly string[] },
+): Promise<Array<{ id: string; paymentId: string | null; conversationId: string | null; door: Door }>> {
+  return tx.query(
     {
-      name: 'guides.guided_payments',
-      text: `select distinct (subject ->> 'paymentId')::uuid as payment_id from guides.run
-             where status = 'active' and (subject ->> 'paymentId')::uuid = any($1::uuid[])`,
-    },
-    [paymentIds],
-  );
-  return new Set(rows.map((row) => row.payment_id));
-}
-
-/** Locks, in id order, the runs under way about a payment. */
-export async function lockRunsOfPayment(tx: Queryable, paymentId: string): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    {
-      name: 'guides.lock_runs_of_payment',
-      text: `select id from guides.run where status = 'active' and (subject ->> 'paymentId')::uuid = $1
+      name: 'guides.lock_runs_concerned',
+      text: `select id, subject ->> 'paymentId' as "paymentId", conversation_id as "conversationId", door
+             from guides.run
+             where status = 'active' and ((subject ->> 'paymentId')::uuid = any($1::uuid[])
+               or (conversation_id = any($2::uuid[]) and door = 'chat'))
              order by id for update`,
     },
-    [paymentId],
+    [concerned.paymentIds, concerned.conversationIds],
   );
-  return rows.map((row) => row.id);
+}
+
+/** Locks, in id order, all runs under way of these customers. */
+export async function lockRunsOfCustomers(tx: Queryable, customerIds: readonly string[]): Promise<void> {
+  await tx.query(
+    {
+      name: 'guides.lock_runs_of_customers',
+      text: `select from guides.run where status = 'active' and customer_id = any($1::uuid[]) order by id for update`,
+    },
+    [customerIds],
+  );
 }
 
 /** Locks, in id order, the runs under way that the customer walks in a conversation by themselves. */
