@@ -1,0 +1,80 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Check } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { GuideCard } from '../../shared/chat/guide-card.tsx';
+import { useLocalized } from '../../shared/i18n/localized.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { ErrorState } from '../../shared/ui/error-state.tsx';
+import { Skeleton } from '../../shared/ui/skeleton.tsx';
+import { ButtonLink } from '../app/links.tsx';
+import { answeredCards } from './answered-cards.ts';
+import { guideRunQuery } from './queries.ts';
+import { useCardActions } from './use-card-actions.tsx';
+import { useGuideRuns } from './use-guide-runs.ts';
+
+/** A guide on a page of its own: what was answered so far, and the card to answer now. */
+export function GuideWalk({ runId, onClose }: { runId: string; onClose: () => void }) {
+  const { t } = useLingui();
+  const localized = useLocalized();
+  const query = useQuery(guideRunQuery(runId));
+  const runs = useGuideRuns([runId]);
+  const actions = useCardActions();
+  const current = useRef<HTMLDivElement>(null);
+  const run = query.data;
+  const step = run?.card?.step;
+
+  // Each new card is what one goes on with, by keyboard and by ear.
+  useEffect(() => {
+    if (step) current.current?.querySelector<HTMLElement>('[data-card]')?.focus();
+  }, [step]);
+
+  if (query.isError && !run) {
+    return <ErrorState onRetry={() => void query.refetch()} retrying={query.isFetching} />;
+  }
+  if (!run?.card) {
+    return (
+      <div role="status" aria-label={t`正在检查`} className="flex flex-col gap-3">
+        <Skeleton className="h-6 w-1/2" />
+        <Skeleton className="h-52 w-full rounded-card" />
+      </div>
+    );
+  }
+  return (
+    <section aria-label={localized(run.title)}>
+      <ol className="mb-3 flex flex-col gap-1.5">
+        {answeredCards(run).map(({ title, chosen }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a history only grows
+          <li key={index} className="flex items-start gap-2 px-1 text-label text-muted">
+            <Check aria-hidden="true" className="mt-[0.2em] size-4 shrink-0 text-success-ink" />
+            <span>
+              {localized(title)}
+              {chosen && <span className="text-ink">：{localized(chosen)}</span>}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <div ref={current} aria-live="polite">
+        <GuideCard
+          key={run.card.step}
+          card={run.card}
+          isLive={runs.canAnswer(run.card)}
+          chosen={runs.chosenOption(run.card)}
+          onChoose={actions.choose}
+          pendingOption={actions.pending?.optionId}
+        />
+      </div>
+      <div className="mt-4 flex flex-wrap gap-2.5">
+        {run.status === 'handed_off' && (
+          <ButtonLink to="/support" search={{ screen: 'help', paymentId: run.subject.paymentId }}>
+            <Trans>去和人工客服聊</Trans>
+          </ButtonLink>
+        )}
+        <Button variant={run.status === 'active' ? 'quiet' : 'secondary'} onClick={onClose}>
+          <Trans>返回帮助中心</Trans>
+        </Button>
+      </div>
+      {actions.sheets}
+    </section>
+  );
+}
