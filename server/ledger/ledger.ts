@@ -1,6 +1,13 @@
 import type { Database, Queryable, Transaction } from '../platform/database/database.ts';
 import { evaluate } from './evaluate.ts';
-import { findViolations, lockBook, openAccounts, readAccounts, writeEvaluation } from './queries.ts';
+import {
+  findAccounts,
+  findViolations,
+  lockBook,
+  openAccounts,
+  readAccounts,
+  writeEvaluation,
+} from './queries.ts';
 import {
   type AccountKey,
   availableBalance,
@@ -19,8 +26,13 @@ export interface Balance {
 }
 
 export interface Ledger {
-  /** Ids of accounts by name, in order; opens those that do not exist. Ids never change, so they are remembered. */
+  /**
+   * Ids of accounts by name, in order; opens those that do not exist, on a connection of its own: never call it inside a
+   * transaction. Ids never change, so they are remembered.
+   */
   accounts(keys: readonly AccountKey[]): Promise<bigint[]>;
+  /** Ids of accounts by name, in order; undefined for one that was never opened, and so has nothing in it. */
+  find(q: Queryable, keys: readonly AccountKey[]): Promise<Array<bigint | undefined>>;
   /** Whether an account has been named before, so that its owner is known to exist. */
   remembers(key: AccountKey): boolean;
   /**
@@ -53,6 +65,16 @@ export function createLedger(db: Database): Ledger {
         });
       }
       return keys.map((key) => remembered.get(nameOf(key)) as bigint);
+    },
+
+    async find(q, keys) {
+      const unknown = keys.filter((key) => !remembered.has(nameOf(key)));
+      const found = unknown.length === 0 ? [] : await findAccounts(q, unknown);
+      unknown.forEach((key, index) => {
+        const id = found[index];
+        if (id !== undefined) remembered.set(nameOf(key), id);
+      });
+      return keys.map((key) => remembered.get(nameOf(key)));
     },
 
     async post(tx, postings) {

@@ -1,3 +1,4 @@
+import { plainArray, textArray } from '../platform/database/array.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import type { Book, Evaluation } from './evaluate.ts';
 import type { Account, AccountKey, Hold, TransferRow } from './transfer.ts';
@@ -31,15 +32,16 @@ function toAccount(row: AccountRow): Account {
   };
 }
 
+function nameColumns(keys: readonly AccountKey[]): string[] {
+  return [
+    plainArray(keys.map((key) => key.ownerId)),
+    textArray(keys.map((key) => key.purpose)),
+    plainArray(keys.map((key) => key.currency)),
+  ];
+}
+
 /** Opens what does not exist yet; returns the ids in the keys' order. */
 export async function openAccounts(q: Queryable, keys: readonly AccountKey[]): Promise<bigint[]> {
-  const columns = [
-    keys.map((key) => key.ownerId),
-    keys.map((key) => key.purpose),
-    keys.map((key) => key.currency),
-    keys.map((key) => key.normalSide),
-    keys.map((key) => key.mayOverdraw),
-  ];
   await q.query(
     {
       name: 'ledger.open',
@@ -47,17 +49,29 @@ export async function openAccounts(q: Queryable, keys: readonly AccountKey[]): P
              select distinct * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::boolean[])
              on conflict (owner_id, purpose, currency) do nothing`,
     },
-    columns,
+    [
+      ...nameColumns(keys),
+      plainArray(keys.map((key) => key.normalSide)),
+      plainArray(keys.map((key) => key.mayOverdraw)),
+    ],
   );
-  const rows = await q.query<{ id: bigint }>(
+  return (await findAccounts(q, keys)) as bigint[];
+}
+
+/** Ids in the keys' order, without opening any. */
+export async function findAccounts(
+  q: Queryable,
+  keys: readonly AccountKey[],
+): Promise<Array<bigint | undefined>> {
+  const rows = await q.query<{ id: bigint | null }>(
     {
       name: 'ledger.ids',
       text: `select account.id from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as key (owner_id, purpose, currency, place)
-             join ledger.account using (owner_id, purpose, currency) order by place`,
+             left join ledger.account using (owner_id, purpose, currency) order by place`,
     },
-    columns.slice(0, 3),
+    nameColumns(keys),
   );
-  return rows.map((row) => row.id);
+  return rows.map((row) => row.id ?? undefined);
 }
 
 /** Reads accounts as they are, without a lock. */
@@ -67,7 +81,7 @@ export async function readAccounts(q: Queryable, ids: readonly bigint[]): Promis
       name: 'ledger.read',
       text: `select ${accountColumns} from ledger.account where id = any($1::bigint[])`,
     },
-    [ids],
+    [plainArray(ids)],
   );
   return rows.map(toAccount);
 }
@@ -87,7 +101,7 @@ async function lockHolds(q: Queryable, ids: readonly string[]): Promise<Map<stri
       name: 'ledger.lock_holds',
       text: 'select * from ledger.hold where id = any($1::uuid[]) order by id for no key update',
     },
-    [ids],
+    [plainArray(ids)],
   );
   return new Map(
     rows.map((row) => [
@@ -123,7 +137,7 @@ export async function lockBook(
       name: 'ledger.lock',
       text: `select ${accountColumns} from ledger.account where id = any($1::bigint[]) order by id for no key update`,
     },
-    [[...ids]],
+    [plainArray([...ids])],
   );
   const existing = await q.query<{
     id: string;
@@ -138,7 +152,7 @@ export async function lockBook(
       name: 'ledger.existing',
       text: 'select id, kind, debit_account_id, credit_account_id, amount, hold_id, reference_id from ledger.transfer where id = any($1::uuid[])',
     },
-    [transferIds],
+    [plainArray(transferIds)],
   );
   return {
     holds,
@@ -187,33 +201,33 @@ export async function writeEvaluation(
                $13::uuid[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[])`,
     },
     [
-      accounts.map((account) => account.id),
-      accounts.map((account) => account.debitsPosted),
-      accounts.map((account) => account.creditsPosted),
-      accounts.map((account) => account.debitsPending),
-      accounts.map((account) => account.creditsPending),
-      accounts.map((account) => account.version),
-      rows.map((row) => row.id),
-      rows.map((row) => row.kind),
-      rows.map((row) => row.debit),
-      rows.map((row) => row.credit),
-      rows.map((row) => row.amount),
-      rows.map((row) => row.holdId),
-      rows.map((row) => row.reference),
-      rows.map((row) => row.debitVersion),
-      rows.map((row) => row.creditVersion),
-      rows.map((row) => row.debitBalance),
-      rows.map((row) => row.creditBalance),
-      openedHolds.map((hold) => hold.id),
-      openedHolds.map((hold) => hold.debit),
-      openedHolds.map((hold) => hold.credit),
-      openedHolds.map((hold) => hold.amount),
-      openedHolds.map((hold) => hold.postedAmount),
-      openedHolds.map((hold) => hold.state),
-      openedHolds.map((hold) => hold.reference),
-      closedHolds.map((hold) => hold.id),
-      closedHolds.map((hold) => hold.postedAmount),
-      closedHolds.map((hold) => hold.state),
+      plainArray(accounts.map((account) => account.id)),
+      plainArray(accounts.map((account) => account.debitsPosted)),
+      plainArray(accounts.map((account) => account.creditsPosted)),
+      plainArray(accounts.map((account) => account.debitsPending)),
+      plainArray(accounts.map((account) => account.creditsPending)),
+      plainArray(accounts.map((account) => account.version)),
+      plainArray(rows.map((row) => row.id)),
+      plainArray(rows.map((row) => row.kind)),
+      plainArray(rows.map((row) => row.debit)),
+      plainArray(rows.map((row) => row.credit)),
+      plainArray(rows.map((row) => row.amount)),
+      plainArray(rows.map((row) => row.holdId)),
+      plainArray(rows.map((row) => row.reference)),
+      plainArray(rows.map((row) => row.debitVersion)),
+      plainArray(rows.map((row) => row.creditVersion)),
+      plainArray(rows.map((row) => row.debitBalance)),
+      plainArray(rows.map((row) => row.creditBalance)),
+      plainArray(openedHolds.map((hold) => hold.id)),
+      plainArray(openedHolds.map((hold) => hold.debit)),
+      plainArray(openedHolds.map((hold) => hold.credit)),
+      plainArray(openedHolds.map((hold) => hold.amount)),
+      plainArray(openedHolds.map((hold) => hold.postedAmount)),
+      plainArray(openedHolds.map((hold) => hold.state)),
+      plainArray(openedHolds.map((hold) => hold.reference)),
+      plainArray(closedHolds.map((hold) => hold.id)),
+      plainArray(closedHolds.map((hold) => hold.postedAmount)),
+      plainArray(closedHolds.map((hold) => hold.state)),
     ],
   );
 }

@@ -72,7 +72,9 @@ export function createPay(context: PaymentsContext) {
     const railId = stored?.rail_id ?? null;
     const movement = movementOf({ ...order, customerId: caller.customerId }, method.type, railId);
     if (movement === undefined) return undefined;
-    const [debit, credit] = await ledger.accounts([movement.debit, movement.credit]);
+    // The payer's wallet too: money that comes late, for a payment given up, goes there.
+    const wallet = walletAccount(caller.customerId, order.currency);
+    const [debit, credit] = await ledger.accounts([movement.debit, movement.credit, wallet]);
     return { debit: debit as bigint, credit: credit as bigint, via: movement.via, railId };
   }
 

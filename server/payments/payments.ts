@@ -18,13 +18,12 @@ import type { Rails } from '../rails/rails.ts';
 import { createMerchant, merchantAuthenticator } from './checkout.ts';
 import type { PaymentsContext } from './context.ts';
 import { inquire, inquiryTask, nextInquiryAt } from './inquire.ts';
-import { walletAccount } from './movement.ts';
 import { createPay } from './pay.ts';
 import { listPaymentRows, readAttempts, readAttemptsOfPayments, readPayments } from './queries/attempts.ts';
 import { listMethods } from './queries/methods.ts';
 import { registerRoutes } from './routes.ts';
 import type { AttemptRow } from './rows.ts';
-import { viewDetail, viewMethod, viewPayments } from './view.ts';
+import { readWallets, viewDetail, viewMethod, viewPayments } from './view.ts';
 
 export interface Payments {
   authenticators: Pick<Authenticators, 'merchant'>;
@@ -100,18 +99,16 @@ export function createPayments(
     },
 
     async wallet(q, customerId) {
-      const ids = await deps.ledger.accounts(
-        currencies.map((currency) => walletAccount(customerId, currency)),
-      );
-      const balances = await deps.ledger.balances(q, ids);
-      const zero = { available: 0n, held: 0n, total: 0n };
+      const wallets = await readWallets(deps.ledger, q, customerId, currencies);
+      // The home currency is always shown, another one when there is something in it.
+      const shown = wallets.filter(({ currency, total }) => currency === 'CNY' || total !== 0n);
       return {
-        balances: currencies.flatMap((currency, index) => {
-          const { available, held, total } = balances.get(ids[index] as bigint) ?? zero;
-          // The home currency is always shown, another one when there is something in it.
-          if (currency !== 'CNY' && total === 0n) return [];
-          return [{ currency, available: String(available), held: String(held), total: String(total) }];
-        }),
+        balances: shown.map(({ currency, available, held, total }) => ({
+          currency,
+          available: String(available),
+          held: String(held),
+          total: String(total),
+        })),
       };
     },
 

@@ -50,7 +50,7 @@ export async function settleAttempts(
     const attempt = changes.get(settlement.attemptId)?.attempt ?? attempts.get(settlement.attemptId);
     const payment = attempt && payments.get(attempt.payment_id);
     if (attempt === undefined || payment === undefined) continue;
-    const change = await decide(context, settlement, attempt, payment, now);
+    const change = await decide(context, tx, settlement, attempt, payment, now);
     if (change === undefined) continue;
     changes.set(attempt.id, change);
     attempts.set(attempt.id, change.attempt);
@@ -95,6 +95,7 @@ export async function settleAttempts(
 /** What an outcome changes; nothing when the attempt is decided already. */
 async function decide(
   context: PaymentsContext,
+  tx: Transaction,
   { outcome, source, milliseconds }: Settlement,
   attempt: AttemptRow,
   payment: PaymentRow,
@@ -102,7 +103,7 @@ async function decide(
 ): Promise<Change | undefined> {
   if (attempt.status === 'succeeded') return undefined;
   if (attempt.status === 'failed')
-    return outcome.status === 'succeeded' ? lateSuccess(context, attempt, payment, now) : undefined;
+    return outcome.status === 'succeeded' ? lateSuccess(context, tx, attempt, payment, now) : undefined;
 
   const raw = 'raw' in outcome ? outcome.raw : undefined;
   const evidence = {
@@ -175,6 +176,7 @@ async function decide(
  */
 async function lateSuccess(
   { ledger, log }: PaymentsContext,
+  tx: Transaction,
   attempt: AttemptRow,
   payment: PaymentRow,
   now: Date,
@@ -194,7 +196,8 @@ async function lateSuccess(
   }
   const paysNow = payment.status === 'requires_payment_method';
   const credit = paysNow ? movement.credit : walletAccount(payment.customer_id, payment.currency);
-  const [debitId, creditId] = await ledger.accounts([movement.debit, credit]);
+  // Both were opened before the attempt began.
+  const [debitId, creditId] = await ledger.find(tx, [movement.debit, credit]);
   const trace = withRailEntry(attempt.trace, 'passed', 0, {
     rail: attempt.rail_id,
     outcome: 'late_success',

@@ -1,7 +1,9 @@
 import { type FailureCode, failure } from '../../contract/failure.ts';
 import type { Attempt, Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
+import type { Currency } from '../../contract/money.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import type { CustomerProfile } from '../identity/identity.ts';
+import type { Balance, Ledger } from '../ledger/ledger.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import type { PaymentsContext } from './context.ts';
 import { walletAccount } from './movement.ts';
@@ -42,6 +44,26 @@ function summarize(
   return { type, id: stored.id, network: stored.network, bank: stored.bank, last4: stored.last4 };
 }
 
+/** A customer's balances in some currencies; an account that was never opened has nothing in it. */
+export async function readWallets(
+  ledger: Ledger,
+  q: Queryable,
+  customerId: string,
+  currencies: readonly Currency[],
+): Promise<Array<Balance & { currency: Currency }>> {
+  if (currencies.length === 0) return [];
+  const ids = await ledger.find(
+    q,
+    currencies.map((currency) => walletAccount(customerId, currency)),
+  );
+  const balances = await ledger.balances(
+    q,
+    ids.filter((id) => id !== undefined),
+  );
+  const empty: Balance = { available: 0n, held: 0n, total: 0n };
+  return currencies.map((currency, index) => ({ currency, ...(balances.get(ids[index] ?? -1n) ?? empty) }));
+}
+
 /** What the caller of a view has read already. */
 export interface Known {
   customers?: ReadonlyMap<string, CustomerProfile> | undefined;
@@ -76,15 +98,17 @@ async function readNames(
   const merchants =
     merchantIds.length === 0 ? new Map<string, string>() : await readMerchantNames(q, merchantIds);
   const methods = methodIds.length === 0 ? [] : await readMethods(q, methodIds);
-  const wallets = await ledger.accounts(short.map((row) => walletAccount(viewer, row.currency)));
-  const balances = wallets.length === 0 ? undefined : await ledger.balances(q, wallets);
+  const wallets = await readWallets(
+    ledger,
+    q,
+    viewer,
+    short.map((row) => row.currency),
+  );
   return {
     customers,
     merchants,
     methods: new Map(methods.map((method) => [method.id, method])),
-    available: new Map(
-      short.map((row, index) => [row.currency, balances?.get(wallets[index] as bigint)?.available ?? 0n]),
-    ),
+    available: new Map(wallets.map(({ currency, available }) => [currency, available])),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Bus } from './bus.ts';
+import { plainArray, textArray } from './database/array.ts';
 import type { Database, Transaction } from './database/database.ts';
 import type { Logger } from './log.ts';
 
@@ -117,9 +118,9 @@ export function createEvents(db: Database, bus: Bus, log: Logger): Events {
                  select * from unnest($1::text[], $2::uuid[], $3::jsonb[])`,
         },
         [
-          events.map((event) => event.topic),
-          events.map((event) => event.subjectId),
-          events.map((event) => JSON.stringify(event.payload)),
+          textArray(events.map((event) => event.topic)),
+          plainArray(events.map((event) => event.subjectId)),
+          textArray(events.map((event) => JSON.stringify(event.payload))),
         ],
       );
       tx.afterCommit(() => bus.publish('events', undefined));

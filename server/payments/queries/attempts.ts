@@ -1,3 +1,4 @@
+import { plainArray, textArray } from '../../platform/database/array.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { AttemptRow, PaymentRow } from '../rows.ts';
 
@@ -13,14 +14,14 @@ export function findAttemptsByKey(
       text: `select attempt.* from unnest($1::uuid[], $2::text[]) as asked (customer_id, idempotency_key)
              join payments.attempt using (customer_id, idempotency_key)`,
     },
-    [customerIds, keys],
+    [plainArray(customerIds), textArray(keys)],
   );
 }
 
 export function readAttempts(q: Queryable, ids: readonly string[]): Promise<AttemptRow[]> {
   return q.query(
     { name: 'payments.attempts', text: 'select * from payments.attempt where id = any($1::uuid[])' },
-    [ids],
+    [plainArray(ids)],
   );
 }
 
@@ -31,14 +32,14 @@ export function readAttemptsOfPayments(q: Queryable, paymentIds: readonly string
       name: 'payments.attempts_of',
       text: 'select * from payments.attempt where payment_id = any($1::uuid[]) order by payment_id, number',
     },
-    [paymentIds],
+    [plainArray(paymentIds)],
   );
 }
 
 export function readPayments(q: Queryable, ids: readonly string[]): Promise<PaymentRow[]> {
   return q.query(
     { name: 'payments.read', text: 'select * from payments.payment where id = any($1::uuid[])' },
-    [ids],
+    [plainArray(ids)],
   );
 }
 
@@ -50,7 +51,7 @@ export async function lockPayments(q: Queryable, ids: readonly string[]): Promis
       name: 'payments.lock',
       text: 'select * from payments.payment where id = any($1::uuid[]) order by id for no key update',
     },
-    [ids],
+    [plainArray(ids)],
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -62,7 +63,7 @@ export function readPaymentsOfSessions(q: Queryable, sessionIds: readonly string
       name: 'payments.of_sessions',
       text: 'select * from payments.payment where checkout_session_id = any($1::uuid[])',
     },
-    [sessionIds],
+    [plainArray(sessionIds)],
   );
 }
 
@@ -77,22 +78,22 @@ export async function insertPayments(q: Queryable, rows: readonly PaymentRow[]):
                $9::uuid[], $10::text[], $11::text[], $12::uuid[], $13::text[], $14::smallint[], $15::timestamptz[], $16::timestamptz[])`,
     },
     [
-      rows.map((row) => row.id),
-      rows.map((row) => row.customer_id),
-      rows.map((row) => row.kind),
-      rows.map((row) => row.status),
-      rows.map((row) => row.amount),
-      rows.map((row) => row.currency),
-      rows.map((row) => row.payee_customer_id),
-      rows.map((row) => row.merchant_id),
-      rows.map((row) => row.checkout_session_id),
-      rows.map((row) => row.note),
-      rows.map((row) => row.method_type),
-      rows.map((row) => row.method_id),
-      rows.map((row) => row.failure_code),
-      rows.map((row) => row.attempts),
-      rows.map((row) => row.created_at),
-      rows.map((row) => row.completed_at),
+      plainArray(rows.map((row) => row.id)),
+      plainArray(rows.map((row) => row.customer_id)),
+      plainArray(rows.map((row) => row.kind)),
+      plainArray(rows.map((row) => row.status)),
+      plainArray(rows.map((row) => row.amount)),
+      plainArray(rows.map((row) => row.currency)),
+      plainArray(rows.map((row) => row.payee_customer_id)),
+      plainArray(rows.map((row) => row.merchant_id)),
+      plainArray(rows.map((row) => row.checkout_session_id)),
+      textArray(rows.map((row) => row.note)),
+      plainArray(rows.map((row) => row.method_type)),
+      plainArray(rows.map((row) => row.method_id)),
+      plainArray(rows.map((row) => row.failure_code)),
+      plainArray(rows.map((row) => row.attempts)),
+      plainArray(rows.map((row) => row.created_at)),
+      plainArray(rows.map((row) => row.completed_at)),
     ],
   );
 }
@@ -109,13 +110,13 @@ export async function updatePayments(q: Queryable, rows: readonly PaymentRow[]):
              where payment.id = after.id`,
     },
     [
-      rows.map((row) => row.id),
-      rows.map((row) => row.status),
-      rows.map((row) => row.method_type),
-      rows.map((row) => row.method_id),
-      rows.map((row) => row.failure_code),
-      rows.map((row) => row.attempts),
-      rows.map((row) => row.completed_at),
+      plainArray(rows.map((row) => row.id)),
+      plainArray(rows.map((row) => row.status)),
+      plainArray(rows.map((row) => row.method_type)),
+      plainArray(rows.map((row) => row.method_id)),
+      plainArray(rows.map((row) => row.failure_code)),
+      plainArray(rows.map((row) => row.attempts)),
+      plainArray(rows.map((row) => row.completed_at)),
     ],
   );
 }
@@ -131,21 +132,21 @@ export async function insertAttempts(q: Queryable, rows: readonly AttemptRow[]):
                $9::uuid[], $10::text[], $11::text[], $12::uuid[], $13::jsonb[], $14::timestamptz[], $15::timestamptz[])`,
     },
     [
-      rows.map((row) => row.id),
-      rows.map((row) => row.payment_id),
-      rows.map((row) => row.customer_id),
-      rows.map((row) => row.number),
-      rows.map((row) => row.idempotency_key),
-      rows.map((row) => row.fingerprint),
-      rows.map((row) => row.status),
-      rows.map((row) => row.method_type),
-      rows.map((row) => row.method_id),
-      rows.map((row) => row.failure_code),
-      rows.map((row) => row.rail_id),
-      rows.map((row) => row.hold_id),
-      rows.map((row) => JSON.stringify(row.trace)),
-      rows.map((row) => row.started_at),
-      rows.map((row) => row.completed_at),
+      plainArray(rows.map((row) => row.id)),
+      plainArray(rows.map((row) => row.payment_id)),
+      plainArray(rows.map((row) => row.customer_id)),
+      plainArray(rows.map((row) => row.number)),
+      textArray(rows.map((row) => row.idempotency_key)),
+      textArray(rows.map((row) => `\\x${row.fingerprint.toString('hex')}`)),
+      plainArray(rows.map((row) => row.status)),
+      plainArray(rows.map((row) => row.method_type)),
+      plainArray(rows.map((row) => row.method_id)),
+      plainArray(rows.map((row) => row.failure_code)),
+      textArray(rows.map((row) => row.rail_id)),
+      plainArray(rows.map((row) => row.hold_id)),
+      textArray(rows.map((row) => JSON.stringify(row.trace))),
+      plainArray(rows.map((row) => row.started_at)),
+      plainArray(rows.map((row) => row.completed_at)),
     ],
   );
 }
@@ -162,14 +163,14 @@ export async function updateAttempts(q: Queryable, rows: readonly AttemptRow[]):
              where attempt.id = after.id`,
     },
     [
-      rows.map((row) => row.id),
-      rows.map((row) => row.status),
-      rows.map((row) => row.failure_code),
-      rows.map((row) => row.raw_network),
-      rows.map((row) => row.raw_code),
-      rows.map((row) => row.action_url),
-      rows.map((row) => JSON.stringify(row.trace)),
-      rows.map((row) => row.completed_at),
+      plainArray(rows.map((row) => row.id)),
+      plainArray(rows.map((row) => row.status)),
+      plainArray(rows.map((row) => row.failure_code)),
+      textArray(rows.map((row) => row.raw_network)),
+      textArray(rows.map((row) => row.raw_code)),
+      textArray(rows.map((row) => row.action_url)),
+      textArray(rows.map((row) => JSON.stringify(row.trace))),
+      plainArray(rows.map((row) => row.completed_at)),
     ],
   );
 }

@@ -1,4 +1,5 @@
 import type { Currency } from '../../../contract/money.ts';
+import { plainArray } from '../../platform/database/array.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 
 /** What one customer has sent on one day. */
@@ -15,7 +16,7 @@ export function readSpending(q: Queryable, customerIds: readonly string[], day: 
       name: 'payments.spending',
       text: 'select customer_id, currency, amount, count from payments.spending where customer_id = any($1::uuid[]) and day = $2',
     },
-    [customerIds, day],
+    [plainArray(customerIds), day],
   );
 }
 
@@ -38,10 +39,10 @@ export async function addSpending(
              returning customer_id, currency, amount, count`,
     },
     [
-      additions.map((addition) => addition.customer_id),
-      additions.map((addition) => addition.currency),
-      additions.map((addition) => addition.amount),
-      additions.map((addition) => addition.count),
+      plainArray(additions.map((addition) => addition.customer_id)),
+      plainArray(additions.map((addition) => addition.currency)),
+      plainArray(additions.map((addition) => addition.amount)),
+      plainArray(additions.map((addition) => addition.count)),
       day,
     ],
   );

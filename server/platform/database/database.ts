@@ -70,6 +70,11 @@ export function openDatabase(url: string, connections: number, log: Logger): Dat
     const client = await pool.connect();
     const actions: Array<() => void> = [];
     let broken = false;
+    // A connection that breaks here fails the query under way; unheard, the event would end the process.
+    const onError = (): void => {
+      broken = true;
+    };
+    client.on('error', onError);
     try {
       await client.query(begin);
       const result = await work({
@@ -85,6 +90,7 @@ export function openDatabase(url: string, connections: number, log: Logger): Dat
       });
       throw error;
     } finally {
+      client.off('error', onError);
       client.release(broken);
     }
   }

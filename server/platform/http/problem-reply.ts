@@ -12,7 +12,7 @@ export function problemBody(
   details: ProblemError['details'] = {},
 ): Problem {
   return {
-    type: `/api/docs/problems#${code}`,
+    type: `urn:upay:problem:${code}`,
     title: messageOf(code)[language],
     status: statusOf(code),
     code,
