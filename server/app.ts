@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { registerWebChat } from './channels/web-chat.ts';
+import { shopBackend } from '../web/shop/backend.ts';
+import { createAssistant } from './assistant/assistant.ts';
+import { registerChannels } from './channels/channels.ts';
 import type { Config } from './config.ts';
 import { createGuides } from './guides/guides.ts';
 import { createIdentity, type Identity, scaledLimits } from './identity/identity.ts';
@@ -41,6 +43,8 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
   const support = createSupport(platform, { identity, payments });
   const guides = createGuides(platform, { identity, payments, support });
 
+  createAssistant(platform, { payments, support, guides });
+
   const http = await createHttp(config, platform.log, platform.metrics);
   const serve = createServe(http, {
     authenticators: { ...identity.authenticators, ...payments.authenticators },
@@ -52,7 +56,13 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
   await payments.routes(http, serve);
   support.routes(serve);
   guides.routes(serve);
-  registerWebChat(http, platform, { identity, support });
+  registerChannels(http, platform, { identity, support });
+  if (config.demoShopKey !== undefined)
+    await http.register(shopBackend, {
+      apiUrl: config.ownUrl,
+      apiKey: config.demoShopKey,
+      publicUrl: config.publicUrl,
+    });
   await registerPages(http, config.webRoot);
 
   return {

@@ -26,6 +26,8 @@ export interface Config {
   port: number;
   /** Where customers reach this server; links and origin checks use it. */
   publicUrl: string;
+  /** Where this server reaches itself: the demo shop, a merchant that happens to live here, calls the API there. */
+  ownUrl: string;
   databaseUrl: string;
   databaseConnections: number;
   /** Keys every hash that must not be computable from the database alone. */
@@ -45,6 +47,12 @@ export interface Config {
   checkResults: boolean;
 }
 
+/** An address to call for an address to listen on. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
 /** Reads the environment once. Throws one sentence that names each wrong variable. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const parsed = environment.safeParse(env);
@@ -57,6 +65,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     host: value.UPAY_HOST,
     port: value.UPAY_PORT,
     publicUrl: (value.UPAY_PUBLIC_URL ?? `http://localhost:${value.UPAY_PORT}`).replace(/\/$/, ''),
+    ownUrl: `http://${reachable(value.UPAY_HOST)}:${value.UPAY_PORT}`,
     databaseUrl: value.UPAY_DATABASE_URL,
     databaseConnections: value.UPAY_DATABASE_CONNECTIONS,
     pepper: Buffer.from(value.UPAY_PEPPER, 'base64'),
