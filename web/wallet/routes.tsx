@@ -135,7 +135,7 @@ const support = createRoute({
 const help = createRoute({
   getParentRoute: () => frame,
   path: '/support/help',
-  validateSearch: textSearch('screen', 'paymentId', 'search'),
+  validateSearch: textSearch('screen', 'paymentId', 'search', 'run'),
   component: lazyRouteComponent(() => import('./support/help-page.tsx'), 'HelpPage'),
 });
 
