@@ -10,40 +10,52 @@ import { type Surroundings, walk } from './walk.ts';
 
 /** Longer than any command may take; then another walker may take over. */
 const walkMilliseconds = 90_000;
+/** After a walk that broke; doubles each time. */
+const firstRetryMilliseconds = 500;
 
 export const walkTask = 'guides.walk';
 export const timerTask = 'guides.timer';
 
-/**
- * Has a run walked once `tx` has committed: by a job at once, or by the caller, with a job behind it should the caller's
- * process end before.
- */
+/** Has runs walked by a job as soon as `tx` has committed. */
 export async function scheduleWalk(
   platform: Platform,
   tx: Transaction,
   runIds: readonly string[],
-  by: 'job' | 'caller',
 ): Promise<void> {
-  const runAt = by === 'job' ? undefined : new Date(platform.clock.now().getTime() + walkMilliseconds);
   await platform.jobs.add(
     tx,
-    runIds.map((runId) => ({ task: walkTask, payload: { runId }, key: `${walkTask}:${runId}`, runAt })),
+    runIds.map((runId) => ({ task: walkTask, payload: { runId }, key: `${walkTask}:${runId}` })),
   );
 }
 
-/**
- * Walks a run through everything that came in, one walker at a time: claims it, walks without a transaction (looks read
- * from a snapshot, commands may call the outside), then keeps steps, cards and messages in one transaction.
- */
+/** The right to walk a run, for a while. */
+export interface Claim {
+  run: Run;
+  walker: string;
+}
+
+/** Walks runs through everything that came in, one walker at a time. */
+export interface Advance {
+  /** Claims a run that has something to walk and no walker. Should the claimer's process end, a job takes over in time. */
+  claim(tx: Transaction, runId: string): Promise<Claim | undefined>;
+  /**
+   * Walks without a transaction (looks read from a snapshot, commands may call the outside), keeps steps, cards and messages
+   * in one, and goes on while more has come in. A walk that breaks leaves nothing and is tried again later by a job.
+   */
+  walk(claim: Claim | undefined): Promise<void>;
+  /** Both. */
+  advance(runId: string): Promise<void>;
+}
+
 export function createAdvance(
   platform: Platform,
   support: Support,
   guideOf: (id: string) => AnyGuide | undefined,
   surroundings: Surroundings,
-): (runId: string) => Promise<void> {
-  const { db, jobs } = platform;
+): Advance {
+  const { clock, db, jobs, log } = platform;
 
-  async function walkOnce(claimed: Run, walker: string): Promise<void> {
+  async function walkOnce({ run: claimed, walker }: Claim): Promise<void> {
     const guide = guideOf(claimed.guide);
     if (guide === undefined) throw new Error(`there is no guide ${claimed.guide}`);
     const walked = await walk(guide, claimed, claimed.pending, surroundings);
@@ -73,19 +85,42 @@ export function createAdvance(
     });
   }
 
-  return async (runId) => {
-    for (;;) {
+  async function tryAgainLater({ run, walker }: Claim, error: unknown): Promise<void> {
+    log.error({ err: error, runId: run.id, guide: run.guide }, 'a guide run broke; it will be tried again');
+    const wait = firstRetryMilliseconds * 2 ** Math.min(run.failures, 12);
+    const runAt = new Date(clock.now().getTime() + wait);
+    await db.transaction(async (tx) => {
+      await queries.releaseRun(tx, run.id, walker);
+      await jobs.add(tx, [
+        { task: walkTask, payload: { runId: run.id }, key: `${walkTask}:${run.id}`, runAt },
+      ]);
+    });
+  }
+
+  const advance: Advance = {
+    async claim(tx, runId) {
       const walker = newId();
-      const now = platform.clock.now();
+      const now = clock.now();
       const until = new Date(now.getTime() + walkMilliseconds);
-      const claimed = await queries.claimRun(db, { runId, walker, now, until });
-      if (claimed === undefined) return;
-      try {
-        await walkOnce(claimed, walker);
-      } catch (error) {
-        await queries.releaseRun(db, runId, walker);
-        throw error;
+      const run = await queries.claimRun(tx, { runId, walker, now, until });
+      if (run === undefined) return undefined;
+      await jobs.add(tx, [
+        { task: walkTask, payload: { runId }, key: `${walkTask}:${runId}:after`, runAt: until },
+      ]);
+      return { run, walker };
+    },
+    async walk(first) {
+      for (let claim = first; claim !== undefined; ) {
+        const { run } = claim;
+        try {
+          await walkOnce(claim);
+        } catch (error) {
+          return tryAgainLater(claim, error);
+        }
+        claim = await db.transaction((tx) => advance.claim(tx, run.id));
       }
-    }
+    },
+    advance: async (runId) => advance.walk(await db.transaction((tx) => advance.claim(tx, runId))),
   };
+  return advance;
 }

@@ -20,7 +20,6 @@ export async function recordAnswer(
   platform: Platform,
   tx: Transaction,
   request: AnswerRequest,
-  walkedBy: 'caller' | 'job' = 'caller',
 ): Promise<boolean> {
   const run = await queries.lockRun(tx, request.runId);
   if (run === undefined || run.customerId !== request.customerId) throw new ProblemError('not_found');
@@ -50,7 +49,6 @@ export async function recordAnswer(
     },
     { type: 'answer', card: card.step, option: option.id },
   );
-  await scheduleWalk(platform, tx, [run.id], walkedBy);
   return true;
 }
 
@@ -82,7 +80,8 @@ export async function answerInWords(
       step: run.card.step,
       option: option.id,
     };
-    return recordAnswer(platform, tx, answer, 'job');
+    if (await recordAnswer(platform, tx, answer)) await scheduleWalk(platform, tx, [runId]);
+    return true;
   }
   return false;
 }

@@ -7,6 +7,14 @@ import { text } from './wording.ts';
 export const personOption = 'person';
 const personLabel = text('转人工', 'Talk to a person');
 
+/** What is left to do after a hand-off where there is no conversation. */
+export const openSupport: Card['options'][number] = {
+  id: 'support',
+  label: text('打开客服对话', 'Open the chat'),
+  emphasis: 'primary',
+  action: { type: 'open', screen: 'support' },
+};
+
 export type WaitingStep = Extract<Step<object>, { kind: 'choose' | 'ask' | 'prove' | 'wait' }>;
 
 export function isWaiting(step: Step<object>): step is WaitingStep {

@@ -6,7 +6,7 @@ import type { Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Support } from '../support/support.ts';
-import { createAdvance } from './advance.ts';
+import { createAdvance, scheduleWalk } from './advance.ts';
 import { answerInWords, recordAnswer } from './answer.ts';
 import type { AnyGuide } from './definition.ts';
 import { hear } from './hear.ts';
@@ -79,39 +79,38 @@ export function createGuides(
   platform: Platform,
   deps: { identity: Identity; payments: Payments; support: Support },
 ): Guides {
-  const { clock, db, log } = platform;
+  const { clock, db } = platform;
   const { payments, support } = deps;
   const guideOf = (id: string) => catalogue.find((guide) => guide.id === id);
   const titleOf = (id: string) => guideOf(id)?.title ?? text(id, id);
-  const advance = createAdvance(platform, support, guideOf, createSurroundings(platform, deps));
-  hear(platform, advance);
-
-  /** The job behind it goes on where this cannot, so the caller is told how far it has come instead of an error. */
-  async function advanceNow(runId: string): Promise<void> {
-    await advance(runId).catch((error: unknown) => log.error({ err: error, runId }, 'a guide run broke'));
-  }
+  const walker = createAdvance(platform, support, guideOf, createSurroundings(platform, deps));
+  hear(platform, walker);
 
   async function startNow(
     request: StartRequest,
     also?: (tx: Transaction, run: Run) => Promise<void>,
   ): Promise<string> {
-    const { id } = await db.transaction(async (tx) => {
-      const run = await startRun(platform, tx, guideOf(request.guide), request, 'caller');
+    const { id, claim } = await db.transaction(async (tx) => {
+      const run = await startRun(platform, tx, guideOf(request.guide), request);
       await also?.(tx, run);
-      return run;
+      return { id: run.id, claim: await walker.claim(tx, run.id) };
     });
-    await advanceNow(id);
+    await walker.walk(claim);
     return id;
   }
 
   const guides: Guides = {
     async start(tx, request) {
-      const run = await startRun(platform, tx, guideOf(request.guide), request, 'job');
+      const run = await startRun(platform, tx, guideOf(request.guide), request);
+      await scheduleWalk(platform, tx, [run.id]);
       const steps = (await queries.readSteps(tx, [run.id])).get(run.id) ?? [];
       return toGuideRun(run, steps, titleOf(run.guide), 'customer');
     },
     async answer(request) {
-      if (await db.transaction((tx) => recordAnswer(platform, tx, request))) await advanceNow(request.runId);
+      const claim = await db.transaction(async (tx) =>
+        (await recordAnswer(platform, tx, request)) ? walker.claim(tx, request.runId) : undefined,
+      );
+      await walker.walk(claim);
       const run = await queries.readRun(db, request.runId);
       if (run === undefined) throw new ProblemError('not_found');
       const steps = (await queries.readSteps(db, [run.id])).get(run.id) ?? [];

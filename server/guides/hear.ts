@@ -1,5 +1,5 @@
 import type { Platform } from '../platform/platform.ts';
-import { scheduleWalk, timerTask, walkTask } from './advance.ts';
+import { type Advance, scheduleWalk, timerTask, walkTask } from './advance.ts';
 import * as queries from './queries.ts';
 
 const paymentTopics = [
@@ -13,7 +13,7 @@ const paymentTopics = [
 const queuedTopic = 'conversation.queued';
 
 /** Moves runs by what happens elsewhere and by time. Everything is recorded first and walked by a job. */
-export function hear(platform: Platform, advance: (runId: string) => Promise<void>): void {
+export function hear(platform: Platform, { advance }: Advance): void {
   const { clock, db, events, jobs } = platform;
 
   events.consume('guides', [...paymentTopics, queuedTopic], async (tx, batch) => {
@@ -41,20 +41,18 @@ export function hear(platform: Platform, advance: (runId: string) => Promise<voi
       platform,
       tx,
       runs.map(({ id }) => id),
-      'job',
     );
   });
 
   jobs.define(walkTask, async ({ runId }) => advance(String(runId)));
 
   jobs.define(timerTask, async ({ runId, card }) => {
-    const due = await db.transaction(async (tx) => {
+    await db.transaction(async (tx) => {
       const run = await queries.lockRun(tx, String(runId));
       const waits = run?.status === 'active' && run.cardNumber === card && run.timerAt !== undefined;
-      if (!waits || run.timerAt === undefined || run.timerAt > clock.now()) return false;
+      if (!waits || run.timerAt === undefined || run.timerAt > clock.now()) return;
       await queries.addInput(tx, [run.id], { type: 'timer', card: run.cardNumber });
-      return true;
+      await scheduleWalk(platform, tx, [run.id]);
     });
-    if (due) await advance(String(runId));
   });
 }

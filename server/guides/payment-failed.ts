@@ -189,7 +189,7 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
     top_up: {
       kind: 'choose',
       card: (facts) => {
-        const { currency } = paymentOf(facts);
+        const { currency, kind } = paymentOf(facts);
         const missing = moneyText(shortfallOf(facts), currency);
         const enough = shortfallOf(facts) === 0n;
         return paymentCard(facts, {
@@ -202,10 +202,15 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
                 '之前余额不足，没有扣款。现在可以接着付。',
                 'It was too low before; nothing was charged. You can pay now.',
               )
-            : text(
-                '没有扣款。补足后会接着付完同一笔，不会重复付。',
-                'Nothing was charged. Once topped up, the same payment is finished; you never pay twice.',
-              ),
+            : kind === 'withdrawal'
+              ? text(
+                  '没有扣款。请按可用余额重新提现。',
+                  'Nothing was taken. Start a new withdrawal of what is available.',
+                )
+              : text(
+                  '没有扣款。补足后会接着付完同一笔，不会重复付。',
+                  'Nothing was charged. Once topped up, the same payment is finished; you never pay twice.',
+                ),
           more: [moneyFact(text('可用余额', 'Available'), facts.available ?? '0', currency)],
         });
       },

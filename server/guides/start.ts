@@ -2,19 +2,17 @@ import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
-import { scheduleWalk } from './advance.ts';
 import type { AnyGuide } from './definition.ts';
 import type { StartRequest } from './guides.ts';
 import * as queries from './queries.ts';
 import type { Input, Run } from './run.ts';
 
-/** Starts a run, or takes up the one under way about the same thing at this door, from its beginning. */
+/** Records the start of a run, or takes up the one under way about the same thing at this door, from its beginning. */
 export async function startRun(
   platform: Platform,
   tx: Transaction,
   guide: AnyGuide | undefined,
   request: StartRequest,
-  walkedBy: 'job' | 'caller',
 ): Promise<Run> {
   if (guide === undefined) throw new ProblemError('not_found');
   const input: Input = {
@@ -54,7 +52,6 @@ export async function startRun(
     );
     if (underWay === undefined) {
       if (!(await queries.insertRun(tx, fresh, request.startedBy))) continue;
-      await scheduleWalk(platform, tx, [fresh.id], walkedBy);
       return fresh;
     }
     const waitsToStart = underWay.pending.some((waiting) => waiting.type === 'start');
@@ -68,7 +65,6 @@ export async function startRun(
       pending: waitsToStart ? underWay.pending : [...underWay.pending, input],
     };
     await queries.restartRun(tx, run, request.startedBy);
-    await scheduleWalk(platform, tx, [run.id], walkedBy);
     return run;
   }
 }

@@ -1,7 +1,7 @@
 import type { Card } from '../../contract/guides.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import { ProblemError } from '../platform/problem.ts';
-import { answerOf, isWaiting, makeCard, optionsOf, sameCard } from './card.ts';
+import { answerOf, isWaiting, makeCard, openSupport, optionsOf, sameCard } from './card.ts';
 import {
   type AnyGuide,
   type CardContent,
@@ -130,7 +130,8 @@ export async function walk(
       case 'hand_off': {
         run.topic = step.topic(run.facts);
         run.priority = step.priority(run.facts);
-        show(step.card(run.facts), []);
+        const inConversation = run.door === 'chat' || run.door === 'agent';
+        show(step.card(run.facts), inConversation ? [] : [openSupport]);
         end('handed_off');
         take({ id, kind, summary: run.topic }, { priority: run.priority });
         return undefined;

@@ -19,6 +19,13 @@ const methodTypes: Record<PaymentKind, readonly MethodType[]> = {
   withdrawal: ['bank_account'],
 };
 
+/** Whether the payment can be made this way at all. A withdrawal also needs the balance that it draws on. */
+function canFund(facts: PaymentFacts, type: MethodType): boolean {
+  const { kind } = paymentOf(facts);
+  if (!methodTypes[kind].includes(type)) return false;
+  return (type !== 'balance' && kind !== 'withdrawal') || shortfallOf(facts) === 0n;
+}
+
 const sameMethod = (a: { type: MethodType; id?: string }, b: { type: MethodType; id?: string }) =>
   a.type === b.type && a.id === b.id;
 
@@ -62,14 +69,12 @@ function payOffer(payment: PaymentDetail, method: MethodReference, label: Offer<
 export function otherMethods(facts: PaymentFacts): Array<Offer<PaymentFacts>> {
   const payment = paymentOf(facts);
   if (walletLimit(payment)?.resetsAt !== undefined) return [];
-  const types = methodTypes[payment.kind];
   const offers: Array<Offer<PaymentFacts>> = [];
   const balance = { type: 'balance' } as const;
-  const onBalance = types.includes('balance') && payment.method.type !== 'balance';
-  if (onBalance && shortfallOf(facts) === 0n && !isRefused(payment, balance))
+  if (payment.method.type !== 'balance' && canFund(facts, 'balance') && !isRefused(payment, balance))
     offers.push(payOffer(payment, balance, text('改用账户余额付款', 'Pay from the balance')));
   for (const method of usableMethods(facts)) {
-    if (!types.includes(method.type) || sameMethod(payment.method, method)) continue;
+    if (!canFund(facts, method.type) || sameMethod(payment.method, method)) continue;
     const name = methodText(method);
     const label =
       payment.kind === 'withdrawal'
@@ -87,11 +92,8 @@ export function sameMethodAgain(
 ): Array<Offer<PaymentFacts>> {
   const payment = paymentOf(facts);
   const { type, id } = payment.method;
-  if (isRefused(payment, { type, id })) return [];
-  if (type === 'balance') {
-    const enough = shortfallOf(facts) === 0n;
-    return enough ? [payOffer(payment, { type: 'balance' }, label)] : [];
-  }
+  if (!canFund(facts, type) || isRefused(payment, { type, id })) return [];
+  if (type === 'balance') return [payOffer(payment, { type: 'balance' }, label)];
   const stored = (facts.methods ?? []).find((method) => sameMethod(method, { type, id }));
   return stored && !isExpired(stored, facts.asOf) ? [payOffer(payment, referenceOf(stored), label)] : [];
 }
