@@ -1,7 +1,0 @@
-import { Trans } from '@lingui/react/macro';
-import { PageHeader } from '../../shared/ui/page-header.tsx';
-
-/** The first screen. */
-export function HomePage() {
-  return <PageHeader title={<Trans>UPay 商城</Trans>} />;
-}
