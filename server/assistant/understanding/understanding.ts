@@ -13,11 +13,21 @@ export interface Understanding<Intent extends string = string> {
   ranked: ReadonlyArray<{ intent: Intent; probability: number }>;
 }
 
+/** A word by itself names a thing and not what is the matter with it. */
+function isScarce(text: string): boolean {
+  const plain = normalize(text);
+  return languageOfText(plain) === 'zh' ? [...plain].length <= 2 : !plain.includes(' ');
+}
+
+/** How much less a reading of a scarce text that nobody has taught is trusted. */
+const scarceTrust = 1 / 4;
+
 /** Learns from utterances what texts mean; the same utterances always give the same understanding. */
 export function trainUnderstanding<Intent extends string>(
   utterances: ReadonlyArray<Utterance<Intent>>,
 ): (text: string) => Understanding<Intent> {
   const intents = [...new Set(utterances.map(({ intent }) => intent))].toSorted();
+  const taught = new Set(utterances.map(({ text }) => normalize(text)));
   const trained = new Map(
     languages.map((language) => {
       const own = utterances.filter(({ text }) => languageOfText(text) === language);
@@ -36,8 +46,10 @@ export function trainUnderstanding<Intent extends string>(
     const language = languageOfText(text);
     const own = trained.get(language);
     if (own === undefined) throw new Error(`nothing was learnt in ${language}`);
+    const plain = normalize(text);
+    const trust = isScarce(text) && !taught.has(plain) ? scarceTrust : 1;
     // A text without a letter or digit says nothing; every intent is as likely.
-    const certainty = normalize(text) === '' ? 0 : own.sharpness;
+    const certainty = plain === '' ? 0 : own.sharpness * trust;
     const chances = probabilities(own.model.scores(own.vectorize(text)), certainty);
     return {
       language,
