@@ -1,17 +1,25 @@
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 
+const mostMillisecondsToStop = 8_000;
 let stopping = false;
 
 try {
   const config = readConfig();
   const app = await createApp(config);
 
-  const stop = async (): Promise<void> => {
+  const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    await app.stop();
-    process.exit(0);
+    // What is under way is finished, within reason.
+    setTimeout(() => process.exit(1), mostMillisecondsToStop).unref();
+    void app.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        app.platform.log.error({ err: error }, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

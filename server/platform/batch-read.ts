@@ -17,7 +17,7 @@ export function createBatchRead<Key extends string, Value>(
 
   async function flush(): Promise<void> {
     const batch = waiting.splice(0, maximumKeys);
-    if (waiting.length > 0) setImmediate(flush);
+    if (waiting.length > 0) schedule();
     try {
       const found = await read([...new Set(batch.map((entry) => entry.key))]);
       for (const entry of batch) entry.resolve(found.get(entry.key));
@@ -26,9 +26,13 @@ export function createBatchRead<Key extends string, Value>(
     }
   }
 
+  function schedule(): void {
+    setImmediate(() => void flush());
+  }
+
   return (key) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(flush);
+      if (waiting.length === 0) schedule();
       waiting.push({ key, resolve, reject });
     });
 }

@@ -7,6 +7,7 @@ import { EventEmitter } from 'node:events';
 export interface Bus {
   publish(topic: string, payload: unknown): void;
   /** @returns the function that ends the subscription */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- topics are named at run time; the reader says what they carry
   subscribe<Payload>(topic: string, listener: (payload: Payload) => void): () => void;
 }
 

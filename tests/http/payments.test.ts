@@ -98,7 +98,8 @@ test('an answer that never comes leaves the payment processing under its hold, a
       paymentPassword: '246810',
     },
   });
-  expect(status).toBe(202);
+  // The bank's callback may come before the inquiry; what the cut connection swallowed was only the answer.
+  expect([201, 202]).toContain(status);
   expect(['processing', 'succeeded']).toContain(result.status);
   const settled = await payer.call(contract.inquirePayment, { params: { id: result.id } });
   expect(settled.status).toBe('succeeded');

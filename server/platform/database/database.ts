@@ -1,14 +1,16 @@
 import pg from 'pg';
 import type { Logger } from '../log.ts';
 
+const bigintArray = 1016;
+
 /** bigint columns come back as bigint, never as a number that could round. */
 const types = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC) return BigInt;
-    if (oid === 1016)
+    if (oid === bigintArray)
       return (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(BigInt));
-    return pg.types.getTypeParser(oid, format as 'text');
-  }) as typeof pg.types.getTypeParser,
+    return pg.types.getTypeParser(oid, format);
+  },
 };
 
 /** A statement prepared once a connection under its name. */

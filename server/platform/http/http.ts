@@ -35,8 +35,9 @@ export function isOwnOrigin(
 export async function createHttp(config: Config, log: Logger, metrics: Metrics): Promise<FastifyInstance> {
   const processName = randomBytes(6).toString('base64url');
   let requestCount = 0;
+  const loggerInstance: FastifyBaseLogger = log;
   const app = fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance,
     disableRequestLogging: true,
     bodyLimit: 256 * 1024,
     requestTimeout: 30_000,
@@ -77,7 +78,7 @@ export async function createHttp(config: Config, log: Logger, metrics: Metrics):
   app.addHook('onRequest', async (request, reply) => {
     // Pages get the whole set; an answer of the API is never rendered, so three headers say all that applies to it.
     if (request.url.startsWith('/api/')) reply.headers(apiHeaders);
-    else await reply.helmet();
+    else void reply.helmet();
     const changes = unsafeMethods.has(request.method) || request.headers.upgrade !== undefined;
     if (changes && !isOwnOrigin(request.headers.origin, request.headers.host, config.publicUrl))
       throw new ProblemError('origin_not_allowed');

@@ -22,7 +22,7 @@ export async function registerReference(app: FastifyInstance, publicUrl: string)
         telemetry: false,
         hideClientButton: true,
         agent: { disabled: true },
-      } as never,
+      },
     });
   });
 }

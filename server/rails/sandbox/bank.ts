@@ -1,11 +1,16 @@
+import * as z from 'zod';
 import { failureCodeOf } from '../failure-codes.ts';
 import type { InquiryOutcome, Rail, RailOrder, RailOutcome, Tokenization } from '../rail.ts';
-import { type Answer, errorOf, type SandboxClient } from './client.ts';
+import { type Answer, refusalOf, type SandboxClient } from './client.ts';
 
-/** A debit or payout as the bank tells it, in an answer or a callback. */
-export function readBankTransfer(body: Record<string, unknown>): RailOutcome {
-  const raw = { network: 'bank', code: String(body.code) };
-  switch (body.status) {
+const transferSchema = z.object({ status: z.string(), code: z.string() });
+
+/** A debit or payout as the bank tells it, in an answer or a callback; what cannot be read decides nothing. */
+export function readBankTransfer(body: unknown): RailOutcome {
+  const parsed = transferSchema.safeParse(body);
+  if (!parsed.success) return { status: 'unknown', reason: 'unreadable answer' };
+  const raw = { network: 'bank', code: parsed.data.code };
+  switch (parsed.data.status) {
     case 'settled':
       return { status: 'succeeded', raw };
     case 'accepted':
@@ -13,16 +18,22 @@ export function readBankTransfer(body: Record<string, unknown>): RailOutcome {
     case 'rejected':
       return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
     default:
-      return { status: 'unknown', reason: `status ${String(body.status)}` };
+      return { status: 'unknown', reason: `status ${parsed.data.status}` };
   }
 }
+
+const accountSchema = z.object({
+  token: z.string(),
+  bank: z.object({ zh: z.string(), en: z.string() }),
+  last4: z.string().regex(/^[0-9]{4}$/),
+});
 
 function interpret(answer: Answer): InquiryOutcome {
   if (answer.kind === 'unreachable') return { status: 'unreachable', reason: answer.reason };
   if (answer.kind === 'unanswered') return { status: 'unknown', reason: answer.reason };
   if (answer.status === 404) return { status: 'not_found' };
   if (answer.status >= 400) {
-    const raw = errorOf(answer.body);
+    const raw = refusalOf(answer.body);
     return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
   }
   return readBankTransfer(answer.body);
@@ -59,19 +70,12 @@ export function createBankRail(
       });
       if (answer.kind !== 'answered') return { status: 'unavailable' };
       if (answer.status >= 400) {
-        const raw = errorOf(answer.body);
+        const raw = refusalOf(answer.body);
         return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
       }
-      const { token, bank, last4 } = answer.body as Record<string, string>;
-      return {
-        status: 'tokenized',
-        method: {
-          token: String(token),
-          network: 'bank',
-          bank: bank as unknown as { zh: string; en: string },
-          last4: String(last4),
-        },
-      };
+      const parsed = accountSchema.safeParse(answer.body);
+      if (!parsed.success) return { status: 'unavailable' };
+      return { status: 'tokenized', method: { ...parsed.data, network: 'bank' } };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import * as z from 'zod';
 import type { Config } from '../../config.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { equalInConstantTime } from '../../platform/crypto.ts';
@@ -7,6 +8,8 @@ import { ProblemError } from '../../platform/problem.ts';
 import type { RailOutcome } from '../rail.ts';
 import { readBankTransfer } from './bank.ts';
 import { readCharge } from './card.ts';
+
+const callbackSchema = z.object({ type: z.string(), data: z.looseObject({ reference: z.uuid() }) });
 
 /** Standard Webhooks: a signed message older or newer than this is refused. */
 const toleranceSeconds = 300;
@@ -50,8 +53,10 @@ export async function registerCallbacks(
       const body = request.body as string;
       if (!isSigned(config.sandbox.callbackSecret, request.headers, body, clock.now()))
         throw new ProblemError('signature_invalid');
-      const { type, data } = JSON.parse(body) as { type: string; data: Record<string, unknown> };
-      const reference = String(data.reference);
+      const parsed = callbackSchema.safeParse(JSON.parse(body));
+      if (!parsed.success) throw new ProblemError('malformed_request');
+      const { type, data } = parsed.data;
+      const { reference } = data;
       if (type === 'card.charge.updated') await listener(reference, readCharge(data, config));
       else if (type === 'bank.debit.updated' || type === 'bank.payout.updated')
         await listener(reference, readBankTransfer(data));

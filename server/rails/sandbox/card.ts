@@ -1,7 +1,8 @@
+import * as z from 'zod';
 import type { Config } from '../../config.ts';
 import { failureCodeOf } from '../failure-codes.ts';
 import type { InquiryOutcome, Rail, RailOutcome, Tokenization } from '../rail.ts';
-import { type Answer, errorOf, type SandboxClient } from './client.ts';
+import { type Answer, refusalOf, type SandboxClient } from './client.ts';
 
 export interface CardDetails {
   number: string;
@@ -11,15 +12,26 @@ export interface CardDetails {
   holderName: string;
 }
 
-/** A charge as the card network tells it, in an answer or a callback. */
-export function readCharge(body: Record<string, unknown>, config: Config): RailOutcome {
-  const raw = { network: String(body.network), code: String(body.code) };
-  switch (body.status) {
+const chargeSchema = z.object({
+  reference: z.uuid(),
+  status: z.string(),
+  network: z.string(),
+  code: z.string(),
+  authorizationCode: z.string().optional(),
+});
+
+/** A charge as the card network tells it, in an answer or a callback; what cannot be read decides nothing. */
+export function readCharge(body: unknown, config: Config): RailOutcome {
+  const parsed = chargeSchema.safeParse(body);
+  if (!parsed.success) return { status: 'unknown', reason: 'unreadable answer' };
+  const { reference, status, network, code, authorizationCode } = parsed.data;
+  const raw = { network, code };
+  switch (status) {
     case 'captured':
-      return { status: 'succeeded', raw, authorizationCode: String(body.authorizationCode ?? '') };
+      return { status: 'succeeded', raw, ...(authorizationCode === undefined ? {} : { authorizationCode }) };
     case 'requires_authentication': {
-      const page = `${config.sandbox.url}/card/authentication/${String(body.reference)}`;
-      const back = `${config.publicUrl}/payments/attempts/${String(body.reference)}`;
+      const page = `${config.sandbox.url}/card/authentication/${reference}`;
+      const back = `${config.publicUrl}/payments/attempts/${reference}`;
       return {
         status: 'requires_action',
         raw,
@@ -29,11 +41,19 @@ export function readCharge(body: Record<string, unknown>, config: Config): RailO
     case 'declined':
       return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
     case 'voided':
-      return { status: 'declined', raw: { ...raw, code: 'voided' }, failureCode: 'network_unreachable' };
+      return { status: 'declined', raw: { network, code: 'voided' }, failureCode: 'network_unreachable' };
     default:
-      return { status: 'unknown', reason: `status ${String(body.status)}` };
+      return { status: 'unknown', reason: `status ${status}` };
   }
 }
+
+const tokenSchema = z.object({
+  token: z.string(),
+  network: z.string(),
+  last4: z.string().regex(/^[0-9]{4}$/),
+  funding: z.enum(['credit', 'debit']),
+  issuer: z.object({ zh: z.string(), en: z.string() }),
+});
 
 /** The card network of the sandbox, as one of our rails. */
 export function createCardRail(
@@ -45,7 +65,7 @@ export function createCardRail(
     if (answer.kind === 'unanswered') return { status: 'unknown', reason: answer.reason };
     if (answer.status === 404) return { status: 'not_found' };
     if (answer.status >= 400) {
-      const raw = errorOf(answer.body);
+      const raw = refusalOf(answer.body);
       return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
     }
     return readCharge(answer.body, config);
@@ -83,22 +103,13 @@ export function createCardRail(
       });
       if (answer.kind !== 'answered') return { status: 'unavailable' };
       if (answer.status >= 400) {
-        const raw = errorOf(answer.body);
+        const raw = refusalOf(answer.body);
         return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
       }
-      const { token, network, last4, funding, issuer } = answer.body as Record<string, string>;
-      return {
-        status: 'tokenized',
-        method: {
-          token: String(token),
-          network: String(network),
-          bank: issuer as unknown as { zh: string; en: string },
-          last4: String(last4),
-          funding: funding === 'credit' ? 'credit' : 'debit',
-          expiryMonth,
-          expiryYear,
-        },
-      };
+      const parsed = tokenSchema.safeParse(answer.body);
+      if (!parsed.success) return { status: 'unavailable' };
+      const { issuer, ...token } = parsed.data;
+      return { status: 'tokenized', method: { ...token, bank: issuer, expiryMonth, expiryYear } };
     },
   };
 }

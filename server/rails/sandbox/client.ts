@@ -1,8 +1,10 @@
+import * as z from 'zod';
 import type { Config } from '../../config.ts';
+import type { RawCode } from '../rail.ts';
 
 /** What a call over the network came to. `unreachable` is sure not to have arrived; `unanswered` may have. */
 export type Answer =
-  | { kind: 'answered'; status: number; body: Record<string, unknown> }
+  | { kind: 'answered'; status: number; body: unknown }
   | { kind: 'unreachable'; reason: string }
   | { kind: 'unanswered'; reason: string };
 
@@ -38,7 +40,7 @@ export function createSandboxClient({ sandbox, railTimeout }: Config): SandboxCl
       });
       const text = await response.text();
       if (response.status >= 500) return { kind: 'unanswered', reason: `HTTP ${response.status}` };
-      return { kind: 'answered', status: response.status, body: JSON.parse(text) as Record<string, unknown> };
+      return { kind: 'answered', status: response.status, body: JSON.parse(text) };
     } catch (error) {
       const code =
         ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code ?? (error as Error).name;
@@ -49,8 +51,12 @@ export function createSandboxClient({ sandbox, railTimeout }: Config): SandboxCl
   };
 }
 
+const refusalSchema = z.object({
+  error: z.object({ network: z.string().catch('unknown'), code: z.string().catch('unknown') }),
+});
+
 /** The network and code of a refusal, `{error: {network, code}}`. */
-export function errorOf(body: Record<string, unknown>): { network: string; code: string } {
-  const error = (body.error ?? {}) as { network?: unknown; code?: unknown };
-  return { network: String(error.network ?? 'unknown'), code: String(error.code ?? 'unknown') };
+export function refusalOf(body: unknown): RawCode {
+  const parsed = refusalSchema.safeParse(body);
+  return parsed.success ? parsed.data.error : { network: 'unknown', code: 'unknown' };
 }
