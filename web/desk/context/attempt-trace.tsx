@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import type { FailureRemedy } from '../../../contract/failure.ts';
 import type { Attempt, TraceEntry } from '../../../contract/payments.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
@@ -16,7 +17,7 @@ import {
   NEXT_NAMES,
   REMEDY_NAMES,
 } from './payment-words.ts';
-import { RawEvidence } from './raw-evidence.tsx';
+import { RawEvidence, RawSwitch } from './raw-evidence.tsx';
 
 /** One attempt: with what, how it came out and why, and every check on the way in its order. */
 export function AttemptTrace({
@@ -29,6 +30,7 @@ export function AttemptTrace({
   open: boolean;
 }) {
   const { t } = useLingui();
+  const [raw, setRaw] = useState(false);
   const total = attempt.trace.reduce((sum, entry) => sum + entry.durationMicroseconds, 0);
   return (
     <details open={open} className="group rounded-control border border-line">
@@ -59,11 +61,12 @@ export function AttemptTrace({
             detail: (
               <>
                 <EvidenceWords entry={entry} currency={currency} />
-                <RawEvidence evidence={entry.evidence} />
+                {raw && <RawEvidence evidence={entry.evidence} />}
               </>
             ),
           }))}
         />
+        <RawSwitch on={raw} onChange={setRaw} />
       </div>
     </details>
   );

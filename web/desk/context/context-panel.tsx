@@ -9,6 +9,7 @@ import { IconButton } from '../../shared/ui/icon-button.tsx';
 import { Tabs } from '../../shared/ui/tabs.tsx';
 import { guideRunsQuery, mayAct } from '../inbox/queries.ts';
 import type { InboxPlace } from '../inbox/use-inbox.ts';
+import { maskedInitial } from '../masked-initial.ts';
 import { useAction } from '../keyboard/actions.tsx';
 import { useStaff } from '../session/session.ts';
 import { CustomerTab } from './customer-tab.tsx';
@@ -41,6 +42,7 @@ export function ContextPanel({ conversation, detail, inbox, choice }: ContextPan
   }, [contextShown]);
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it from anywhere inside
     <aside
       ref={panel}
       tabIndex={-1}
@@ -56,7 +58,7 @@ export function ContextPanel({ conversation, detail, inbox, choice }: ContextPan
       )}
     >
       <header className="flex items-center gap-3 px-4 pt-[max(env(safe-area-inset-top),0.75rem)] pb-1">
-        <Avatar name={customer.name} />
+        <Avatar name={maskedInitial(customer.name)} />
         <div className="min-w-0 flex-1">
           <h2 className="truncate font-semibold">{customer.name}</h2>
           <p className="tabular truncate text-caption text-muted">{customer.maskedPhone}</p>

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Route } from 'lucide-react';
+import { useState } from 'react';
 import type { GuideRun } from '../../../contract/guides.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
@@ -14,7 +15,7 @@ import { guideRunsQuery } from '../inbox/queries.ts';
 import { useActions } from '../keyboard/actions.tsx';
 import { GuideEvidence } from './guide-evidence.tsx';
 import { AUTHORITY_NAMES, DOOR_NAMES, RUN_NAMES, RUN_TONES } from './guide-words.ts';
-import { RawEvidence } from './raw-evidence.tsx';
+import { RawEvidence, RawSwitch } from './raw-evidence.tsx';
 
 /** Every guide the customer went through here, each step as it completes, with what it rests on. */
 export function GuidesTab({ conversationId, maySend }: { conversationId: string; maySend: boolean }) {
@@ -56,6 +57,7 @@ function Run({ run, open }: { run: GuideRun; open: boolean }) {
   const { t } = useLingui();
   const localized = useLocalized();
   const { history, card, status } = run;
+  const [raw, setRaw] = useState(false);
   return (
     <details open={open} className="group rounded-control border border-line">
       <summary className="flex min-h-target cursor-pointer list-none items-center gap-2 rounded-control px-3 py-2 text-label -outline-offset-2 hover:bg-pressed/60 [&::-webkit-details-marker]:hidden">
@@ -78,7 +80,7 @@ function Run({ run, open }: { run: GuideRun; open: boolean }) {
                 <>
                   {step.authority && <Badge className="mr-1.5">{t(AUTHORITY_NAMES[step.authority])}</Badge>}
                   <GuideEvidence evidence={step.evidence} />
-                  <RawEvidence evidence={step.evidence} />
+                  {raw && <RawEvidence evidence={step.evidence} />}
                 </>
               ),
             })),
@@ -87,6 +89,7 @@ function Run({ run, open }: { run: GuideRun; open: boolean }) {
               : []),
           ]}
         />
+        <RawSwitch on={raw} onChange={setRaw} />
         {status === 'active' && card && card.options.length > 0 && (
           <p className="mt-3 text-caption text-muted">
             <Trans>客户现在看到：{card.options.map((option) => localized(option.label)).join(t`、`)}</Trans>

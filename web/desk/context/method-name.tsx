@@ -6,7 +6,7 @@ export interface MethodNameProps {
   method: { type: string; bank?: LocalizedText; last4?: string };
 }
 
-/** 招商银行 ··8821, or the balance. */
+/** 招商银行 (8821), or the balance. */
 export function MethodName({ method }: MethodNameProps) {
   const localized = useLocalized();
   if (method.type === 'balance') return <Trans>账户余额</Trans>;
@@ -19,7 +19,7 @@ export function MethodName({ method }: MethodNameProps) {
       ) : (
         <Trans>银行账户</Trans>
       )}
-      {method.last4 && <span className="tabular whitespace-nowrap"> ··{method.last4}</span>}
+      {method.last4 && <span className="tabular whitespace-nowrap"> ({method.last4})</span>}
     </>
   );
 }

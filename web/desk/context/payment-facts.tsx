@@ -79,7 +79,7 @@ function Reference({ id }: { id: string }) {
   }
   return (
     <span className="flex items-start gap-1">
-      <code className="font-mono text-caption leading-5 break-all">{id}</code>
+      <code className="font-mono text-[0.6875rem] leading-5 break-all">{id}</code>
       <IconButton
         icon={<Copy />}
         label={t`复制单号`}

@@ -28,6 +28,11 @@ export function RecentPayments({
         </p>
       ) : (
         <table className="w-full table-fixed text-label">
+          <colgroup>
+            <col />
+            <col className="w-24" />
+            <col className="w-22" />
+          </colgroup>
           <thead className="sr-only">
             <tr>
               <th scope="col">
@@ -55,14 +60,10 @@ export function RecentPayments({
                   </button>
                   <Time value={payment.createdAt} className="text-caption text-muted" />
                 </td>
-                <td className="w-24 py-2 text-right">
-                  <Amount
-                    value={payment.direction === 'out' ? `-${payment.amount}` : payment.amount}
-                    currency={payment.currency}
-                    sign="always"
-                  />
+                <td className="py-2 text-right">
+                  <PaymentAmount payment={payment} />
                 </td>
-                <td className="w-16 py-2 pl-2 text-right">
+                <td className="py-2 pl-2 text-right">
                   <Badge tone={STATUS_TONES[payment.status]}>{t(STATUS_NAMES[payment.status])}</Badge>
                 </td>
               </tr>
@@ -72,4 +73,11 @@ export function RecentPayments({
       )}
     </section>
   );
+}
+
+/** Signed where money moved; without a sign, and pale, where it did not. */
+function PaymentAmount({ payment }: { payment: Payment }) {
+  const { amount, currency, direction, moneyMoved } = payment;
+  if (moneyMoved !== 'yes') return <Amount value={amount} currency={currency} className="text-muted" />;
+  return <Amount value={direction === 'out' ? `-${amount}` : amount} currency={currency} sign="always" />;
 }

@@ -27,7 +27,7 @@ describe('what a customer waits for', () => {
     expect(clockOf(conversation)).toEqual({ kind: 'queue', since: Date.parse('2026-11-23T06:01:00.000Z') });
   });
 
-  test('with an agent, an answer, since they wrote', () => {
+  test('with an agent, an answer, since they wrote or were taken', () => {
     expect(clockOf({ ...conversation, status: 'assigned', waitingSince: undefined })).toEqual({
       kind: 'reply',
       since: Date.parse('2026-11-23T06:02:00.000Z'),

@@ -20,7 +20,8 @@ export const TARGET_SECONDS = {
 export function clockOf(conversation: DeskConversation): Clock | undefined {
   const { status, waitingSince, lastMessage, awaitsReply } = conversation;
   if (status === 'queued' && waitingSince) return { kind: 'queue', since: Date.parse(waitingSince) };
-  if (status === 'assigned' && awaitsReply && lastMessage?.sender.kind === 'customer') {
+  // What was said last may be an event: then the agent has just taken it, and the answer is due from there.
+  if (status === 'assigned' && awaitsReply && lastMessage) {
     return { kind: 'reply', since: Date.parse(lastMessage.sentAt) };
   }
   return undefined;

@@ -9,6 +9,7 @@ import { Time } from '../../shared/ui/time.tsx';
 import { useStaff } from '../session/session.ts';
 import { clockOf } from './clock.ts';
 import { MessagePreview } from './message-preview.tsx';
+import type { InboxSearch } from './search.ts';
 import { WaitingClock } from './waiting-clock.tsx';
 
 /** One conversation in the list: who, what was said last, what about, and how long they have been waiting. */
@@ -20,17 +21,14 @@ export function ConversationItem({
   selected: boolean;
 }) {
   const { t } = useLingui();
-  const localized = useLocalized();
   const staff = useStaff();
-  const { customer, topic, priority, lastMessage, status, agentId, agentName } = conversation;
-  const clock = clockOf(conversation);
-  const mine = agentId === staff.id;
-  const unanswered = mine && status === 'assigned' && conversation.awaitsReply;
+  const { customer, lastMessage, status, agentId } = conversation;
+  const unanswered = agentId === staff.id && status === 'assigned' && conversation.awaitsReply;
   return (
     <Link
       to="/conversations/$conversationId"
       params={{ conversationId: conversation.id }}
-      search={({ panel: _, ...search }: Record<string, unknown>) => search}
+      search={(search: InboxSearch) => ({ ...search, panel: undefined })}
       preload={false}
       data-conversation={conversation.id}
       aria-current={selected ? 'true' : undefined}
@@ -64,43 +62,58 @@ export function ConversationItem({
           <MessagePreview message={lastMessage} />
         ) : (
           <span className="italic">
-            <Trans>接待后可见</Trans>
+            {status === 'assistant' ? <Trans>智能助手正在接待</Trans> : <Trans>内容仅接待的客服可见</Trans>}
           </span>
         )}
       </span>
-      <span className="mt-1.5 flex min-h-[1.5rem] items-center gap-1.5">
-        {priority === 'urgent' && (
-          <Badge tone="danger">
-            <Trans>紧急</Trans>
-          </Badge>
-        )}
-        {topic && (
-          <Badge tone="info" className="min-w-0 shrink">
-            <span className="truncate">{localized(topic)}</span>
-          </Badge>
-        )}
-        {status === 'assistant' && (
-          <Badge>
-            <Bot aria-hidden="true" />
-            <Trans>智能助手</Trans>
-          </Badge>
-        )}
-        {status === 'assigned' && !mine && agentName && (
-          <Badge className="min-w-0 shrink">
-            <span className="truncate">{agentName}</span>
-          </Badge>
-        )}
-        {status === 'closed' && conversation.rating && (
-          <Badge tone={conversation.rating.score >= 4 ? 'success' : 'warning'}>
-            <Star aria-hidden="true" className="fill-current" />
-            <span className="sr-only">
-              <Trans>评分</Trans>{' '}
-            </span>
-            {conversation.rating.score}
-          </Badge>
-        )}
-        {clock && <WaitingClock clock={clock} priority={priority} className="ml-auto shrink-0" />}
-      </span>
+      <Marks conversation={conversation} />
     </Link>
+  );
+}
+
+/** What about, how urgent, in whose hands, and the clock; nothing when there is nothing to say. */
+function Marks({ conversation }: { conversation: DeskConversation }) {
+  const localized = useLocalized();
+  const staff = useStaff();
+  const { topic, priority, status, agentId, agentName, rating } = conversation;
+  const clock = clockOf(conversation);
+  const colleague = status === 'assigned' && agentId !== staff.id ? agentName : undefined;
+  const stars = status === 'closed' ? rating?.score : undefined;
+  if (!topic && !clock && !colleague && !stars && priority === 'normal' && status !== 'assistant')
+    return null;
+  return (
+    <span className="mt-1.5 flex min-h-[1.5rem] items-center gap-1.5">
+      {priority === 'urgent' && (
+        <Badge tone="danger">
+          <Trans>紧急</Trans>
+        </Badge>
+      )}
+      {topic && (
+        <Badge tone="info" className="min-w-0 shrink">
+          <span className="truncate">{localized(topic)}</span>
+        </Badge>
+      )}
+      {status === 'assistant' && (
+        <Badge>
+          <Bot aria-hidden="true" />
+          <Trans>智能助手</Trans>
+        </Badge>
+      )}
+      {colleague && (
+        <Badge className="min-w-0 shrink">
+          <span className="truncate">{colleague}</span>
+        </Badge>
+      )}
+      {stars !== undefined && (
+        <Badge tone={stars >= 4 ? 'success' : 'warning'}>
+          <Star aria-hidden="true" className="fill-current" />
+          <span className="sr-only">
+            <Trans>评分</Trans>{' '}
+          </span>
+          {stars}
+        </Badge>
+      )}
+      {clock && <WaitingClock clock={clock} priority={priority} className="ml-auto shrink-0" />}
+    </span>
   );
 }

@@ -92,11 +92,7 @@ export function Desk() {
             inbox={inbox}
           />
         ) : (
-          <NothingSelected
-            waiting={waiting}
-            loaded={counts !== undefined}
-            onShowQueue={() => inbox.show('unassigned')}
-          />
+          <NothingSelected />
         )}
       </div>
       <Palette open={paletteOpen} onOpenChange={setPaletteOpen} inbox={inbox} />

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Search, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { IconButton } from '../../shared/ui/icon-button.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
 import { useAction } from '../keyboard/actions.tsx';
@@ -14,15 +14,14 @@ export function SearchField({ value, onChange }: { value: string; onChange: (sea
   const { t } = useLingui();
   const [typed, setTyped] = useState(value);
   const field = useRef<HTMLInputElement>(null);
-  const latest = useRef(onChange);
-  latest.current = onChange;
+  const ask = useEffectEvent(onChange);
   useAction('search', () => field.current?.focus());
   // Changed from elsewhere: "back", "clear the search".
   useEffect(() => setTyped((now) => (now.trim() === value ? now : value)), [value]);
   useEffect(() => {
     const next = typed.trim();
     if (next === value) return;
-    const timer = window.setTimeout(() => latest.current(next), PAUSE_MS);
+    const timer = window.setTimeout(() => ask(next), PAUSE_MS);
     return () => window.clearTimeout(timer);
   }, [typed, value]);
   return (

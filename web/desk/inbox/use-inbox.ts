@@ -19,8 +19,8 @@ export interface InboxPlace {
 }
 
 export function useInbox(): InboxPlace {
-  const search = route.useSearch() as InboxSearch;
-  const { conversationId } = useParams({ strict: false }) as { conversationId?: string };
+  const search: InboxSearch = route.useSearch();
+  const { conversationId }: { conversationId?: string } = useParams({ strict: false });
   const navigate = useNavigate();
   const { panel, ...place } = search;
   const stay = conversationId

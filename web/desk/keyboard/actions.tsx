@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from 'react';
 import type { Action } from './shortcuts.ts';
 
 interface Actions {
@@ -39,11 +39,10 @@ export function useActions(): Actions {
 /** Offers an action while the component is there; undefined while it can't be done. */
 export function useAction(action: Action, run: (() => void) | undefined): void {
   const { offer } = useActions();
-  const latest = useRef(run);
-  latest.current = run;
+  const runNow = useEffectEvent(() => run?.());
   const possible = run !== undefined;
-  useEffect(
-    () => (possible ? offer(action, () => latest.current?.()) : undefined),
-    [offer, action, possible],
-  );
+  useEffect(() => {
+    if (!possible) return;
+    return offer(action, () => runNow());
+  }, [offer, action, possible]);
 }

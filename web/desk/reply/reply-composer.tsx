@@ -105,7 +105,7 @@ export function ReplyComposer({
           onHover={(reply) => setChosen(replies.indexOf(reply))}
         />
       )}
-      <div className="flex items-center gap-1">
+      <div className="mb-2 flex items-center gap-1">
         <KindButton on={!isNote} onClick={() => choose('reply')} shortcut="R" draft={texts.reply !== ''}>
           <MessageSquareText aria-hidden="true" />
           <Trans>回复</Trans>

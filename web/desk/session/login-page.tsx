@@ -26,7 +26,7 @@ export function LoginPage() {
   const { t } = useLingui();
   const queryClient = useQueryClient();
   const navigate = route.useNavigate();
-  const { from } = route.useSearch() as { from?: string };
+  const { from }: { from?: string } = route.useSearch();
   const [failure, setFailure] = useState<unknown>();
   const { register, handleSubmit, formState, resetField, setFocus } = useForm<Fields>();
 

@@ -30,17 +30,16 @@ export function CloseDialog({ conversation, open, onOpenChange, onNext }: CloseD
   const [resolution, setResolution] = useState<Resolution>('resolved');
   const [note, setNote] = useState('');
   const closing = useMutation({
-    mutationFn: (_: { andNext: boolean }) =>
+    mutationFn: () =>
       call(closeConversation, {
         params: { id: conversation.id },
         body: { resolution, ...(note.trim() ? { note: note.trim() } : {}) },
       }),
-    onSuccess: (closed, { andNext }) => {
+    onSuccess: (closed) => {
       applyToLists(queryClient, closed, staff);
       void queryClient.invalidateQueries({ queryKey: ['conversations'] });
       onOpenChange(false);
       toast(t`会话已结束，已请客户评分`, { tone: 'success' });
-      if (andNext) onNext?.();
     },
     onError: (error) => {
       // Closed already, by a repeated click or in another window: what was wanted is so.
@@ -60,17 +59,13 @@ export function CloseDialog({ conversation, open, onOpenChange, onNext }: CloseD
       footer={
         <>
           {onNext && (
-            <Button
-              variant="secondary"
-              onClick={() => closing.mutate({ andNext: false })}
-              disabled={closing.isPending}
-            >
+            <Button variant="secondary" onClick={() => closing.mutate()} disabled={closing.isPending}>
               <Trans>结束</Trans>
             </Button>
           )}
           <Button
             loading={closing.isPending}
-            onClick={() => closing.mutate({ andNext: onNext !== undefined })}
+            onClick={() => closing.mutate(undefined, { onSuccess: onNext })}
           >
             {onNext ? <Trans>结束，看下一个</Trans> : <Trans>结束会话</Trans>}
           </Button>

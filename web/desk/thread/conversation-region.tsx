@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { ShieldX } from 'lucide-react';
+import { SearchX, ShieldX } from 'lucide-react';
 import type { ResultOf } from '../../../contract/route.ts';
 import type { listDeskConversations } from '../../../contract/support.ts';
 import { ApiProblem } from '../../shared/api.ts';
@@ -51,14 +51,20 @@ export function ConversationRegion({ conversationId, list, inbox }: Conversation
   }
   if (!detail.isError) return <ThreadSkeleton onBack={() => inbox.leave()} />;
   const { error } = detail;
-  const refused = error instanceof ApiProblem && (error.code === 'not_allowed' || error.code === 'not_found');
+  const code = error instanceof ApiProblem ? error.code : undefined;
   return (
     <main id="thread" className="grid min-w-0 flex-1 place-items-center bg-page">
-      {refused ? (
+      {code === 'not_allowed' || code === 'not_found' ? (
         <EmptyState
-          icon={<ShieldX />}
-          title={<Trans>您不能查看这个会话</Trans>}
-          detail={<Trans>只有接待的客服和主管可以查看。这次访问已记录。</Trans>}
+          icon={code === 'not_found' ? <SearchX /> : <ShieldX />}
+          title={code === 'not_found' ? <Trans>没有这个会话</Trans> : <Trans>您不能查看这个会话</Trans>}
+          detail={
+            code === 'not_found' ? (
+              <Trans>链接可能不完整，请从列表里打开。</Trans>
+            ) : (
+              <Trans>只有接待的客服和主管可以查看。这次访问已记录。</Trans>
+            )
+          }
           action={
             <Button variant="secondary" onClick={() => inbox.leave()}>
               <Trans>回到收件箱</Trans>

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ArrowDown } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Card, GuideRun } from '../../../contract/guides.ts';
 import type { Message } from '../../../contract/support.ts';
 import { chosenOptions } from '../../shared/chat/chosen-options.ts';
@@ -57,9 +57,9 @@ export function DeskMessageList(props: DeskMessageListProps) {
 
   return (
     <div className="relative min-h-0 flex-1">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable by keyboard */}
       <section
         ref={frame}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling part must be reachable by keyboard
         tabIndex={0}
         aria-label={t`消息`}
         className="h-full overflow-y-auto overscroll-contain -outline-offset-2"
@@ -131,8 +131,9 @@ function useSeen(sequence: number | undefined, onSeen: DeskMessageListProps['onS
 
 /** Reads out what the customer says while the conversation is open, and nothing of what was there before. */
 function Announcer({ message, language }: { message: Message | undefined; language: 'zh' | 'en' }) {
-  const first = useRef(message?.sequence);
-  const isNew = message?.sender.kind === 'customer' && message.sequence > (first.current ?? message.sequence);
+  const [first, setFirst] = useState(message?.sequence);
+  if (first === undefined && message) setFirst(message.sequence);
+  const isNew = message?.sender.kind === 'customer' && first !== undefined && message.sequence > first;
   return (
     <p role="status" className="sr-only">
       {isNew && spokenText(message, language)}

@@ -19,6 +19,9 @@ import { STATUS_NAMES } from '../context/payment-words.ts';
 import { applyRun } from '../inbox/live-updates.ts';
 import { guideRunsQuery, guidesQuery } from '../inbox/queries.ts';
 
+/** Leads to where the customer already is. */
+const TALK_TO_A_PERSON = 'talk-to-a-person';
+
 export interface GuideDialogProps {
   detail: DeskDetail;
   open: boolean;
@@ -34,7 +37,8 @@ export function GuideDialog({ detail, open, onOpenChange, onSent }: GuideDialogP
   const guides = useQuery({ ...guidesQuery, enabled: open });
   const [picked, setPicked] = useState<string>();
   const [paymentId, setPaymentId] = useState(detail.subjectPayment?.id ?? '');
-  const guide = picked ?? guides.data?.guides[0]?.id;
+  const offered = guides.data?.guides.filter(({ id }) => id !== TALK_TO_A_PERSON);
+  const guide = picked ?? offered?.[0]?.id;
   const conversationId = detail.conversation.id;
   const sending = useMutation({
     mutationFn: (guideId: string) =>
@@ -71,27 +75,27 @@ export function GuideDialog({ detail, open, onOpenChange, onSent }: GuideDialogP
     >
       {guides.isError ? (
         <ErrorState onRetry={() => void guides.refetch()} retrying={guides.isFetching} />
-      ) : guides.data === undefined ? (
+      ) : offered === undefined ? (
         <SkeletonList rows={2} />
       ) : (
         <fieldset className="flex flex-col gap-2">
           <legend className="mb-1.5 font-medium text-label text-muted">
             <Trans>引导</Trans>
           </legend>
-          {guides.data.guides.map((offered) => (
+          {offered.map((choice) => (
             <label
-              key={offered.id}
+              key={choice.id}
               className="block rounded-control border border-line px-3 py-2.5 has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-focus"
             >
               <input
                 type="radio"
                 name="guide"
                 className="sr-only"
-                checked={guide === offered.id}
-                onChange={() => setPicked(offered.id)}
+                checked={guide === choice.id}
+                onChange={() => setPicked(choice.id)}
               />
-              <span className="block font-medium text-control">{localized(offered.title)}</span>
-              <span className="block text-caption text-muted">{localized(offered.summary)}</span>
+              <span className="block font-medium text-control">{localized(choice.title)}</span>
+              <span className="block text-caption text-muted">{localized(choice.summary)}</span>
             </label>
           ))}
         </fieldset>
@@ -121,13 +125,14 @@ export function GuideDialog({ detail, open, onOpenChange, onSent }: GuideDialogP
 function usePaymentOptions({ subjectPayment, recentPayments }: DeskDetail) {
   const { t, i18n } = useLingui();
   const localized = useLocalized();
+  const [now] = useState(Date.now);
   const payments: Payment[] = [
     ...(subjectPayment ? [subjectPayment] : []),
     ...recentPayments.filter(({ id, direction }) => id !== subjectPayment?.id && direction === 'out'),
   ];
   return payments.map((payment) => {
     const money = formatMoney(payment.amount, payment.currency, { locale: i18n.locale });
-    const moment = formatMoment(Date.parse(payment.createdAt), i18n.locale, Date.now());
+    const moment = formatMoment(Date.parse(payment.createdAt), i18n.locale, now);
     return {
       value: payment.id,
       label: `${localized(payment.counterparty.name)} ${money} · ${t(STATUS_NAMES[payment.status])} · ${moment}`,

@@ -1,31 +1,16 @@
-import { Plural, Trans } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { MessageCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from '../../shared/ui/button.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { Kbd } from '../shell/kbd.tsx';
 
 /** Beside the list while no conversation is open. */
-export function NothingSelected({
-  waiting,
-  loaded,
-  onShowQueue,
-}: {
-  waiting: number;
-  loaded: boolean;
-  onShowQueue: () => void;
-}) {
+export function NothingSelected() {
   return (
     <main id="thread" className="hidden min-w-0 flex-1 place-items-center bg-page md:grid">
       <EmptyState
         icon={<MessageCircle />}
-        title={
-          waiting > 0 ? (
-            <Plural value={waiting} other="# 位客户在排队" />
-          ) : (
-            <Trans>选择一个会话开始处理</Trans>
-          )
-        }
+        title={<Trans>选择一个会话开始处理</Trans>}
         detail={
           <span className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1.5">
             <Hint keys={['J', 'K']}>
@@ -38,14 +23,6 @@ export function NothingSelected({
               <Trans>全部快捷键</Trans>
             </Hint>
           </span>
-        }
-        action={
-          loaded &&
-          waiting > 0 && (
-            <Button onClick={onShowQueue}>
-              <Trans>看看未分配</Trans>
-            </Button>
-          )
         }
       />
     </main>

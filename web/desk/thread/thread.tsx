@@ -62,7 +62,7 @@ export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
               aria-keyshortcuts="U"
             >
               <span className="inline-flex items-center gap-2 max-md:sr-only">
-                <Trans>引导</Trans>
+                <Trans>发引导</Trans>
                 <Kbd>U</Kbd>
               </span>
             </Button>

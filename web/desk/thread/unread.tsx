@@ -11,6 +11,7 @@ import { Time } from '../../shared/ui/time.tsx';
 import { clockOf } from '../inbox/clock.ts';
 import { MessagePreview } from '../inbox/message-preview.tsx';
 import type { InboxPlace } from '../inbox/use-inbox.ts';
+import { maskedInitial } from '../masked-initial.ts';
 import { WaitingClock } from '../inbox/waiting-clock.tsx';
 import { useAction } from '../keyboard/actions.tsx';
 import { Kbd } from '../shell/kbd.tsx';
@@ -65,13 +66,13 @@ function Waiting({ conversation, inbox }: { conversation: DeskConversation; inbo
   return (
     <section className="w-full max-w-md rounded-card border border-line bg-surface p-5 shadow-card">
       <div className="flex items-center gap-3">
-        <Avatar name={customer.name} />
+        <Avatar name={maskedInitial(customer.name)} />
         <div>
           <p className="font-semibold text-title">{customer.name}</p>
           <p className="tabular text-caption text-muted">{customer.maskedPhone}</p>
         </div>
       </div>
-      {lastMessage && (
+      {lastMessage && lastMessage.content.type !== 'event' && (
         <blockquote className="mt-4 rounded-2xl rounded-tl-md bg-sunken px-3.5 py-2.5 text-body">
           <MessagePreview message={lastMessage} />
         </blockquote>
