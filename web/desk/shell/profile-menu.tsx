@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { LogOut } from 'lucide-react';
-import { Popover } from 'radix-ui';
+import { Dialog } from 'radix-ui';
 import { staffLogOut, type Staff } from '../../../contract/identity.ts';
 import { call } from '../../shared/api.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
@@ -23,8 +23,9 @@ export function ProfileMenu({ side }: { side: 'right' | 'bottom' }) {
   const online = useConnection() === 'open';
   const [singleKeys, setSingleKeys] = useSingleKeys();
   return (
-    <Popover.Root>
-      <Popover.Trigger
+    // Not a popover: its place is known, and what computes places weighs more than this whole menu.
+    <Dialog.Root modal={false}>
+      <Dialog.Trigger
         title={staff.name}
         aria-label={t`${staff.name}：个人设置`}
         className="relative grid size-target min-w-10 min-h-10 place-items-center rounded-full"
@@ -37,19 +38,19 @@ export function ProfileMenu({ side }: { side: 'right' | 'bottom' }) {
             online ? 'bg-success' : 'bg-warning',
           )}
         />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          side={side}
-          align="end"
-          sideOffset={8}
-          collisionPadding={12}
-          className="z-40 w-72 rounded-card border border-line bg-raised text-ink shadow-float outline-none data-[state=open]:animate-pop-in"
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Content
+          aria-describedby={undefined}
+          className={cx(
+            'fixed z-40 w-72 rounded-card border border-line bg-raised text-ink shadow-float outline-none data-[state=open]:animate-pop-in',
+            side === 'right' ? 'bottom-3 left-16' : 'top-[calc(env(safe-area-inset-top)+4rem)] right-3',
+          )}
         >
           <div className="flex items-center gap-3 border-line border-b p-4">
             <Avatar name={staff.name} />
             <div className="min-w-0">
-              <p className="truncate font-semibold">{staff.name}</p>
+              <Dialog.Title className="truncate font-semibold">{staff.name}</Dialog.Title>
               <p className="truncate text-caption text-muted">
                 <RoleName role={staff.role} /> · {staff.email}
               </p>
@@ -74,9 +75,9 @@ export function ProfileMenu({ side }: { side: 'right' | 'bottom' }) {
           <div className="border-line border-t p-2">
             <LogOutButton />
           </div>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }
 
