@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MessageContent, ScreenContext } from '../../contract/support.ts';
-import { eventually, failedPayment, processing, startHouse, type TestHouse } from '../guides/testing.ts';
+import { eventually, startHouse, type TestHouse } from '../../tests/support/scripted-house.ts';
+import { failedPayment, processing } from '../../tests/support/scripted-payments.ts';
 import { newId } from '../platform/ids.ts';
 import { createAssistant } from './assistant.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Payment } from '../../contract/payments.ts';
-import { failedPayment, succeeded } from '../guides/testing.ts';
+import { failedPayment, succeeded } from '../../tests/support/scripted-payments.ts';
 import { amountsIn, chineseNumber, paymentMeant, whenIn } from './details.ts';
 
 const now = new Date('2026-11-23T06:10:00.000Z');
@@ -43,7 +43,7 @@ const books = at('2026-11-23T05:00:00.000Z', {
   amount: '8800',
   counterparty: { kind: 'merchant', name: { zh: '山野书店', en: 'Wild Books' } },
 });
-const paid = succeeded(at('2026-11-23T04:00:00.000Z', { amount: '8800' }) as never);
+const paid = succeeded(at('2026-11-23T04:00:00.000Z', { amount: '8800' }));
 const all = [coffee, books, paid, coffeeYesterday];
 
 test.each([

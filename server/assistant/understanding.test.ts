@@ -34,14 +34,14 @@ test('there are enough utterances of every intent, each of one intent only', () 
 });
 
 test('utterances kept from training are understood, and a sure reading is nearly always right', () => {
-  const held_ = held.map(({ text, intent }) => {
+  const readings = held.map(({ text, intent }) => {
     const { language, ranked } = understand(text);
     const [first] = ranked;
     return { language, right: first?.intent === intent, probability: first?.probability ?? 0 };
   });
-  const share = (part: typeof held_) => part.filter(({ right }) => right).length / part.length;
+  const share = (part: typeof readings) => part.filter(({ right }) => right).length / part.length;
   for (const language of languages) {
-    const own = held_.filter((reading) => reading.language === language);
+    const own = readings.filter((reading) => reading.language === language);
     const sure = own.filter(({ probability }) => probability >= sureProbability);
     const bins = Array.from({ length: 10 }, (_, bin) =>
       own.filter(({ probability }) => Math.min(9, Math.floor(probability * 10)) === bin),

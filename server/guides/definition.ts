@@ -159,7 +159,7 @@ export interface Guide<Facts extends object = object, StepId extends string = st
 
 /** The engine's view of a guide, whatever its facts are. */
 // biome-ignore lint/suspicious/noExplicitAny: facts are checked where the guide is written
-export type AnyGuide = Guide<any, string>;
+export type AnyGuide = Guide<any>;
 
 /**
  * Declares a guide: `defineGuide<Facts>()({...})`. Facts are what its steps learn; they are kept as JSON between steps,

@@ -1,19 +1,16 @@
 import { defineGuide } from './definition.ts';
-import { candidateLabel, moneyFact, moneyMovedText, paymentCard, topicOf } from './payment/cards.ts';
+import { candidateLabel, topicOf } from './payment/cards.ts';
 import {
-  failedCheck,
   firstRemedy,
   isUnpaid,
   type PaymentFacts,
   passwordLockedUntil,
   paymentOf,
   readPaymentFacts,
-  shortfallOf,
-  walletLimit,
 } from './payment/facts.ts';
-import { reasonText } from './payment/reasons.ts';
+import * as cards from './payment/unpaid-cards.ts';
 import { newCard, otherMethods, sameMethodAgain, topUps } from './payment/ways-out.ts';
-import { moneyText, text, timeText } from './wording.ts';
+import { text } from './wording.ts';
 
 /** Whatever becomes of the payment while a card is open, it is looked at anew. */
 const onNews = {
@@ -188,32 +185,7 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
 
     top_up: {
       kind: 'choose',
-      card: (facts) => {
-        const { currency, kind } = paymentOf(facts);
-        const missing = moneyText(shortfallOf(facts), currency);
-        const enough = shortfallOf(facts) === 0n;
-        return paymentCard(facts, {
-          title: enough
-            ? text('现在余额够了', 'Your balance suffices now')
-            : text(`余额不足，还差 ${missing}`, `${missing} short`),
-          tone: 'warning',
-          body: enough
-            ? text(
-                '之前余额不足，没有扣款。现在可以接着付。',
-                'It was too low before; nothing was charged. You can pay now.',
-              )
-            : kind === 'withdrawal'
-              ? text(
-                  '没有扣款。请按可用余额重新提现。',
-                  'Nothing was taken. Start a new withdrawal of what is available.',
-                )
-              : text(
-                  '没有扣款。补足后会接着付完同一笔，不会重复付。',
-                  'Nothing was charged. Once topped up, the same payment is finished; you never pay twice.',
-                ),
-          more: [moneyFact(text('可用余额', 'Available'), facts.available ?? '0', currency)],
-        });
-      },
+      card: cards.topUp,
       options: [
         { id: 'pay', offer: (facts) => sameMethodAgain(facts, text('用余额付款', 'Pay from the balance')) },
         { id: 'top_up', offer: topUps },
@@ -226,20 +198,7 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
 
     enter_again: {
       kind: 'choose',
-      card: (facts) => {
-        const left = failedCheck(paymentOf(facts))?.evidence.triesLeft;
-        return paymentCard(facts, {
-          title: text('重新输入支付密码', 'Enter the payment password again'),
-          tone: 'warning',
-          body:
-            typeof left === 'number'
-              ? text(
-                  `上次的支付密码不正确，没有扣款。还可以再试 ${left} 次。`,
-                  `The payment password was not right and nothing was charged. ${left === 1 ? 'One try is' : `${left} tries are`} left.`,
-                )
-              : text('没有扣款。现在可以重新输入。', 'Nothing was charged. You can enter it again now.'),
-        });
-      },
+      card: cards.enterAgain,
       options: [
         {
           id: 'pay',
@@ -253,18 +212,7 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
 
     password_locked: {
       kind: 'choose',
-      card: (facts) => {
-        const until = passwordLockedUntil(facts);
-        const time = until && timeText(until, new Date(facts.asOf ?? ''));
-        return paymentCard(facts, {
-          title: text('支付密码已暂时锁定', 'The payment password is locked for now'),
-          tone: 'warning',
-          body: text(
-            `为保护您的资金，支付密码锁定到 ${time?.zh}。没有扣款。可以等到那时，或现在重设。`,
-            `To protect your money it opens again ${time?.en}. Nothing was charged. Wait until then, or reset it now.`,
-          ),
-        });
-      },
+      card: cards.passwordLocked,
       options: [
         wayResetPassword,
         {
@@ -278,15 +226,7 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
 
     authenticate: {
       kind: 'prove',
-      card: (facts) =>
-        paymentCard(facts, {
-          title: text('银行等您确认这笔付款', 'Your bank waits for you to confirm'),
-          tone: 'warning',
-          body: text(
-            '在银行页面确认后，付款会自动完成，结果会显示在这里。',
-            'Confirm on the bank’s page and the payment completes by itself; the result appears here.',
-          ),
-        }),
+      card: cards.authenticate,
       form: (facts) => ({
         label: text('去银行页面确认', 'Confirm with the bank'),
         action: { type: 'open', screen: 'authentication', paymentId: paymentOf(facts).id },
@@ -304,14 +244,7 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
 
     try_again: {
       kind: 'choose',
-      card: (facts) => {
-        const { failure } = paymentOf(facts);
-        return paymentCard(facts, {
-          title: failure ? reasonText(failure.code) : text('付款没有完成', 'The payment is unfinished'),
-          tone: 'warning',
-          body: failure?.message,
-        });
-      },
+      card: cards.unpaid,
       options: [
         { id: 'pay', offer: (facts) => sameMethodAgain(facts, text('现在再试一次', 'Try again now')) },
         wayPayAnother,
@@ -322,14 +255,7 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
 
     other_method: {
       kind: 'choose',
-      card: (facts) => {
-        const { failure } = paymentOf(facts);
-        return paymentCard(facts, {
-          title: failure ? reasonText(failure.code) : text('付款没有完成', 'The payment is unfinished'),
-          tone: 'danger',
-          body: failure?.message ?? text('没有扣款，可以接着付。', 'Nothing was charged; you can go on.'),
-        });
-      },
+      card: cards.declined,
       options: [
         {
           id: 'pay',
@@ -346,42 +272,14 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
 
     limit: {
       kind: 'choose',
-      card: (facts) => {
-        const payment = paymentOf(facts);
-        const own = walletLimit(payment);
-        const remaining = moneyText(own?.remaining ?? '0', payment.currency);
-        const resets = own?.resetsAt && timeText(own.resetsAt, new Date(facts.asOf ?? ''));
-        const body =
-          own?.limit === 'per_payment'
-            ? text(
-                `没有扣款。单笔最多 ${remaining}，请降低金额或分几笔付。`,
-                `Nothing was charged. One payment may be at most ${remaining}; lower the amount or split it.`,
-              )
-            : own?.limit === 'per_day'
-              ? text(
-                  `没有扣款。今天还可以付 ${remaining}，${resets?.zh} 恢复。`,
-                  `Nothing was charged. ${remaining} may still be paid today; it resets ${resets?.en}.`,
-                )
-              : own?.limit === 'payments_per_day'
-                ? text(
-                    `没有扣款。今天的付款次数已用完，${resets?.zh} 恢复。`,
-                    `Nothing was charged. Today’s number of payments is used up; it resets ${resets?.en}.`,
-                  )
-                : payment.failure?.message;
-        return paymentCard(facts, { title: text('超过限额', 'Above a limit'), tone: 'warning', body });
-      },
+      card: cards.limit,
       options: [wayPayAnother, wayAddCard, wayLookAgain],
       on: onNews,
     },
 
     see_original: {
       kind: 'choose',
-      card: (facts) =>
-        paymentCard(facts, {
-          title: text('这笔之前已经提交过', 'This was submitted before'),
-          tone: 'info',
-          body: paymentOf(facts).failure?.message,
-        }),
+      card: cards.seeOriginal,
       options: [
         {
           id: 'open',
@@ -399,17 +297,7 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
 
     find_out: {
       kind: 'choose',
-      card: (facts) => {
-        const moved = moneyMovedText(paymentOf(facts));
-        return paymentCard(facts, {
-          title: text('结果还没确定', 'The outcome is not known yet'),
-          tone: 'warning',
-          body: text(
-            `银行还没有答复。${moved.zh}请先不要再付一次。`,
-            `The bank has not answered yet. ${moved.en} Please do not pay again.`,
-          ),
-        });
-      },
+      card: cards.findOut,
       options: [
         { id: 'find_out', offer: () => [{ label: text('现在查结果', 'Find out now') }], to: 'inquire' },
       ],
@@ -430,17 +318,7 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
 
     waiting: {
       kind: 'wait',
-      card: (facts) => {
-        const moved = moneyMovedText(paymentOf(facts));
-        return paymentCard(facts, {
-          title: text('银行还没有结果，我们继续查', 'No result yet; we keep asking'),
-          tone: 'info',
-          body: text(
-            `${moved.zh}请不要再付一次，一有结果我就在这里告诉您。`,
-            `${moved.en} Please do not pay again; I will tell you here as soon as we know.`,
-          ),
-        });
-      },
+      card: cards.waiting,
       on: onNews,
       options: [
         {
@@ -454,15 +332,7 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
 
     fixed: {
       kind: 'ask',
-      card: (facts) =>
-        paymentCard(facts, {
-          title: text('付款成功', 'Paid'),
-          tone: 'success',
-          body: text(
-            '只付了这一次，不用再付。问题解决了吗？',
-            'It was paid once; no need to pay again. Is it solved?',
-          ),
-        }),
+      card: cards.fixed,
       answers: [
         { id: 'solved', label: text('解决了', 'Yes, solved'), to: 'thanks' },
         { id: 'not_solved', label: text('还没有', 'Not yet'), to: 'hand_off' },
@@ -474,27 +344,12 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
     already_paid: {
       kind: 'end',
       outcome: 'resolved',
-      card: (facts) =>
-        paymentCard(facts, {
-          title: text('这笔已经付成了', 'This has been paid'),
-          tone: 'success',
-          body: text('只扣了一次，不用再付。', 'You were charged once; no need to pay again.'),
-        }),
+      card: cards.alreadyPaid,
     },
 
     canceled: {
       kind: 'ask',
-      card: (facts) => {
-        const moved = moneyMovedText(paymentOf(facts));
-        return paymentCard(facts, {
-          title: text('这笔付款已取消', 'This payment was canceled'),
-          tone: 'neutral',
-          body: text(
-            `${moved.zh}需要的话，请重新发起付款。问题解决了吗？`,
-            `${moved.en} Start a new payment if you still want to pay. Is it solved?`,
-          ),
-        });
-      },
+      card: cards.canceled,
       answers: [
         { id: 'solved', label: text('解决了', 'Yes, solved'), to: 'thanks' },
         { id: 'not_solved', label: text('还没有', 'Not yet'), to: 'hand_off' },
@@ -503,17 +358,7 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
 
     needs_person: {
       kind: 'tell',
-      card: (facts) =>
-        paymentCard(facts, {
-          title: text('需要客服为您核实', 'A person needs to check this'),
-          tone: 'warning',
-          body: facts.accountLocked
-            ? text(
-                '您的账户已暂时锁定，没有扣款。我把查到的都交给客服，帮您解锁。',
-                'Your account is locked for now and nothing was charged. I am passing on what I found so that a person can help unlock it.',
-              )
-            : paymentOf(facts).failure?.message,
-        }),
+      card: cards.needsPerson,
       next: 'hand_off',
     },
 

@@ -1,255 +1,154 @@
-import { createTestDatabase } from '../../tests/support/database.ts';
-import { type FailureCode, failure } from '../../contract/failure.ts';
-import type { Attempt, Payment, PaymentDetail, PaymentMethod, TraceEntry } from '../../contract/payments.ts';
-import type { MessageContent } from '../../contract/support.ts';
-import { readConfig } from '../config.ts';
-import type { CustomerProfile, Identity } from '../identity/identity.ts';
-import type { Payments } from '../payments/payments.ts';
+import type { Card, OptionAction } from '../../contract/guides.ts';
+import type { Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
+import { eventually, type TestHouse } from '../../tests/support/scripted-house.ts';
+import { failedPayment, methodOf, processing } from '../../tests/support/scripted-payments.ts';
 import { newId } from '../platform/ids.ts';
-import { createPlatform, type Platform } from '../platform/platform.ts';
-import { ProblemError } from '../platform/problem.ts';
-import { createSupport, type Support } from '../support/support.ts';
-import { openConversation } from '../support/open-conversation.ts';
-import type { ScreenContext } from '../../contract/support.ts';
-import { createGuides, type Guides } from './guides.ts';
+import type { World } from './definition.ts';
+import type { StartRequest } from './guides.ts';
+import { paymentFailed } from './payment-failed.ts';
+import * as queries from './queries.ts';
+import type { Input, Run } from './run.ts';
+import { type Surroundings, type Walked, walk } from './walk.ts';
 
-/** Payments as a test sets them up: what the guides read, and what the bank answers when asked. */
-export interface ScriptedPayments extends Payments {
-  put(customerId: string, payment: PaymentDetail): void;
-  setMethods(customerId: string, methods: PaymentMethod[]): void;
-  setBalance(customerId: string, available: bigint): void;
-  /** What an inquiry finds; `undefined` leaves the payment as it is. */
-  answerInquiries(
-    answer: ((payment: PaymentDetail) => PaymentDetail | Promise<PaymentDetail>) | undefined,
-  ): void;
-  inquiries: string[];
-  /** The isolation level of each read of a payment. */
-  isolations: string[];
+export interface Scene {
+  payments: PaymentDetail[];
+  methods?: PaymentMethod[];
+  available?: bigint;
+  locked?: boolean;
+  inquire?: (payment: PaymentDetail) => PaymentDetail;
 }
 
-export const methodOf = (
-  type: PaymentMethod['type'],
-  last4: string,
-  more: Partial<PaymentMethod> = {},
-): PaymentMethod => ({
+const now = new Date('2026-11-23T06:10:00.000Z');
+
+function surroundingsOf(scene: Scene): Surroundings {
+  const byId = (id: string) => scene.payments.find((payment) => payment.id === id);
+  return {
+    now: () => now,
+    look: (run, read) =>
+      read({
+        now,
+        subject: run.subject,
+        customer: async () =>
+          ({ status: scene.locked ? 'locked' : 'active' }) as Awaited<ReturnType<World['customer']>>,
+        payment: async (id) => byId(id),
+        recentPayments: async () => scene.payments,
+        methods: async () => scene.methods ?? [],
+        availableBalances: async () => ({ CNY: scene.available ?? 0n }),
+      }),
+    commandsOf: () => ({
+      async inquire(id) {
+        const asked = byId(id) as PaymentDetail;
+        const found = scene.inquire?.(asked) ?? asked;
+        scene.payments = scene.payments.map((payment) => (payment.id === id ? found : payment));
+        return found;
+      },
+    }),
+  };
+}
+
+const fresh = (subject: Run['subject']): Run => ({
   id: newId(),
-  type,
-  network: type === 'card' ? 'visa' : 'bank',
-  bank: { zh: '招商银行', en: 'China Merchants Bank' },
-  ...(type === 'card' ? { funding: 'debit' as const, expiryMonth: 12, expiryYear: 2099 } : {}),
-  last4,
-  isDefault: false,
-  addedAt: '2026-01-01T00:00:00.000Z',
-  ...more,
+  guide: 'payment-failed',
+  version: paymentFailed.version,
+  customerId: newId(),
+  door: 'chat',
+  conversationId: newId(),
+  subject,
+  status: 'active',
+  stepId: undefined,
+  facts: {},
+  stepCount: 0,
+  cardNumber: 0,
+  card: undefined,
+  timerAt: undefined,
+  pending: [],
+  failures: 0,
+  topic: undefined,
+  priority: undefined,
+  startedAt: now,
+  endedAt: undefined,
 });
 
-export const viewFailure = (code: FailureCode): NonNullable<Payment['failure']> => {
-  const { category, next, remedies, message } = failure(code);
-  return { code, category, next, remedies: [...remedies], message };
-};
-
-export interface AttemptScript {
-  code?: FailureCode;
-  method?: Payment['method'];
-  /** What the check that failed has seen. */
-  failed?: Pick<TraceEntry, 'check' | 'evidence'>;
-}
-
-/** A payment with attempts that failed as told, in this order. */
-export function failedPayment(
-  attempts: readonly AttemptScript[],
-  more: Partial<PaymentDetail> = {},
-): PaymentDetail {
-  const createdAt = more.createdAt ?? '2026-11-23T06:02:00.000Z';
-  const views = attempts.map(
-    ({ code, method = { type: 'balance' }, failed }, index): Attempt => ({
-      id: newId(),
-      number: index + 1,
-      status: 'failed',
-      method,
-      ...(code === undefined ? {} : { failure: viewFailure(code) }),
-      startedAt: createdAt,
-      completedAt: createdAt,
-      trace: failed ? [{ ...failed, result: 'failed', durationMicroseconds: 10 }] : [],
-    }),
-  );
-  const last = views.at(-1);
-  return {
-    id: newId(),
-    kind: 'purchase',
-    status: 'requires_payment_method',
-    direction: 'out',
-    amount: '3500',
-    currency: 'CNY',
-    counterparty: { kind: 'merchant', name: { zh: '云朵咖啡', en: 'Cloud Coffee' } },
-    method: last?.method ?? { type: 'balance' },
-    ...(last?.failure ? { failure: last.failure } : {}),
-    moneyMoved: 'no',
-    createdAt,
-    ...more,
-    attempts: views,
-  };
-}
-
-/** The same payment, settled. */
-export const succeeded = (payment: PaymentDetail): PaymentDetail => {
-  const { failure: _failure, ...rest } = payment;
-  return { ...rest, status: 'succeeded', moneyMoved: 'yes', completedAt: '2026-11-23T06:05:00.000Z' };
-};
-
-export const processing = (more: Partial<PaymentDetail> = {}): PaymentDetail => ({
-  ...failedPayment([{ code: 'network_timeout', method: { type: 'balance' } }], more),
-  status: 'processing',
-  moneyMoved: 'held',
-  ...more,
-});
-
-function createScriptedPayments(): ScriptedPayments {
-  const payments = new Map<string, { customerId: string; payment: PaymentDetail }>();
-  const methods = new Map<string, PaymentMethod[]>();
-  const balances = new Map<string, bigint>();
-  let answer: Parameters<ScriptedPayments['answerInquiries']>[0];
-  const own = (customerId: string) =>
-    [...payments.values()].filter((entry) => entry.customerId === customerId).map(({ payment }) => payment);
-  const scripted: ScriptedPayments = {
-    inquiries: [],
-    isolations: [],
-    put: (customerId, payment) => void payments.set(payment.id, { customerId, payment }),
-    setMethods: (customerId, list) => void methods.set(customerId, list),
-    setBalance: (customerId, available) => void balances.set(customerId, available),
-    answerInquiries: (next) => {
-      answer = next;
-    },
-    async get(q, customerId, paymentId) {
-      const [row] = await q.query<{ transaction_isolation: string }>('show transaction_isolation');
-      scripted.isolations.push(row?.transaction_isolation ?? '');
-      const entry = payments.get(paymentId);
-      return entry?.customerId === customerId ? entry.payment : undefined;
-    },
-    list: async (_q, customerId, { limit = 20 }) => ({
-      payments: own(customerId)
-        .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
-        .slice(0, limit),
-    }),
-    methods: async (_q, customerId) => methods.get(customerId) ?? [],
-    wallet: async (_q, customerId) => {
-      const available = String(balances.get(customerId) ?? 0n);
-      return { balances: [{ currency: 'CNY', available, held: '0', total: available }] };
-    },
-    async inquire(customerId, paymentId) {
-      scripted.inquiries.push(paymentId);
-      const entry = payments.get(paymentId);
-      if (entry?.customerId !== customerId) throw new ProblemError('not_found');
-      const payment = answer ? await answer(entry.payment) : entry.payment;
-      payments.set(paymentId, { customerId, payment });
-      return payment;
-    },
-    authenticators: { merchant: () => Promise.reject(new ProblemError('api_key_invalid')) },
-    createMerchant: () => Promise.reject(new Error('this test has no merchants')),
-    routes: async () => undefined,
-  };
-  return scripted;
-}
-
-function createFewCustomers(locked: ReadonlySet<string>): Identity {
-  const profile = (id: string): CustomerProfile => ({
-    id,
-    name: '张三',
-    maskedName: '*三',
-    phone: '+8613800138000',
-    maskedPhone: '138****8000',
-    language: 'zh',
-    status: locked.has(id) ? 'locked' : 'active',
-    hasPaymentPassword: true,
-    registeredAt: new Date('2026-01-01T00:00:00Z'),
-  });
-  const none = () => Promise.reject(new ProblemError('not_signed_in'));
-  return {
-    authenticators: { customer: none, staff: none },
-    customers: async (_q, ids) => new Map(ids.map((id) => [id, profile(id)])),
-    findCustomerByPhone: async () => undefined,
-    staffNames: async () => new Map(),
-    verifyPaymentPasswords: none,
-    createStaff: none,
-    routes: () => undefined,
-  };
-}
-
-export interface TestHouse {
-  platform: Platform;
-  payments: ScriptedPayments;
-  identity: Identity;
-  support: Support;
-  guides: Guides;
-  /** Customers whose accounts are locked. */
-  locked: Set<string>;
-  pass(milliseconds: number): void;
-  /** Contacts support from a screen. */
-  open(customerId: string, context?: ScreenContext): Promise<string>;
-  /** Everything a customer would see in the conversation, oldest first. */
-  contents(conversationId: string): Promise<MessageContent[]>;
-  publish(topic: string, paymentId: string, customerId: string): Promise<void>;
-  stop(): Promise<void>;
-}
-
-/** Platform, support and guides as they are, on a database of their own; only payments and customers are scripted. */
-export async function startHouse(): Promise<TestHouse> {
-  const database = await createTestDatabase();
-  let ahead = 0;
-  const config = readConfig({
-    UPAY_DATABASE_URL: database.url,
-    UPAY_DATABASE_CONNECTIONS: '12',
-    UPAY_PEPPER: Buffer.alloc(32, 7).toString('base64'),
-    UPAY_SANDBOX_URL: 'http://127.0.0.1:9',
-    UPAY_SANDBOX_KEY: 'none',
-    UPAY_SANDBOX_CALLBACK_SECRET: 'none',
-    UPAY_LOG_LEVEL: 'silent',
-  });
-  const platform = createPlatform(config, { now: () => new Date(Date.now() + ahead) });
-  const locked = new Set<string>();
-  const payments = createScriptedPayments();
-  const identity = createFewCustomers(locked);
-  const support = createSupport(platform, { identity, payments });
-  const guides = createGuides(platform, { identity, payments, support });
-  return {
-    platform,
-    payments,
-    identity,
-    support,
-    guides,
-    locked,
-    pass: (milliseconds) => {
-      ahead += milliseconds;
-    },
-    open: (customerId, context = { screen: 'home' }) =>
-      openConversation(platform, identity, { customerId, context, language: 'zh' }),
-    contents: async (conversationId) =>
-      (await support.live.messagesAfter(conversationId, 0, 500)).map(({ content }) => content),
-    publish: (topic, paymentId, customerId) =>
-      platform.db.transaction((tx) =>
-        platform.events.append(tx, [{ topic, subjectId: paymentId, payload: { customerId } }]),
-      ),
-    async stop() {
-      await platform.events.stop();
-      await platform.jobs.stop();
-      await platform.db.close();
-      await database.drop();
-    },
-  };
-}
-
-/** Tries again until `check` no longer throws, for what follows by itself. */
-export async function eventually<Value>(
-  check: () => Value | Promise<Value>,
-  milliseconds = 10_000,
-): Promise<Value> {
-  const deadline = Date.now() + milliseconds;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await new Promise((done) => setTimeout(done, 20));
-    }
+/** A customer who walks the guide; the run goes through JSON between steps, as through the database. */
+export function walker(scene: Scene, subject: Run['subject'] = { paymentId: scene.payments[0]?.id }) {
+  const surroundings = surroundingsOf(scene);
+  let run = fresh(subject);
+  const cards: Card[] = [];
+  async function put(input: Input): Promise<Walked> {
+    const walked = await walk(paymentFailed, run, [input], surroundings);
+    cards.push(...walked.cards);
+    run = { ...walked.run, facts: JSON.parse(JSON.stringify(walked.run.facts)) };
+    return walked;
   }
+  return {
+    cards,
+    run: () => run,
+    start: () => put({ type: 'start', by: 'customer', door: 'chat' }),
+    answer: (option: string) => {
+      const { card } = run;
+      run = { ...run, card: undefined };
+      return put({ type: 'answer', card: card?.step ?? 0, option });
+    },
+    happens: (topic: string) => put({ type: 'event', topic }),
+    silence: () => put({ type: 'timer', card: run.cardNumber }),
+    put,
+  };
+}
+
+export const card = (type: PaymentMethod['type'], last4: string, more?: Partial<PaymentMethod>) =>
+  methodOf(type, last4, more);
+export const summary = ({ id, type, bank, last4 }: PaymentMethod): Payment['method'] => ({
+  id,
+  type,
+  bank,
+  last4,
+});
+export const actions = (walked: Walked): OptionAction[] =>
+  walked.run.card?.options.map(({ action }) => action) ?? [];
+export const paying = (walked: Walked) =>
+  actions(walked).flatMap((action) => (action.type === 'pay' ? [action.method] : []));
+
+/** What tests of runs on a real database do over and over. */
+export function runsOf(house: TestHouse) {
+  const start = (request: Partial<StartRequest> & { customerId: string }) =>
+    house.platform.db.transaction((tx) =>
+      house.guides.start(tx, { guide: 'payment-failed', subject: {}, door: 'help_centre', ...request }),
+    );
+
+  async function run(id: string) {
+    const found = await queries.readRun(house.platform.db, id);
+    if (found === undefined) throw new Error(`no run ${id}`);
+    return found;
+  }
+
+  const stepsOf = async (id: string) => (await queries.readSteps(house.platform.db, [id])).get(id) ?? [];
+
+  /** Waits until the run shows a card (with this number), and returns it. */
+  const cardOf = (id: string, number = 1): Promise<Card> =>
+    eventually(async () => {
+      const { card } = await run(id);
+      if (card === undefined || card.step < number) throw new Error('no such card yet');
+      return card;
+    });
+
+  const cardsIn = async (conversationId: string): Promise<Card[]> =>
+    (await house.contents(conversationId)).flatMap((content) =>
+      content.type === 'card' ? [content.card] : [],
+    );
+
+  function unpaid(customerId = newId()) {
+    const payment = failedPayment([{ code: 'insufficient_balance' }], {
+      createdAt: new Date().toISOString(),
+    });
+    house.payments.put(customerId, payment);
+    return { customerId, payment, subject: { paymentId: payment.id } };
+  }
+
+  function unknown(customerId = newId()) {
+    const payment = processing({ createdAt: new Date().toISOString() });
+    house.payments.put(customerId, payment);
+    return { customerId, payment, subject: { paymentId: payment.id } };
+  }
+
+  return { start, run, stepsOf, cardOf, cardsIn, unpaid, unknown };
 }

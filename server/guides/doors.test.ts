@@ -1,0 +1,164 @@
+import { fastify } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { GuideRun } from '../../contract/guides.ts';
+import type { ServerFrame } from '../../contract/realtime.ts';
+import { eventually, startHouse, type TestHouse } from '../../tests/support/scripted-house.ts';
+import { newId } from '../platform/ids.ts';
+import { replyWithProblem } from '../platform/http/problem-reply.ts';
+import { createServe } from '../platform/http/serve.ts';
+import { ProblemError } from '../platform/problem.ts';
+import { runsOf } from './testing.ts';
+
+let house: TestHouse;
+let walks: ReturnType<typeof runsOf>;
+beforeAll(async () => {
+  house = await startHouse();
+  walks = runsOf(house);
+  await house.platform.jobs.start();
+  await house.platform.events.start();
+});
+afterAll(() => house.stop());
+
+test('handed off in the chat: queued with topic and priority, the evidence stays', async () => {
+  const { customerId, subject } = walks.unknown();
+  const conversationId = await house.open(customerId);
+  const { id } = await walks.start({ customerId, subject, door: 'chat', conversationId });
+  const { step } = await walks.cardOf(id);
+  await house.guides.answer({ runId: id, customerId, step, option: 'person' });
+  const conversation = await house.support.conversation(house.platform.db, conversationId);
+  expect(conversation).toMatchObject({
+    status: 'queued',
+    topic: { zh: '付款 ¥35.00 · 云朵咖啡 · 等待银行结果' },
+  });
+  const [desk] = await house.support.live.deskConversations([conversationId]);
+  expect(desk?.priority).toBe('urgent');
+  expect((await house.contents(conversationId)).at(-2)).toMatchObject({
+    type: 'event',
+    event: 'guide_handed_off',
+  });
+});
+
+test('handed off at the help centre: the next conversation adopts it', async () => {
+  const { customerId, subject } = walks.unknown();
+  const { id } = await walks.start({ customerId, subject });
+  const { step } = await walks.cardOf(id);
+  const after = await house.guides.answer({ runId: id, customerId, step, option: 'person' });
+  expect(after).toMatchObject({
+    status: 'handed_off',
+    card: { options: [{ action: { screen: 'support' } }] },
+  });
+  const conversationId = await house.open(customerId);
+  const adopt = () =>
+    house.platform.db.transaction((tx) => house.guides.adopt(tx, customerId, conversationId));
+  expect([await adopt(), await adopt()]).toEqual([true, false]);
+  expect(await house.support.conversation(house.platform.db, conversationId)).toMatchObject({
+    status: 'queued',
+  });
+  expect((await walks.run(id)).conversationId).toBe(conversationId);
+});
+
+test('a person asked for another way ends the run as handed off, but not one that waits for the bank', async () => {
+  const { customerId, subject } = walks.unpaid();
+  const conversationId = await house.open(customerId);
+  const choosing = await walks.start({ customerId, subject, door: 'chat', conversationId });
+  const waiting = await walks.start({ ...walks.unknown(customerId), door: 'chat', conversationId });
+  const { step } = await walks.cardOf(waiting.id);
+  await house.guides.answer({ runId: waiting.id, customerId, step, option: 'find_out' });
+  await walks.cardOf(choosing.id);
+  await house.platform.db.transaction((tx) =>
+    house.support.enqueue(tx, conversationId, { reason: 'requested', priority: 'normal' }),
+  );
+  await eventually(async () => expect((await walks.run(choosing.id)).status).toBe('handed_off'));
+  expect(await walks.run(waiting.id)).toMatchObject({ status: 'active', stepId: 'waiting' });
+});
+
+test('words that are exactly an option answer the card', async () => {
+  const { customerId, subject } = walks.unknown();
+  const conversationId = await house.open(customerId);
+  const { id } = await walks.start({ customerId, subject, door: 'chat', conversationId });
+  await walks.cardOf(id);
+  const say = (words: string) =>
+    house.platform.db.transaction((tx) =>
+      house.guides.answerInWords(tx, { id: conversationId, customerId }, words),
+    );
+  expect(await say('现在查')).toBe(false);
+  expect(await say('现在查结果。')).toBe(true);
+  expect((await walks.cardOf(id, 2)).title.zh).toContain('继续查');
+});
+
+test('talk to a person: one question, then the queue, urgent for security', async () => {
+  const customerId = newId();
+  const conversationId = await house.open(customerId);
+  const { id } = await walks.start({ guide: 'talk-to-a-person', customerId, door: 'chat', conversationId });
+  const { step } = await walks.cardOf(id);
+  await house.guides.answer({ runId: id, customerId, step, option: 'security' });
+  const [desk] = await house.support.live.deskConversations([conversationId]);
+  expect(desk).toMatchObject({ status: 'queued', priority: 'urgent' });
+});
+
+test('over HTTP: own runs without evidence for the customer, with it for the agent who has the conversation', async () => {
+  const { customerId, subject } = walks.unpaid();
+  const conversationId = await house.open(customerId);
+  const staffId = newId();
+  const app = fastify();
+  app.setErrorHandler((error, request, reply) => replyWithProblem(error, request, reply));
+  const customer = { customerId, sessionId: newId(), deviceId: newId(), language: 'zh' as const };
+  const staff = { staffId, sessionId: newId(), name: '小李', role: 'agent' as const };
+  house.guides.routes(
+    createServe(app, {
+      authenticators: {
+        customer: async (request) =>
+          request.headers.other ? { ...customer, customerId: newId() } : customer,
+        staff: async () => staff,
+        merchant: () => Promise.reject(new ProblemError('api_key_invalid')),
+      },
+      checkResults: true,
+    }),
+  );
+  const frames: ServerFrame[] = [];
+  house.platform.bus.subscribe<ServerFrame>(`conversation:${conversationId}`, (frame) => frames.push(frame));
+
+  const listed = (await app.inject('/api/guides')).json().guides.map(({ id }: { id: string }) => id);
+  expect(listed).toEqual(['payment-failed', 'talk-to-a-person']);
+  const post = (url: string, payload: object, headers = {}) =>
+    app.inject({ method: 'POST', url, payload, headers });
+  const foreign = await post('/api/guide-runs', { guide: 'payment-failed', subject }, { other: '1' });
+  expect(foreign.statusCode).toBe(404);
+  const started = await post('/api/guide-runs', { guide: 'payment-failed', subject });
+  expect(started.statusCode).toBe(201);
+  const body: GuideRun = started.json();
+  expect(body.card?.step).toBe(1);
+  expect(body.history.every(({ evidence }) => Object.keys(evidence).length === 0)).toBe(true);
+  expect((await app.inject({ url: `/api/guide-runs/${body.id}`, headers: { other: '1' } })).statusCode).toBe(
+    404,
+  );
+
+  const desk = `/api/desk/conversations/${conversationId}/guide-runs`;
+  expect((await post(desk, { guide: 'payment-failed', subject })).statusCode).toBe(403);
+  await house.platform.db.query(
+    `update support.conversation set status = 'assigned', agent_id = $2, agent_name = '小李' where id = $1`,
+    [conversationId, staffId],
+  );
+  const sent = await post(desk, { guide: 'payment-failed', subject });
+  expect(sent.json()).toMatchObject({ id: body.id, door: 'agent' });
+  const { runs } = (await app.inject(desk)).json<{ runs: GuideRun[] }>();
+  expect(runs[0]?.history.find(({ kind }) => kind === 'look')?.evidence).toMatchObject({ payment: {} });
+  expect(
+    runs[0]?.history.find(({ kind, authority }) => kind === 'start' && authority === 'staff'),
+  ).toBeDefined();
+  const contents = await house.contents(conversationId);
+  expect(contents.map((content) => (content.type === 'event' ? content.event : content.type))).toEqual([
+    'opened',
+    'context',
+    'guide_sent',
+    'card',
+  ]);
+  const answered = await post(`/api/guide-runs/${body.id}/answers`, { step: 2, option: 'look_again' });
+  expect(answered.json().card.step).toBe(3);
+  const live = frames.filter((frame) => frame.type === 'guide_run');
+  expect(live.length).toBeGreaterThanOrEqual(2);
+  expect(
+    live.every((frame) => frame.run.history.every(({ evidence }) => Object.keys(evidence).length === 0)),
+  ).toBe(true);
+  await app.close();
+});

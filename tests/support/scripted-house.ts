@@ -1,0 +1,113 @@
+import type { MessageContent, ScreenContext } from '../../contract/support.ts';
+import { readConfig } from '../../server/config.ts';
+import { createGuides, type Guides } from '../../server/guides/guides.ts';
+import type { CustomerProfile, Identity } from '../../server/identity/identity.ts';
+import { createPlatform, type Platform } from '../../server/platform/platform.ts';
+import { ProblemError } from '../../server/platform/problem.ts';
+import { openConversation } from '../../server/support/open-conversation.ts';
+import { createSupport, type Support } from '../../server/support/support.ts';
+import { createTestDatabase } from './database.ts';
+import { createScriptedPayments, type ScriptedPayments } from './scripted-payments.ts';
+
+function createFewCustomers(locked: ReadonlySet<string>): Identity {
+  const profile = (id: string): CustomerProfile => ({
+    id,
+    name: '张三',
+    maskedName: '*三',
+    phone: '+8613800138000',
+    maskedPhone: '138****8000',
+    language: 'zh',
+    status: locked.has(id) ? 'locked' : 'active',
+    hasPaymentPassword: true,
+    registeredAt: new Date('2026-01-01T00:00:00Z'),
+  });
+  const none = () => Promise.reject(new ProblemError('not_signed_in'));
+  return {
+    authenticators: { customer: none, staff: none },
+    customers: async (_q, ids) => new Map(ids.map((id) => [id, profile(id)])),
+    findCustomerByPhone: async () => undefined,
+    staffNames: async () => new Map(),
+    verifyPaymentPasswords: none,
+    createStaff: none,
+    routes: () => undefined,
+  };
+}
+
+export interface TestHouse {
+  platform: Platform;
+  payments: ScriptedPayments;
+  identity: Identity;
+  support: Support;
+  guides: Guides;
+  /** Customers whose accounts are locked. */
+  locked: Set<string>;
+  pass(milliseconds: number): void;
+  /** Contacts support from a screen. */
+  open(customerId: string, context?: ScreenContext): Promise<string>;
+  /** Everything a customer would see in the conversation, oldest first. */
+  contents(conversationId: string): Promise<MessageContent[]>;
+  publish(topic: string, paymentId: string, customerId: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Platform, support and guides as they are, on a database of their own; only payments and customers are scripted. */
+export async function startHouse(): Promise<TestHouse> {
+  const database = await createTestDatabase();
+  let ahead = 0;
+  const config = readConfig({
+    UPAY_DATABASE_URL: database.url,
+    UPAY_DATABASE_CONNECTIONS: '12',
+    UPAY_PEPPER: Buffer.alloc(32, 7).toString('base64'),
+    UPAY_SANDBOX_URL: 'http://127.0.0.1:9',
+    UPAY_SANDBOX_KEY: 'none',
+    UPAY_SANDBOX_CALLBACK_SECRET: 'none',
+    UPAY_LOG_LEVEL: 'silent',
+  });
+  const platform = createPlatform(config, { now: () => new Date(Date.now() + ahead) });
+  const locked = new Set<string>();
+  const payments = createScriptedPayments();
+  const identity = createFewCustomers(locked);
+  const support = createSupport(platform, { identity, payments });
+  const guides = createGuides(platform, { identity, payments, support });
+  return {
+    platform,
+    payments,
+    identity,
+    support,
+    guides,
+    locked,
+    pass: (milliseconds) => {
+      ahead += milliseconds;
+    },
+    open: (customerId, context = { screen: 'home' }) =>
+      openConversation(platform, identity, { customerId, context, language: 'zh' }),
+    contents: async (conversationId) =>
+      (await support.live.messagesAfter(conversationId, 0, 500)).map(({ content }) => content),
+    publish: (topic, paymentId, customerId) =>
+      platform.db.transaction((tx) =>
+        platform.events.append(tx, [{ topic, subjectId: paymentId, payload: { customerId } }]),
+      ),
+    async stop() {
+      await platform.events.stop();
+      await platform.jobs.stop();
+      await platform.db.close();
+      await database.drop();
+    },
+  };
+}
+
+/** Tries again until `check` no longer throws, for what follows by itself. */
+export async function eventually<Value>(
+  check: () => Value | Promise<Value>,
+  milliseconds = 10_000,
+): Promise<Value> {
+  const deadline = Date.now() + milliseconds;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  }
+}
