@@ -68,13 +68,18 @@ function topicOf(standing: Standing): LocalizedText | undefined {
 
 /** Passes the customer to a person at once, with what is known. */
 export async function handOff(
-  { support }: ActDeps,
+  { support, guides }: ActDeps,
   tx: Transaction,
   standing: Standing,
   reason: 'requested' | 'unsure',
 ): Promise<Said> {
-  const priority = (standing.intent && intents[standing.intent].priority) ?? 'normal';
-  await support.enqueue(tx, standing.conversationId, { reason, topic: topicOf(standing), priority });
+  const concern = await guides.concern(tx, standing.conversationId);
+  const urgent = standing.intent !== undefined && intents[standing.intent].priority === 'urgent';
+  await support.enqueue(tx, standing.conversationId, {
+    reason,
+    topic: urgent ? topicOf(standing) : (concern?.topic ?? topicOf(standing)),
+    priority: urgent ? 'urgent' : (concern?.priority ?? 'normal'),
+  });
   return reason === 'requested'
     ? said(
         '好的，已为您转人工。我查到的客服都能看到，您不用重复说。',

@@ -157,6 +157,24 @@ describe('a person is one word away', () => {
   );
 });
 
+test('asking for a person in words takes along what the guide found', async () => {
+  const one = await chat();
+  await one.greeted();
+  house.payments.put(one.customerId, processing({ createdAt: new Date().toISOString() }));
+  await one.says('付款一直处理中');
+  await one.card();
+  await one.says('人工');
+  const [desk] = await house.support.live.deskConversations([one.id]);
+  expect(desk).toMatchObject({ priority: 'urgent', topic: { zh: '付款 ¥35.00 · 云朵咖啡 · 等待银行结果' } });
+  await eventually(async () =>
+    expect(
+      (await one.contents()).some(
+        (content) => content.type === 'event' && content.event === 'guide_handed_off',
+      ),
+    ).toBe(true),
+  );
+});
+
 test('in the queue it acknowledges once; with an agent it is silent', async () => {
   const one = await chat();
   await one.greeted();

@@ -169,6 +169,15 @@ export function defineGuide<Facts extends object>() {
   return <StepId extends string>(guide: Guide<Facts, StepId>): Guide<Facts, StepId> => guide;
 }
 
+/** What a person taking over is told of a run, as its facts stand. */
+export function concernOf(
+  guide: AnyGuide,
+  facts: object,
+): { topic: LocalizedText; priority: 'normal' | 'urgent' } | undefined {
+  const step = guide.steps[guide.person];
+  return step?.kind === 'hand_off' ? { topic: step.topic(facts), priority: step.priority(facts) } : undefined;
+}
+
 /** Where `next` leads with these facts. */
 export function follow<Facts, StepId extends string>(next: Next<Facts, StepId>, facts: Facts): StepId {
   if (typeof next === 'string') return next;

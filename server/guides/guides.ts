@@ -1,14 +1,15 @@
 import type { GuideRun, Subject } from '../../contract/guides.ts';
+import type { LocalizedText } from '../../contract/text.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Payments } from '../payments/payments.ts';
-import type { Transaction } from '../platform/database/database.ts';
+import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Support } from '../support/support.ts';
 import { createAdvance, scheduleWalk } from './advance.ts';
 import { answerInWords, recordAnswer } from './answer.ts';
-import type { AnyGuide } from './definition.ts';
+import { type AnyGuide, concernOf } from './definition.ts';
 import { hear } from './hear.ts';
 import { paymentFailed } from './payment-failed.ts';
 import * as queries from './queries.ts';
@@ -63,6 +64,11 @@ export interface Guides {
     conversation: { id: string; customerId: string },
     words: string,
   ): Promise<boolean>;
+  /** What the newest run under way in a conversation is about, for a person who takes over. */
+  concern(
+    q: Queryable,
+    conversationId: string,
+  ): Promise<{ topic: LocalizedText; priority: 'normal' | 'urgent' } | undefined>;
   /**
    * Brings what was handed off where there was no conversation (help centre, voice) into this one and queues it.
    * @returns whether there was anything
@@ -118,6 +124,12 @@ export function createGuides(
     },
     lockRuns: queries.lockRunsOfCustomers,
     answerInWords: (tx, conversation, words) => answerInWords(platform, tx, conversation, words),
+    async concern(q, conversationId) {
+      const runs = await queries.readRunsOfConversation(q, conversationId);
+      const run = runs.find(({ status }) => status === 'active');
+      const guide = run && guideOf(run.guide);
+      return guide && concernOf(guide, run.facts);
+    },
     async adopt(tx, customerId, conversationId) {
       const endedAfter = new Date(clock.now().getTime() - adoptionHours * 3_600_000);
       const runs = await queries.adoptRuns(tx, { customerId, conversationId, endedAfter });

@@ -366,14 +366,7 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
       kind: 'hand_off',
       topic: topicOf,
       priority: ({ payment }) => (payment !== undefined && payment.moneyMoved !== 'no' ? 'urgent' : 'normal'),
-      card: () => ({
-        title: text('转人工客服', 'Passing you to a person'),
-        tone: 'info',
-        body: text(
-          '客服能看到以上检查结果，您不用再说一遍。',
-          'They see everything checked above; you need not explain it again.',
-        ),
-      }),
+      card: cards.handOff,
     },
 
     thanks: {

@@ -55,6 +55,8 @@ export async function handOff(
   run: Run,
   conversationId: string,
 ): Promise<void> {
+  // Where the conversation is queued already, it is at least told what it is about.
+  if (run.topic !== undefined) await support.setTopic(tx, conversationId, run.topic);
   await support.enqueue(tx, conversationId, {
     reason: 'guide',
     topic: run.topic,

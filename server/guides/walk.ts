@@ -6,6 +6,7 @@ import {
   type AnyGuide,
   type CardContent,
   type Commands,
+  concernOf,
   follow,
   type Step,
   type World,
@@ -185,6 +186,7 @@ export async function walk(
       case 'person_requested':
         // Who waits for the bank is told its answer all the same.
         if (step.kind === 'wait') return undefined;
+        Object.assign(run, concernOf(guide, run.facts));
         end('handed_off');
         take(
           { id, kind: 'hand_off', summary: text('客户已转人工', 'The customer asked for a person') },

@@ -192,3 +192,15 @@ export const needsPerson = (facts: PaymentFacts): CardContent =>
         )
       : paymentOf(facts).failure?.message,
   });
+
+export const handOff = (facts: PaymentFacts): CardContent => {
+  const content = {
+    title: text('转人工客服', 'Passing you to a person'),
+    tone: 'info' as const,
+    body: text(
+      '客服能看到以上检查结果，您不用再说一遍。',
+      'They see everything checked above; you need not explain it again.',
+    ),
+  };
+  return facts.payment ? paymentCard(facts, content) : content;
+};
