@@ -36,13 +36,6 @@ export const products: readonly Product[] = [
     unitAmount: '3500',
   },
   {
-    id: 'americano',
-    category: 'coffee',
-    name: text('晨雾美式', 'Morning Americano'),
-    detail: text('中烘豆，干净利落', 'Medium roast, clean and bright'),
-    unitAmount: '2200',
-  },
-  {
     id: 'osmanthus-cold-brew',
     category: 'coffee',
     name: text('桂花冷萃', 'Osmanthus Cold Brew'),

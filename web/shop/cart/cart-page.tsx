@@ -85,7 +85,7 @@ export function CartPage() {
           </Button>
           <p className="mt-3 flex items-start gap-1.5 text-caption text-muted">
             <ShieldCheck aria-hidden="true" className="mt-[0.1em] size-4 shrink-0 text-success-ink" />
-            <Trans>将前往 UPay 收银台，付款后自动回到这里。</Trans>
+            <Trans>将前往 UPay 收银台，付款后可以回到这里看订单。</Trans>
           </p>
         </Card>
       </div>

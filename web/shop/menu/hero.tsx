@@ -5,7 +5,7 @@ export function Hero() {
   return (
     <section className="relative mt-4 mb-2 overflow-clip rounded-[1.5rem] bg-[#3b2318] px-6 py-8 text-white sm:px-10 sm:py-14">
       <div className="relative z-10 max-w-[62%] sm:max-w-md">
-        <h1 className="font-bold text-[1.5rem] leading-tight sm:text-[2.25rem]">
+        <h1 className="text-balance font-bold text-[1.5rem] leading-tight sm:text-[2.25rem]">
           <Trans>云上来，杯中见</Trans>
         </h1>
         <p className="mt-2 text-[#f3d9c6] text-label sm:text-body">

@@ -75,16 +75,9 @@ function ProductCard({ product }: { product: Product }) {
             <Trans>新品</Trans>
           </Badge>
         )}
-      </div>
-      <div className="flex flex-1 flex-col p-3 sm:p-4">
-        <h2 className="font-semibold text-body">{name}</h2>
-        <p className="mt-0.5 text-caption text-muted">{localized(product.detail)}</p>
-        <div className="mt-auto flex min-h-14 flex-wrap items-center justify-between gap-x-2 pt-2">
-          <Amount value={product.unitAmount} currency={currency} className="font-semibold text-body" />
+        <span className="absolute right-2 bottom-2 rounded-full bg-surface shadow-float">
           {quantity > 0 ? (
-            <span className="-mr-1">
-              <QuantityStepper product={product} quantity={quantity} />
-            </span>
+            <QuantityStepper product={product} quantity={quantity} />
           ) : (
             <button
               type="button"
@@ -95,7 +88,12 @@ function ProductCard({ product }: { product: Product }) {
               <Plus aria-hidden="true" className="size-5" />
             </button>
           )}
-        </div>
+        </span>
+      </div>
+      <div className="flex flex-1 flex-col p-3 sm:p-4">
+        <h2 className="font-semibold text-body">{name}</h2>
+        <p className="mt-0.5 mb-2 text-caption text-muted">{localized(product.detail)}</p>
+        <Amount value={product.unitAmount} currency={currency} className="mt-auto font-semibold text-body" />
       </div>
     </li>
   );

@@ -104,18 +104,6 @@ export const oatLatte = (
   </>
 );
 
-export const americano = (
-  <>
-    {steam}
-    {cup(
-      '#3a2113',
-      <path d="M66 73q14-5 34-5" stroke="#8a5a35" strokeWidth="3" strokeLinecap="round" opacity="0.8" />,
-      '#4a5a63',
-      '#37444b',
-    )}
-  </>
-);
-
 export const osmanthusColdBrew = (
   <>
     {glass(

@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
 import { cheesecake, croissant, lemonTart } from './bakery.tsx';
-import { americano, cloudLatte, jasmineTea, matchaCloud, oatLatte, osmanthusColdBrew } from './drinks.tsx';
+import { cloudLatte, jasmineTea, matchaCloud, oatLatte, osmanthusColdBrew } from './drinks.tsx';
 import { beans, espressoMachine, mug, pourOverKit } from './things.tsx';
 
 /** Each drawn on 200 × 160, standing on a shadow at the height of 138. */
 const PICTURES: Record<string, { ground: string; drawing: ReactNode }> = {
   'cloud-latte': { ground: '#f6e3d3', drawing: cloudLatte },
   'oat-latte': { ground: '#efe7d6', drawing: oatLatte },
-  americano: { ground: '#e6dcd2', drawing: americano },
   'osmanthus-cold-brew': { ground: '#fbeecb', drawing: osmanthusColdBrew },
   'matcha-cloud': { ground: '#e2ecd3', drawing: matchaCloud },
   'jasmine-tea': { ground: '#e8f1e6', drawing: jasmineTea },
