@@ -7,6 +7,7 @@ import type { Support } from '../support/support.ts';
 import * as queries from './queries.ts';
 import type { Run } from './run.ts';
 import { type Surroundings, walk } from './walk.ts';
+import { insertSteps } from './step-queries.ts';
 
 /** Longer than any command may take; then another walker may take over. */
 const walkMilliseconds = 90_000;
@@ -70,7 +71,7 @@ export function createAdvance(
         stepCount: current.stepCount + walked.taken.length,
         pending: current.pending.slice(claimed.pending.length),
       };
-      await queries.insertSteps(tx, current, walked.taken);
+      await insertSteps(tx, current, walked.taken);
       await queries.saveRun(tx, run);
       if (run.status === 'active' && run.timerAt !== undefined)
         await jobs.add(tx, [

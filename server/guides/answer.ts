@@ -3,6 +3,7 @@ import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { scheduleWalk } from './advance.ts';
 import * as queries from './queries.ts';
+import { insertAnswer, readAnswer } from './step-queries.ts';
 
 export interface AnswerRequest {
   runId: string;
@@ -23,7 +24,7 @@ export async function recordAnswer(
 ): Promise<boolean> {
   const run = await queries.lockRun(tx, request.runId);
   if (run === undefined || run.customerId !== request.customerId) throw new ProblemError('not_found');
-  const before = await queries.readAnswer(tx, run.id, request.step);
+  const before = await readAnswer(tx, run.id, request.step);
   if (before === request.option) return run.pending.length > 0;
   const card = run.card;
   if (before !== undefined || run.status !== 'active' || card === undefined || card.step !== request.step)
@@ -35,7 +36,7 @@ export async function recordAnswer(
     });
   // What opens a form of the wallet is done there; the run learns its outcome as an event.
   if (option.action.type !== 'answer') return false;
-  await queries.recordAnswer(
+  await insertAnswer(
     tx,
     run,
     {

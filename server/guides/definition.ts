@@ -1,4 +1,4 @@
-import type { Card, Fact, GuideRun, OptionAction, Subject } from '../../contract/guides.ts';
+import type { Card, Fact, OptionAction, Subject } from '../../contract/guides.ts';
 import type { Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import type { CustomerProfile } from '../identity/identity.ts';
@@ -184,5 +184,3 @@ export function follow<Facts, StepId extends string>(next: Next<Facts, StepId>, 
   for (const branch of next) if (!('when' in branch) || branch.when(facts)) return branch.to;
   throw new Error('a list of branches ends with one that has no condition');
 }
-
-export type Outcome = Exclude<GuideRun['status'], 'active'>;

@@ -20,6 +20,7 @@ import { createSurroundings } from './surroundings.ts';
 import { talkToAPerson } from './talk-to-a-person.ts';
 import { endMessage, handOff } from './tell.ts';
 import { text } from './wording.ts';
+import { readSteps } from './step-queries.ts';
 
 export { unpaidOf } from './payment/facts.ts';
 export { dayOf, minuteOfDay, paymentText } from './wording.ts';
@@ -109,7 +110,7 @@ export function createGuides(
     async start(tx, request) {
       const run = await startRun(platform, tx, guideOf(request.guide), request);
       await scheduleWalk(platform, tx, [run.id]);
-      const steps = (await queries.readSteps(tx, [run.id])).get(run.id) ?? [];
+      const steps = (await readSteps(tx, [run.id])).get(run.id) ?? [];
       return toGuideRun(run, steps, titleOf(run.guide), 'customer');
     },
     async answer(request) {
@@ -119,7 +120,7 @@ export function createGuides(
       await walker.walk(claim);
       const run = await queries.readRun(db, request.runId);
       if (run === undefined) throw new ProblemError('not_found');
-      const steps = (await queries.readSteps(db, [run.id])).get(run.id) ?? [];
+      const steps = (await readSteps(db, [run.id])).get(run.id) ?? [];
       return toGuideRun(run, steps, titleOf(run.guide), 'customer');
     },
     lockRuns: queries.lockRunsOfCustomers,

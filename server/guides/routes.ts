@@ -20,6 +20,7 @@ import * as queries from './queries.ts';
 import { type Run, toGuideRun } from './run.ts';
 import { messageIdOf } from './tell.ts';
 import { text } from './wording.ts';
+import { readSteps } from './step-queries.ts';
 
 export interface RoutesDeps {
   platform: Platform;
@@ -37,7 +38,7 @@ export function guideRoutes(serve: Serve, deps: RoutesDeps): void {
   const { db } = platform;
 
   async function view(run: Run, reader: 'customer' | 'desk'): Promise<GuideRun> {
-    const steps = (await queries.readSteps(db, [run.id])).get(run.id) ?? [];
+    const steps = (await readSteps(db, [run.id])).get(run.id) ?? [];
     return toGuideRun(run, steps, titleOf(run.guide), reader);
   }
 
@@ -106,7 +107,7 @@ export function guideRoutes(serve: Serve, deps: RoutesDeps): void {
   serve(listDeskGuideRuns, async ({ caller, params }) => {
     const conversation = await support.requireAgent(db, caller, params.id, 'read');
     const runs = await queries.readRunsOfConversation(db, conversation.id);
-    const steps = await queries.readSteps(
+    const steps = await readSteps(
       db,
       runs.map((run) => run.id),
     );

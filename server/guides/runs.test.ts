@@ -6,6 +6,7 @@ import { newId } from '../platform/ids.ts';
 import { createGuides } from './guides.ts';
 import * as queries from './queries.ts';
 import { runsOf } from './testing.ts';
+import { insertAnswer } from './step-queries.ts';
 
 let house: TestHouse;
 let walks: ReturnType<typeof runsOf>;
@@ -170,7 +171,7 @@ test('after a restart a run goes on where it stood', async () => {
       at: new Date(),
       summary: { zh: '', en: '' },
     };
-    await queries.recordAnswer(
+    await insertAnswer(
       tx,
       waiting,
       { ...taken, authority: 'customer', evidence: { option: 'find_out' } },

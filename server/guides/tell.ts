@@ -8,6 +8,7 @@ import type { AnyGuide } from './definition.ts';
 import * as queries from './queries.ts';
 import { type Run, toGuideRun } from './run.ts';
 import { text } from './wording.ts';
+import { readSteps } from './step-queries.ts';
 
 /** The same message of a run always has the same id, so that it is said once however often it is walked. */
 export function messageIdOf(runId: string, message: string): string {
@@ -88,7 +89,7 @@ export async function tell(
     if (conversation && conversation.status !== 'closed') await handOff(support, tx, run, conversation.id);
     else await queries.leaveConversation(tx, run.id);
   }
-  const steps = (await queries.readSteps(tx, [run.id])).get(run.id) ?? [];
+  const steps = (await readSteps(tx, [run.id])).get(run.id) ?? [];
   // Customers read the conversation's topic too, so the frame carries what they may see; the desk reads the evidence.
   const frame: ServerFrame = {
     type: 'guide_run',

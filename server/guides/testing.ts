@@ -9,6 +9,7 @@ import { paymentFailed } from './payment-failed.ts';
 import * as queries from './queries.ts';
 import type { Input, Run } from './run.ts';
 import { type Surroundings, type Walked, walk } from './walk.ts';
+import { readSteps } from './step-queries.ts';
 
 export interface Scene {
   payments: PaymentDetail[];
@@ -121,7 +122,7 @@ export function runsOf(house: TestHouse) {
     return found;
   }
 
-  const stepsOf = async (id: string) => (await queries.readSteps(house.platform.db, [id])).get(id) ?? [];
+  const stepsOf = async (id: string) => (await readSteps(house.platform.db, [id])).get(id) ?? [];
 
   /** Waits until the run shows a card (with this number), and returns it. */
   const cardOf = (id: string, number = 1): Promise<Card> =>
