@@ -16,8 +16,11 @@ export interface Book {
   accounts: Map<bigint, Account>;
   holds: Map<string, Hold>;
   /** Rows that exist already under an id of the batch. */
-  existing: Map<string, Pick<TransferRow, 'kind' | 'debit' | 'credit' | 'amount' | 'holdId' | 'reference'>>;
+  existing: Map<string, Asked>;
 }
+
+/** What of a transfer's row was asked for; the rest follows from the books. */
+type Asked = Pick<TransferRow, 'kind' | 'debit' | 'credit' | 'amount' | 'holdId' | 'reference'>;
 
 /** What a batch changes: rows to write, and the accounts and holds as they are after it. */
 export interface Evaluation {
@@ -48,37 +51,38 @@ export function evaluate(book: Book, postings: readonly Posting[]): Evaluation {
   const accounts = new Map<bigint, Account>();
   const holds = new Map<string, Hold>();
   const rows: TransferRow[] = [];
-  const made = new Map<string, Transfer>();
+  const made = new Map<string, Asked>();
   const results: PostingResult[] = [];
 
   for (const posting of postings) {
     const draft = new Draft(book, accounts, holds);
     let current = '';
     try {
-      const existing = posting.filter((transfer) => isRepeat(transfer, book, made));
-      if (existing.length === posting.length) {
+      const repeats = posting.map((transfer) => {
+        current = transfer.id;
+        const row = made.get(transfer.id) ?? book.existing.get(transfer.id);
+        if (row === undefined) return false;
+        if (!isSame(transfer, row, draft.amountOf(transfer))) throw new Refusal('id_reused');
+        return true;
+      });
+      if (repeats.every(Boolean)) {
         results.push({ outcome: 'exists' });
         continue;
       }
-      for (const transfer of posting) {
+      for (const [place, transfer] of posting.entries()) {
         current = transfer.id;
-        if (existing.includes(transfer)) throw new Refusal('id_reused');
+        if (repeats[place]) throw new Refusal('id_reused');
         draft.apply(transfer);
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const available = error.available === undefined ? {} : { available: error.available };
-      results.push({
-        outcome: 'refused',
-        reason: error.reason,
-        transferId: current || (posting[0]?.id ?? ''),
-        ...available,
-      });
+      results.push({ outcome: 'refused', reason: error.reason, transferId: current, ...available });
       continue;
     }
     for (const [id, account] of draft.accounts) accounts.set(id, account);
     for (const [id, hold] of draft.holds) holds.set(id, hold);
-    for (const transfer of posting) made.set(transfer.id, transfer);
+    for (const row of draft.rows) made.set(row.id, row);
     rows.push(...draft.rows);
     const payer = accounts.get(draft.rows[0]?.debit ?? 0n);
     results.push({ outcome: 'posted', availableAfter: payer === undefined ? 0n : availableBalance(payer) });
@@ -93,36 +97,13 @@ export function evaluate(book: Book, postings: readonly Posting[]): Evaluation {
   };
 }
 
-/** Whether this very transfer was made before; the same id for another one is refused. */
-function isRepeat(transfer: Transfer, book: Book, made: Map<string, Transfer>): boolean {
-  const earlier = made.get(transfer.id);
-  if (earlier !== undefined) {
-    if (sameTransfer(transfer, { ...earlier, holdId: 'holdId' in earlier ? earlier.holdId : null }))
-      return true;
-    throw new Refusal('id_reused');
-  }
-  const row = book.existing.get(transfer.id);
-  if (row === undefined) return false;
-  if (sameTransfer(transfer, row)) return true;
-  throw new Refusal('id_reused');
-}
-
-function sameTransfer(
-  transfer: Transfer,
-  row: {
-    kind: string;
-    debit?: bigint;
-    credit?: bigint;
-    amount?: bigint;
-    holdId: string | null;
-    reference: string;
-  },
-): boolean {
-  if (transfer.kind !== row.kind || transfer.reference !== row.reference) return false;
-  if (transfer.kind === 'transfer' || transfer.kind === 'hold')
-    return transfer.debit === row.debit && transfer.credit === row.credit && transfer.amount === row.amount;
-  if (transfer.holdId !== row.holdId) return false;
-  return transfer.kind === 'void' || transfer.amount === undefined || transfer.amount === row.amount;
+/** Whether this is the very transfer that the row was made by; `amount` is what it would move. */
+function isSame(transfer: Transfer, row: Asked, amount: bigint | undefined): boolean {
+  if (transfer.kind !== row.kind || transfer.reference !== row.reference || amount !== row.amount)
+    return false;
+  return transfer.kind === 'transfer' || transfer.kind === 'hold'
+    ? transfer.debit === row.debit && transfer.credit === row.credit
+    : transfer.holdId === row.holdId;
 }
 
 /** One posting under way: copies of what it touches, kept or thrown away whole. */
@@ -138,6 +119,12 @@ class Draft {
     this.#book = book;
     this.#batchAccounts = batchAccounts;
     this.#batchHolds = batchHolds;
+  }
+
+  /** What a transfer moves: without an amount of its own, its hold's; undefined when there is no such hold. */
+  amountOf(transfer: Transfer): bigint | undefined {
+    if (transfer.kind === 'transfer' || transfer.kind === 'hold') return transfer.amount;
+    return (transfer.kind === 'post' ? transfer.amount : undefined) ?? this.#hold(transfer.holdId)?.amount;
   }
 
   apply(transfer: Transfer): void {
