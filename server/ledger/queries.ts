@@ -243,12 +243,24 @@ export async function findViolations(q: Queryable): Promise<Array<{ invariant: s
       select account_id, coalesce(sum(debit) filter (where kind in ('transfer', 'post')), 0) as debits,
              coalesce(sum(credit) filter (where kind in ('transfer', 'post')), 0) as credits, count(*) as movements
       from movement group by account_id
+    ), replay as (
+      select account_id, movement.version, balance, row_number() over in_order as place,
+             sum(case when kind not in ('transfer', 'post') then 0 when normal_side = 'credit' then credit - debit else debit - credit end)
+               over in_order as replayed
+      from movement join ledger.account on account.id = account_id
+      window in_order as (partition by account_id order by movement.version)
     ), pending as (
       select account_id, sum(debit) as debits, sum(credit) as credits from (
         select debit_account_id as account_id, amount as debit, 0::bigint as credit from ledger.hold where state = 'open'
         union all
         select credit_account_id, 0, amount from ledger.hold where state = 'open') as side
       group by account_id
+    ), opening as (
+      select id, debit_account_id, credit_account_id, amount from ledger.transfer where kind = 'hold'
+    ), closing as (
+      select hold_id, count(*) as times, min(kind::text) as kind, min(amount) as amount,
+             min(debit_account_id) as debit_account_id, min(credit_account_id) as credit_account_id
+      from ledger.transfer where hold_id is not null group by hold_id
     )
     select 'debits equal credits' as invariant, currency || ': ' || sum(debits_posted) || ' <> ' || sum(credits_posted) as detail
       from ledger.account group by currency having sum(debits_posted) <> sum(credits_posted)
@@ -262,12 +274,16 @@ export async function findViolations(q: Queryable): Promise<Array<{ invariant: s
       from ledger.account left join pending on pending.account_id = account.id
       where debits_pending <> coalesce(pending.debits, 0) or credits_pending <> coalesce(pending.credits, 0)
     union all
-    select 'the last transfer shows the balance', account.id::text
-      from ledger.account join movement on movement.account_id = account.id and movement.version = account.version
-      where movement.balance <> case normal_side when 'credit' then credits_posted - debits_posted else debits_posted - credits_posted end
+    select distinct 'replaying the transfers gives every balance', account_id::text
+      from replay where place <> version or replayed <> balance
     union all
-    select 'a transfer for every step of a hold', hold.id::text
-      from ledger.hold
-      where not exists (select from ledger.transfer where transfer.id = hold.id and kind = 'hold' and amount = hold.amount)
-         or (state <> 'open') <> exists (select from ledger.transfer where hold_id = hold.id)`);
+    select 'a transfer for every step of a hold', coalesce(hold.id, opening.id, closing.hold_id)::text
+      from ledger.hold full join opening on opening.id = hold.id full join closing on closing.hold_id = coalesce(hold.id, opening.id)
+      where hold.id is null or opening.id is null
+         or (opening.debit_account_id, opening.credit_account_id, opening.amount)
+            <> (hold.debit_account_id, hold.credit_account_id, hold.amount)
+         or (closing.hold_id is null) <> (state = 'open') or closing.times > 1
+         or closing.kind <> case state when 'posted' then 'post' else 'void' end
+         or (closing.debit_account_id, closing.credit_account_id, closing.amount)
+            <> (hold.debit_account_id, hold.credit_account_id, case state when 'posted' then posted_amount else hold.amount end)`);
 }

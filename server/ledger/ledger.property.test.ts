@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testSeed } from '../../tests/support/seed.ts';
+import { sqlState } from '../platform/database/database.ts';
+import { type ScratchDatabase, startDatabase } from '../platform/testing.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import { accountKeys, ModelLedger, postingsOf, program } from './testing.ts';
+import type { Posting, PostingResult } from './transfer.ts';
+
+let scratch: ScratchDatabase;
+let ledger: Ledger;
+beforeAll(async () => {
+  scratch = await startDatabase();
+  ledger = createLedger(scratch.db);
+});
+afterAll(() => scratch.stop());
+
+const uniqueViolation = '23505';
+
+/** Posts a batch as callers do: one that met the same id in another transaction is asked again. */
+async function post(batch: readonly Posting[]): Promise<PostingResult[]> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await scratch.db.transaction((tx) => ledger.post(tx, batch));
+    } catch (error) {
+      if (sqlState(error) !== uniqueViolation || tries === 10) throw error;
+    }
+  }
+}
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item, place) =>
+    permutations(items.toSpliced(place, 1)).map((rest) => [item, ...rest]),
+  );
+}
+
+const asText = (value: unknown) =>
+  JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? `${each}n` : each));
+
+/** Everything that a program's accounts are made of, as it is kept. */
+async function stateOf(ids: bigint[]) {
+  const accounts = await scratch.db.query(
+    `select id, debits_posted as "debitsPosted", credits_posted as "creditsPosted", debits_pending as "debitsPending",
+            credits_pending as "creditsPending", version
+     from ledger.account where id = any($1::bigint[]) order by id`,
+    [ids],
+  );
+  const transfers = await scratch.db.query<{ id: string }>(
+    'select id from ledger.transfer where debit_account_id = any($1::bigint[])',
+    [ids],
+  );
+  const open = await scratch.db.query<{ id: string }>(
+    "select id from ledger.hold where state = 'open' and debit_account_id = any($1::bigint[])",
+    [ids],
+  );
+  const sorted = (rows: Array<{ id: string }>) => rows.map(({ id }) => id).toSorted();
+  return { accounts, transfers: sorted(transfers), openHolds: sorted(open) };
+}
+
+function modelStateOf(model: ModelLedger, ids: bigint[]) {
+  const sorted = (rows: Array<{ id: string }>) => rows.map(({ id }) => id).toSorted();
+  return {
+    accounts: ids.toSorted((a, b) => (a < b ? -1 : 1)).map((id) => ({ id, ...model.components(id) })),
+    transfers: sorted(model.kept),
+    openHolds: sorted(model.openHolds()),
+  };
+}
+
+/** What the model makes of batches one after the other. */
+function inOrder(model: ModelLedger, step: readonly Posting[][], order: readonly number[], ids: bigint[]) {
+  const after = model.copy();
+  const answers = new Map(order.map((place) => [place, after.post(step[place] as Posting[])]));
+  return { after, expected: [step.map((_, place) => answers.get(place)), modelStateOf(after, ids)] };
+}
+
+test('random programs, several transactions at a time, come out as in the model, and the books stay right', async () => {
+  await fc.assert(
+    fc.asyncProperty(program, async (steps) => {
+      const keys = accountKeys();
+      const ids = await ledger.accounts(keys);
+      let model = new ModelLedger(keys.map((key, place) => ({ ...key, id: ids[place] as bigint })));
+      for (const step of postingsOf(steps, ids)) {
+        const results = await Promise.all(step.map(post));
+        // Transactions that ran at the same time must come out as if they had run in some order.
+        const actual = await stateOf(ids);
+        const told = asText([results, actual]);
+        const orders = permutations([...step.keys()]).map((order) => () => inOrder(model, step, order, ids));
+        const fits = orders.find((run) => asText(run().expected) === told);
+        if (fits === undefined) expect([results, actual]).toEqual(orders[0]?.().expected);
+        model = (fits as NonNullable<typeof fits>)().after;
+      }
+      expect(await ledger.violations(scratch.db)).toEqual([]);
+      const negative = await scratch.db.query(
+        'select id from ledger.account where least(debits_posted, credits_posted, debits_pending, credits_pending) < 0',
+      );
+      expect(negative).toEqual([]);
+      const balances = await ledger.balances(scratch.db, ids);
+      for (const [place, id] of ids.entries()) {
+        const { available, held, total } = balances.get(id) as NonNullable<ReturnType<typeof balances.get>>;
+        expect({ available, held: held >= 0n }).toEqual({ available: model.available(id), held: true });
+        expect(total).toBe(available + held);
+        if (keys[place]?.mayOverdraw === false) expect(available).toBeGreaterThanOrEqual(0n);
+      }
+    }),
+    { seed: testSeed(), numRuns: 20, endOnFailure: true },
+  );
+});
