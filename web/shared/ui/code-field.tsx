@@ -11,11 +11,12 @@ export interface CodeFieldProps extends FieldProps {
   action?: ReactNode;
   disabled?: boolean;
   name?: string;
+  autoFocus?: boolean;
 }
 
 /** A one-time code in one input, so that paste, SMS autofill and screen readers work. */
 export function CodeField(props: CodeFieldProps) {
-  const { value, onChange, onComplete, length = 6, action, disabled, name, ...field } = props;
+  const { value, onChange, onComplete, length = 6, action, disabled, name, autoFocus, ...field } = props;
   return (
     <Field {...field}>
       {(control) => (
@@ -27,6 +28,8 @@ export function CodeField(props: CodeFieldProps) {
             inputMode="numeric"
             autoComplete="one-time-code"
             disabled={disabled}
+            // biome-ignore lint/a11y/noAutofocus: the caller asks for it where the field is the screen's purpose
+            autoFocus={autoFocus}
             value={value}
             onChange={(event) => {
               const digits = event.target.value.normalize('NFKC').replace(/\D/g, '').slice(0, length);

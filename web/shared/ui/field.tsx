@@ -58,7 +58,7 @@ export function Field(
 export const CONTROL_BOX = cx(
   'flex min-h-control w-full items-center rounded-control border border-line-strong/60 bg-surface text-control text-ink transition-colors',
   'focus-within:border-focus focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus',
-  'has-aria-invalid:border-danger has-disabled:bg-sunken has-disabled:text-muted',
+  'has-aria-invalid:border-danger has-[input:disabled,select:disabled,textarea:disabled]:bg-sunken has-[input:disabled,select:disabled,textarea:disabled]:text-muted',
 );
 
 /** The bare input inside a box; the box shows the focus. */

@@ -81,7 +81,10 @@ export function ListItem({ onClick, selected, disabled, className, ...content }:
   );
 }
 
-export interface ListAnchorProps extends Omit<ComponentProps<'a'>, 'title' | 'children'>, RowContent {}
+export interface ListAnchorProps extends Omit<ComponentProps<'a'>, 'title' | 'children'>, RowContent {
+  /** False where every row leads somewhere and an amount stands at the edge. */
+  chevron?: boolean;
+}
 
 /** One row that is a link: `createLink(ListAnchor)` makes it a router link. */
 export function ListAnchor({
@@ -90,13 +93,14 @@ export function ListAnchor({
   detail,
   trailing,
   trailingDetail,
+  chevron = true,
   className,
   ...anchor
 }: ListAnchorProps) {
   return (
     <li>
       <a {...anchor} className={cx(ROW, PRESSABLE, className)}>
-        <Row {...{ leading, title, detail, trailing, trailingDetail }} chevron />
+        <Row {...{ leading, title, detail, trailing, trailingDetail, chevron }} />
       </a>
     </li>
   );

@@ -59,7 +59,7 @@ export function PaymentPasswordSheet(props: PaymentPasswordSheetProps) {
             <>
               {error}
               {triesLeft !== undefined && (
-                <span className="ml-1.5">
+                <span className="ml-1.5 inline-block">
                   <Plural value={triesLeft} other="还可以再试 # 次" />
                 </span>
               )}
