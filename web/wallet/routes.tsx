@@ -18,11 +18,7 @@ const textSearch =
   <Name extends string>(...names: Name[]) =>
   (search: Record<string, unknown> & SearchSchemaInput): { [K in Name]?: string } =>
     Object.fromEntries(
-      names.flatMap((name) =>
-        typeof search[name] === 'string' || typeof search[name] === 'number'
-          ? [[name, String(search[name])]]
-          : [],
-      ),
+      names.flatMap((name) => (typeof search[name] === 'string' ? [[name, search[name]]] : [])),
     ) as { [K in Name]?: string };
 
 const logIn = createRoute({
@@ -167,6 +163,14 @@ export const router = createRouter({
     ]),
   ]),
   basepath: '/',
+  // Every parameter is a text, and reads as one: ?to=13900139000, not a number or JSON.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const given = Object.entries(search).filter(([, value]) => value !== undefined);
+    return given.length > 0
+      ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
+      : '';
+  },
   defaultPreload: 'intent',
   defaultPendingComponent: ScreenPending,
   defaultErrorComponent: ScreenFailed,

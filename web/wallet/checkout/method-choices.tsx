@@ -7,7 +7,8 @@ import { cx } from '../../shared/ui/cx.ts';
 import { RowLink } from '../app/links.tsx';
 import { returnPath } from '../app/return-path.ts';
 import { MethodIcon } from '../pay/method-icon.tsx';
-import { isUsable, type MethodChoice, methodName } from '../pay/methods.ts';
+import { methodName } from '../pay/method-name.ts';
+import { isUsable, type MethodChoice } from '../pay/methods.ts';
 
 interface MethodChoicesProps {
   choices: MethodChoice[];

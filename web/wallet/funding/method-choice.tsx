@@ -9,7 +9,7 @@ import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { RowLink } from '../app/links.tsx';
 import { returnPath } from '../app/return-path.ts';
 import { MethodIcon } from '../pay/method-icon.tsx';
-import { methodName } from '../pay/methods.ts';
+import { methodName } from '../pay/method-name.ts';
 
 export interface MethodChoiceProps {
   title: ReactNode;

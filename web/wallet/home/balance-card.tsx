@@ -25,7 +25,7 @@ export function BalanceCard({ hidden, onHidden }: { hidden: boolean; onHidden: (
   const held = formatMoney(main.held, main.currency, { locale: i18n.locale });
   return (
     <Card>
-      <div className="flex items-center text-label text-muted">
+      <div className="-mt-2.5 flex items-center text-label text-muted">
         <Trans>可用余额（元）</Trans>
         <HideAmountsButton hidden={hidden} onChange={onHidden} />
       </div>

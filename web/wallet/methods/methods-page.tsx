@@ -20,7 +20,7 @@ import { ButtonLink } from '../app/links.tsx';
 import { problemText } from '../app/problem-text.ts';
 import { Screen } from '../app/screen.tsx';
 import { MethodIcon } from '../pay/method-icon.tsx';
-import { methodName } from '../pay/methods.ts';
+import { methodName } from '../pay/method-name.ts';
 import { isPast } from './card-number.ts';
 import { methodsQuery } from './queries.ts';
 
@@ -61,7 +61,7 @@ export function MethodsPage() {
                 key={method.id}
                 leading={<MethodIcon method={method} />}
                 title={
-                  <span className="inline-flex max-w-full items-center gap-2">
+                  <span className="flex items-center gap-2">
                     <span className="truncate">{methodName(method, localized)}</span>
                     {method.isDefault && (
                       <Badge tone="info">

@@ -6,7 +6,8 @@ import { formatMoney } from '../../shared/money.ts';
 import { Sheet } from '../../shared/ui/dialog.tsx';
 import { ListItem } from '../../shared/ui/list.tsx';
 import { MethodIcon } from './method-icon.tsx';
-import { isUsable, type MethodChoice, methodName, referenceOf, sameMethod } from './methods.ts';
+import { methodName } from './method-name.ts';
+import { isUsable, type MethodChoice, referenceOf, sameMethod } from './methods.ts';
 
 export interface MethodPickerProps {
   open: boolean;
@@ -23,7 +24,10 @@ export function MethodPicker(props: MethodPickerProps) {
   const { i18n, t } = useLingui();
   const localized = useLocalized();
   const detail = (choice: MethodChoice) => {
-    if (choice.type === 'stored') return choice.failed ? t`这张卡不能再用于这笔付款` : undefined;
+    if (choice.type === 'stored') {
+      if (choice.failed === 'never') return t`这张卡不能再用于这笔付款`;
+      return choice.failed === 'last' ? t`刚才没有成功` : undefined;
+    }
     const available = formatMoney(choice.available, props.currency, { locale: i18n.locale });
     return choice.enough ? t`可用 ${available}` : t`可用 ${available}，不够支付`;
   };

@@ -1,5 +1,3 @@
-import { t } from '@lingui/core/macro';
-import type { LocalizedText } from '../../../contract/text.ts';
 import type { MethodReference, Payment, PaymentKind, PaymentMethod } from '../../../contract/payments.ts';
 
 /** The types of method each kind of payment may be funded with (for a withdrawal: where the money goes). */
@@ -12,7 +10,8 @@ const FITTING: Record<PaymentKind, readonly MethodReference['type'][]> = {
 
 export type MethodChoice =
   | { type: 'balance'; available: string; enough: boolean }
-  | { type: 'stored'; method: PaymentMethod; failed: boolean };
+  /** `failed`: the last attempt was with this one; `never`: another with it is pointless. */
+  | { type: 'stored'; method: PaymentMethod; failed?: 'last' | 'never' };
 
 export function referenceOf(choice: MethodChoice): MethodReference {
   return choice.type === 'balance' ? { type: 'balance' } : { type: choice.method.type, id: choice.method.id };
@@ -34,7 +33,8 @@ export function choicesFor(
   const cards = stored
     .filter((method) => fitting.includes(method.type))
     .map((method): MethodChoice => {
-      const failed = payment?.method.id === method.id && payment.failure?.next === 'never';
+      const isLast = payment?.failure !== undefined && payment.method.id === method.id;
+      const failed = isLast ? (payment.failure?.next === 'never' ? 'never' : 'last') : undefined;
       return { type: 'stored', method, failed };
     });
   if (!fitting.includes('balance')) return cards;
@@ -42,19 +42,14 @@ export function choicesFor(
 }
 
 export function isUsable(choice: MethodChoice): boolean {
-  return choice.type === 'balance' ? choice.enough : !choice.failed;
+  return choice.type === 'balance' ? choice.enough : choice.failed !== 'never';
 }
 
-/** "招商银行储蓄卡 (8821)", "账户余额". */
-export function methodName(
-  method: { type: string; bank?: LocalizedText; funding?: 'credit' | 'debit'; last4?: string },
-  localized: (text: LocalizedText) => string,
-): string {
-  if (method.type === 'balance') return t`账户余额`;
-  const bank = method.bank ? localized(method.bank) : t`银行卡`;
-  const last4 = method.last4 ?? '';
-  if (method.type === 'bank_account') return t`${bank}账户 (${last4})`;
-  if (method.funding === 'credit') return t`${bank}信用卡 (${last4})`;
-  if (method.funding === 'debit') return t`${bank}储蓄卡 (${last4})`;
-  return `${bank} (${last4})`;
+/** What to begin with: the first that can pay and has not just failed. */
+export function firstChoice(choices: readonly MethodChoice[]): MethodChoice | undefined {
+  return (
+    choices.find((choice) => isUsable(choice) && !(choice.type === 'stored' && choice.failed)) ??
+    choices.find(isUsable) ??
+    choices[0]
+  );
 }

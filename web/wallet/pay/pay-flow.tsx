@@ -33,7 +33,8 @@ import { meQuery, walletQuery } from '../me/queries.ts';
 import { methodsQuery } from '../methods/queries.ts';
 import { paymentQuery } from '../payments/queries.ts';
 import { MethodPicker } from './method-picker.tsx';
-import { choicesFor, isUsable, methodName, referenceOf, sameMethod } from './methods.ts';
+import { methodName } from './method-name.ts';
+import { choicesFor, firstChoice, referenceOf, sameMethod } from './methods.ts';
 import { NoMethodSheet, NoPaymentPasswordSheet, UncertainSheet, WaitSheet } from './pay-notices.tsx';
 import { fingerprint, type PayOutcome, type PayRequest } from './request.ts';
 import { subjectOf, titleOf } from './subject.ts';
@@ -98,9 +99,7 @@ function PaySheets(props: PayFlowProps & { request: PayRequest; open: boolean })
     request.kind === 'attempt' ? existing.data : undefined,
   );
   const current =
-    choices.find((choice) => chosen && sameMethod(chosen, referenceOf(choice))) ??
-    choices.find(isUsable) ??
-    choices[0];
+    choices.find((choice) => chosen && sameMethod(chosen, referenceOf(choice))) ?? firstChoice(choices);
   const returnTo = returnPath();
   const leaveFor = (to: string) => {
     onClose();

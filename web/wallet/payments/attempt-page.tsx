@@ -55,7 +55,7 @@ export function AttemptPage() {
   }, [id, client, navigate]);
 
   return (
-    <Screen title={t`付款结果`} name="payment_result" up="/">
+    <Screen title={t`交易结果`} name="payment_result" up="/">
       <Card>
         {found.isError || id === null ? (
           <ErrorState

@@ -6,7 +6,7 @@ import { Badge } from '../../shared/ui/badge.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import type { Tone } from '../../shared/ui/tone.ts';
-import { methodName } from '../pay/methods.ts';
+import { methodName } from '../pay/method-name.ts';
 import { TraceSteps } from './trace-steps.tsx';
 
 const TONE: Record<Attempt['status'], Tone> = {

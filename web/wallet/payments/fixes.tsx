@@ -134,6 +134,8 @@ export function Fixes({ payment, onOutcome }: FixesProps) {
   };
 
   const fixes = fixesFor(payment);
+  const mayNeedSupport =
+    payment.status === 'requires_payment_method' && !fixes.some(({ kind }) => kind === 'contact_support');
   return (
     <>
       {fixes.length > 0 && (
@@ -142,6 +144,11 @@ export function Fixes({ payment, onOutcome }: FixesProps) {
             <li key={fix.kind}>{button(fix, index === 0)}</li>
           ))}
         </ul>
+      )}
+      {mayNeedSupport && (
+        <ButtonLink to="/support" search={{ screen: 'payment', paymentId }} variant="quiet" wide>
+          <Trans>还是不行？联系客服</Trans>
+        </ButtonLink>
       )}
       <PayFlow
         request={paying?.request ?? null}

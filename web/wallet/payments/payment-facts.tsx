@@ -6,7 +6,7 @@ import { IconButton } from '../../shared/ui/icon-button.tsx';
 import { Facts } from '../../shared/ui/list.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { copy } from '../app/copy.ts';
-import { methodName } from '../pay/methods.ts';
+import { methodName } from '../pay/method-name.ts';
 import { kindName } from './words.ts';
 
 /** The facts of a payment, with the reference to quote. */
@@ -23,7 +23,9 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
     ...(direction === 'out' && kind !== 'withdrawal'
       ? [{ label: <Trans>付款方式</Trans>, value: methodName(method, localized) }]
       : []),
-    ...(note ? [{ label: <Trans>附言</Trans>, value: note }] : []),
+    ...(note
+      ? [{ label: kind === 'purchase' ? <Trans>订单号</Trans> : <Trans>附言</Trans>, value: note }]
+      : []),
     { label: <Trans>创建时间</Trans>, value: <Time value={createdAt} format="exact" /> },
     ...(completedAt
       ? [{ label: <Trans>完成时间</Trans>, value: <Time value={completedAt} format="exact" /> }]

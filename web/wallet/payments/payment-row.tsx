@@ -27,6 +27,7 @@ export function PaymentRow({ payment, hidden }: { payment: Payment; hidden?: boo
     <RowLink
       to="/payments/$id"
       params={{ id }}
+      chevron={false}
       leading={<KindMark kind={kind} name={localized(counterparty.name)} />}
       title={title}
       detail={

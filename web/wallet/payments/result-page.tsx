@@ -12,7 +12,7 @@ export function ResultPage() {
   const { t } = useLingui();
   const id = useParam('id');
   return (
-    <PaymentScreen id={id} title={t`付款结果`} name="payment_result" up="/">
+    <PaymentScreen id={id} title={t`交易结果`} name="payment_result" up="/">
       {(payment) => (
         <div className="flex flex-col gap-3">
           <Card className="flex flex-col gap-4 py-8 lg:p-8">

@@ -14,7 +14,8 @@ export function TraceSteps({ attempt, currency }: { attempt: Attempt; currency: 
         state: stateOf(entry, attempt.status),
         title: checkName(entry.check),
         detail: sentenceOf(entry, currency, i18n.locale),
-        aside: entry.durationMicroseconds > 0 ? duration(entry.durationMicroseconds, i18n.locale) : undefined,
+        aside:
+          entry.durationMicroseconds >= 50 ? duration(entry.durationMicroseconds, i18n.locale) : undefined,
       }))}
     />
   );

@@ -32,6 +32,7 @@ export function CodeStep(props: CodeStepProps) {
     <CodeField
       label={<Trans>验证码</Trans>}
       name="code"
+      autoFocus
       value={props.value}
       onChange={props.onChange}
       onComplete={props.onComplete}

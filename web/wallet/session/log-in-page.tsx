@@ -74,12 +74,7 @@ export function LogInPage() {
             busy={answer.isPending}
             error={answer.error ? problemText(answer.error, i18n.locale) : undefined}
           />
-          <Button
-            type="submit"
-            wide
-            loading={answer.isPending}
-            disabled={code.length < 6 && !answer.isPending}
-          >
+          <Button type="submit" wide loading={answer.isPending}>
             <Trans>登录</Trans>
           </Button>
         </form>
@@ -146,7 +141,7 @@ export function LogInPage() {
           <Link
             to="/register"
             search={{ returnTo }}
-            className="inline-flex min-h-target items-center px-1 font-medium text-accent-ink"
+            className="inline-block px-1 py-3 font-medium text-accent-ink"
           >
             注册
           </Link>

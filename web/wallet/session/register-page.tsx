@@ -30,6 +30,7 @@ export function RegisterPage() {
   const [code, setCode] = useState('');
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
 
   const start = useMutation({
     mutationFn: () => call(startRegistration, { body: { phone, language: pageLanguage() } }),
@@ -117,7 +118,7 @@ export function RegisterPage() {
             onComplete={next}
             error={codeError}
           />
-          <Button type="submit" wide disabled={code.length < 6}>
+          <Button type="submit" wide>
             <Trans>下一步</Trans>
           </Button>
         </form>
@@ -135,6 +136,7 @@ export function RegisterPage() {
         className="flex flex-col gap-5"
         onSubmit={(event) => {
           event.preventDefault();
+          setTried(true);
           if (phone) start.mutate();
         }}
       >
@@ -145,14 +147,20 @@ export function RegisterPage() {
           onChange={setPhone}
           autoFocus
           hint={<Trans>验证码会发到这个手机，登录新设备时也用它确认。</Trans>}
-          error={phoneRefused ? t`这个手机号不正确，请核对后再试` : undefined}
+          error={
+            tried && phone === ''
+              ? t`请输入手机号`
+              : phoneRefused
+                ? t`这个手机号不正确，请核对后再试`
+                : undefined
+          }
         />
         {error && !phoneRefused && (
           <Banner tone="danger" live>
             {problemText(error, i18n.locale)}
           </Banner>
         )}
-        <Button type="submit" wide loading={start.isPending} disabled={phone === ''}>
+        <Button type="submit" wide loading={start.isPending}>
           <Trans>获取验证码</Trans>
         </Button>
       </form>
@@ -162,7 +170,7 @@ export function RegisterPage() {
           <Link
             to="/login"
             search={{ returnTo }}
-            className="inline-flex min-h-target items-center px-1 font-medium text-accent-ink"
+            className="inline-block px-1 py-3 font-medium text-accent-ink"
           >
             登录
           </Link>

@@ -25,6 +25,7 @@ function asE164(phone: string): string {
 export function PayeeStep(props: { initialPhone: string; onPayee: (payee: Payee) => void }) {
   const { i18n, t } = useLingui();
   const [phone, setPhone] = useState(() => asE164(props.initialPhone));
+  const [tried, setTried] = useState(false);
   const lookUp = useMutation({
     mutationFn: () => call(lookUpPayee, { body: { phone } }),
     onSuccess: props.onPayee,
@@ -46,6 +47,7 @@ export function PayeeStep(props: { initialPhone: string; onPayee: (payee: Payee)
         className="flex flex-col gap-5"
         onSubmit={(event) => {
           event.preventDefault();
+          setTried(true);
           if (phone) lookUp.mutate();
         }}
       >
@@ -60,11 +62,13 @@ export function PayeeStep(props: { initialPhone: string; onPayee: (payee: Payee)
           autoFocus
           hint={<Trans>转给用这个手机号注册 UPay 的人，下一步会显示对方隐去姓氏的名字。</Trans>}
           error={
-            aboutPhone
-              ? error.code === 'invalid_request'
-                ? t`这个手机号不正确，请核对后再试`
-                : error.message
-              : undefined
+            tried && phone === ''
+              ? t`请输入收款人的手机号`
+              : aboutPhone
+                ? error.code === 'invalid_request'
+                  ? t`这个手机号不正确，请核对后再试`
+                  : error.message
+                : undefined
           }
         />
         {error && !aboutPhone && (
@@ -72,7 +76,7 @@ export function PayeeStep(props: { initialPhone: string; onPayee: (payee: Payee)
             {problemText(error, i18n.locale)}
           </Banner>
         )}
-        <Button type="submit" wide loading={lookUp.isPending} disabled={phone === ''}>
+        <Button type="submit" wide loading={lookUp.isPending}>
           <Trans>下一步</Trans>
         </Button>
       </form>
