@@ -30,7 +30,7 @@ export function createPlatform(config: Config, clock: Clock): Platform {
     clock,
     log,
     events: createEvents(db, bus, log),
-    jobs: createJobs(db, log),
+    jobs: createJobs(config.databaseUrl, log),
     metrics: createMetrics(),
   };
 }

@@ -18,6 +18,19 @@ export async function insertIntoQueue(
   );
 }
 
+/** Moves a waiting conversation among the urgent ones, keeping its time. @returns whether it waited and was not urgent */
+export async function makeUrgent(tx: Transaction, conversationId: string): Promise<boolean> {
+  const raised = await tx.query(
+    {
+      name: 'support.make_urgent',
+      text: `with raised as (update support.queue set rank = 0 where conversation_id = $1 and rank > 0 returning conversation_id)
+             update support.conversation set priority = 'urgent' from raised where id = raised.conversation_id returning id`,
+    },
+    [conversationId],
+  );
+  return raised.length > 0;
+}
+
 /** Takes a conversation out of the queue; undefined when it is not there or somebody is just taking it. Never waits. */
 export async function claimFromQueue(
   tx: Transaction,

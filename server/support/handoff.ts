@@ -3,7 +3,7 @@ import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { refuseCustomer } from './access.ts';
 import { append } from './append.ts';
-import { claimFromQueue, insertIntoQueue, returnToAssistant } from './desk-queries.ts';
+import { claimFromQueue, insertIntoQueue, makeUrgent, returnToAssistant } from './desk-queries.ts';
 import { publishState } from './publish.ts';
 import { findConversation, lockConversations, setTopic } from './queries.ts';
 import type { HandoffRequest } from './support.ts';
@@ -16,8 +16,11 @@ export async function enqueue(
   conversationId: string,
   request: HandoffRequest,
 ): Promise<void> {
+  // Before the conversation, as in taking. Whoever waits already may turn out to be urgent, never the other way round.
+  const raised = request.priority === 'urgent' && (await makeUrgent(tx, conversationId));
   const conversation = (await lockConversations(tx, [conversationId])).get(conversationId);
   if (conversation === undefined) throw new ProblemError('not_found');
+  if (raised) publishState(platform.bus, tx, conversation);
   if (conversation.status !== 'assistant') return;
   if (request.topic !== undefined) await setTopic(tx, conversationId, request.topic);
   await insertIntoQueue(tx, {

@@ -135,6 +135,24 @@ test('urgent first, then oldest; everybody is told their place, and it moves', a
   expect((await unassigned(agent))[0]?.topic?.en).toBe('Payment failed');
 });
 
+test('one who waits already moves to the front when it turns out to be urgent, and stays there', async () => {
+  await emptyQueue();
+  const [agent, first, later] = await Promise.all([desk.staff(), desk.customer(), desk.customer()]);
+  const [a, b] = [(await open(first)).id, (await open(later)).id];
+  const ask = (id: string, priority: 'normal' | 'urgent') =>
+    desk.platform.db.transaction((tx) => desk.support.enqueue(tx, id, { reason: 'requested', priority }));
+  await ask(a, 'normal');
+  desk.pass(1000);
+  await ask(b, 'normal');
+  await ask(b, 'urgent');
+  await ask(b, 'normal');
+  const waiting = await unassigned(agent);
+  expect(waiting.map(({ id, priority }) => [id, priority])).toEqual([
+    [b, 'urgent'],
+    [a, 'normal'],
+  ]);
+});
+
 test('asking twice for a person keeps the place', async () => {
   await emptyQueue();
   const [first, next] = await Promise.all([desk.customer(), desk.customer()]);

@@ -62,6 +62,9 @@ function payOffer(payment: PaymentDetail, method: MethodReference, label: Offer<
   return { key, label, action: { type: 'pay' as const, paymentId: payment.id, method } };
 }
 
+/** A card shows few ways out: the payment sheet that an offer opens lets the customer pick any other method. */
+const mostOtherMethods = 2;
+
 /**
  * Finish the same payment another way: the balance if it suffices, then each stored method that can work, other than the
  * one used last. Nothing when a limit of the wallet itself stands in the way, for that holds for every method.
@@ -82,7 +85,7 @@ export function otherMethods(facts: PaymentFacts): Array<Offer<PaymentFacts>> {
         : text(`改用${name.zh}付款`, `Pay with ${name.en}`);
     offers.push(payOffer(payment, referenceOf(method), label));
   }
-  return offers;
+  return offers.slice(0, mostOtherMethods);
 }
 
 /** The same payment with the same method once more, if that can still work. */
@@ -98,26 +101,28 @@ export function sameMethodAgain(
   return stored && !isExpired(stored, facts.asOf) ? [payOffer(payment, referenceOf(stored), label)] : [];
 }
 
-/** Top up what is missing and finish the same payment from the balance, from each method that can. */
+/** Top up what is missing, from the default method or else the newest that can, and finish the payment from the balance. */
 export function topUps(facts: PaymentFacts): Array<Offer<PaymentFacts>> {
   const payment = paymentOf(facts);
   const missing = shortfallOf(facts);
   if (missing === 0n || !methodTypes[payment.kind].includes('balance')) return [];
   const money = moneyText(missing, payment.currency);
-  return usableMethods(facts).map((method) => {
-    const name = methodText(method);
-    return {
-      key: method.id,
-      label: text(`用${name.zh}充值 ${money} 并付款`, `Top up ${money} from ${name.en} and pay`),
-      action: {
-        type: 'top_up_and_pay',
-        paymentId: payment.id,
-        topUpAmount: missing.toString(),
-        currency: payment.currency,
-        method: referenceOf(method),
-      },
-    };
-  });
+  return usableMethods(facts)
+    .slice(0, 1)
+    .map((method) => {
+      const name = methodText(method);
+      return {
+        key: method.id,
+        label: text(`用${name.zh}充值 ${money} 并付款`, `Top up ${money} from ${name.en} and pay`),
+        action: {
+          type: 'top_up_and_pay',
+          paymentId: payment.id,
+          topUpAmount: missing.toString(),
+          currency: payment.currency,
+          method: referenceOf(method),
+        },
+      };
+    });
 }
 
 /** A new card, where a card could pay. */

@@ -21,6 +21,8 @@ export async function registerReference(app: FastifyInstance, publicUrl: string)
         withDefaultFonts: false,
         telemetry: false,
         hideClientButton: true,
+        showDeveloperTools: 'never',
+        pageTitle: 'UPay API',
         agent: { disabled: true },
       },
     });

@@ -1,6 +1,7 @@
 import { type Runner, run, type TaskList } from 'graphile-worker';
 import { Logger as WorkerLogger } from 'graphile-worker';
-import type { Database, Queryable } from '../database/database.ts';
+import pg from 'pg';
+import type { Queryable } from '../database/database.ts';
 import type { Logger } from '../log.ts';
 
 export interface Job {
@@ -13,6 +14,8 @@ export interface Job {
   /** How often it is tried before it is given up; waits grow in between. */
   attempts?: number;
 }
+
+const workers = 4;
 
 type Task = (payload: Record<string, unknown>) => Promise<void>;
 
@@ -27,9 +30,10 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-export function createJobs(db: Database, log: Logger): Jobs {
+export function createJobs(databaseUrl: string, log: Logger): Jobs {
   const tasks: TaskList = {};
   let runner: Runner | undefined;
+  let pool: pg.Pool | undefined;
   return {
     async add(tx, jobs) {
       if (jobs.length === 0) return;
@@ -62,10 +66,16 @@ export function createJobs(db: Database, log: Logger): Jobs {
       tasks[task] = async (payload) => work(payload as Record<string, unknown>);
     },
     async start() {
+      // A pool of the worker's own: it writes its job ids as JSON, which our bigints are not.
+      pool = new pg.Pool({ connectionString: databaseUrl, max: workers + 2, application_name: 'upay-jobs' });
+      const onError = (error: Error): void =>
+        log.warn({ err: error }, 'a connection of the job worker broke');
+      pool.on('error', onError);
+      pool.on('connect', (client) => client.on('error', onError));
       runner = await run({
-        pgPool: db.pool,
+        pgPool: pool,
         taskList: tasks,
-        concurrency: 4,
+        concurrency: workers,
         pollInterval: 1_000,
         noHandleSignals: true,
         noPreparedStatements: false,
@@ -78,6 +88,7 @@ export function createJobs(db: Database, log: Logger): Jobs {
     },
     async stop() {
       await runner?.stop();
+      await pool?.end();
     },
   };
 }
