@@ -40,22 +40,26 @@ const ICON_COLOUR = {
   danger: 'text-danger-ink',
 };
 
+const WIDE = 'w-full !h-auto min-h-control !rounded-[1.5rem] py-2 !text-label !whitespace-normal';
+
 /** A card of a guide: what was found, and the ways on. Earlier cards keep what they said and what was chosen. */
 export function GuideCard({ card, isLive, chosen, onChoose, pendingOption }: GuideCardProps) {
-  const { t } = useLingui();
+  const { i18n, t } = useLingui();
   const localized = useLocalized();
   const titleId = useId();
   const Icon = ICON[card.tone];
   const main = card.options.filter(({ emphasis }) => emphasis !== 'quiet');
   const quiet = card.options.filter(({ emphasis }) => emphasis === 'quiet');
+  // Two short ones stand side by side; those that name a card and an amount need the width, and may need two lines.
+  const isRow = main.every(({ label }) => localized(label).length <= (i18n.locale === 'en' ? 18 : 8));
+  const width = isRow ? 'min-w-[calc(50%-0.3125rem)] flex-1' : WIDE;
   const isWaiting = isLive && card.options.length > 0;
 
   const button = (option: CardOption, className: string) => (
     <Button
       key={option.id}
       variant={option.emphasis}
-      // Labels name a card and an amount, and may need two lines.
-      className={cx('!h-auto min-h-control py-2 !whitespace-normal', className)}
+      className={className}
       disabled={pendingOption !== undefined && pendingOption !== option.id}
       loading={pendingOption === option.id}
       onClick={() => onChoose?.(card, option)}
@@ -93,9 +97,7 @@ export function GuideCard({ card, isLive, chosen, onChoose, pendingOption }: Gui
         <fieldset className="mt-4 flex min-w-0 flex-col gap-1.5">
           <legend className="sr-only">{t`请选择`}</legend>
           {main.length > 0 && (
-            <div className="flex flex-wrap gap-2.5">
-              {main.map((option) => button(option, 'min-w-[calc(50%-0.3125rem)] flex-1'))}
-            </div>
+            <div className="flex flex-wrap gap-2.5">{main.map((option) => button(option, width))}</div>
           )}
           {quiet.length > 0 && (
             <div className="flex flex-wrap justify-center gap-x-3">

@@ -1,14 +1,25 @@
 import { Trans } from '@lingui/react/macro';
 import { WifiOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useConnection } from '../../shared/use-realtime.tsx';
 
 /** Shorter interruptions pass unnoticed. */
 const patienceMs = 1_500;
 
+function watchNetwork(changed: () => void): () => void {
+  addEventListener('online', changed);
+  addEventListener('offline', changed);
+  return () => {
+    removeEventListener('online', changed);
+    removeEventListener('offline', changed);
+  };
+}
+
 /** Says that the connection is gone, and that nothing written is lost. */
 export function ConnectionNotice() {
-  const isOpen = useConnection() === 'open';
+  const isOnline = useSyncExternalStore(watchNetwork, () => navigator.onLine);
+  // A socket may look open for some seconds after the device has lost its network.
+  const isOpen = useConnection() === 'open' && isOnline;
   const [isLate, setIsLate] = useState(false);
   useEffect(() => {
     if (isOpen) return;

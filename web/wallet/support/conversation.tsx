@@ -44,7 +44,7 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
   const runs = useGuideRuns(runIds);
   const actions = useCardActions();
   const isClosed = conversation?.status === 'closed';
-  useFocusNextCard(messages);
+  useFocusNextCard(messages, actions.answeredRun);
 
   if (live.problem) return <ErrorState title={live.problem.title} className="flex-1 justify-center" />;
   if (!live.loaded || !conversation) return <ConversationSkeleton />;
@@ -131,22 +131,23 @@ function RequestPerson({ conversation }: { conversation: ConversationRecord }) {
     onError: (error) => toast(problemText(error, i18n.locale), { tone: 'danger' }),
   });
   const { status, agentName } = conversation;
+  if (status !== 'assistant') {
+    return (
+      <span className="inline-flex min-h-target items-center gap-2 px-3 text-label text-muted">
+        <UserRound aria-hidden="true" className="size-icon" />
+        {status === 'queued' ? <Trans>正在排队</Trans> : <Trans>{agentName} 正在为您服务</Trans>}
+      </span>
+    );
+  }
   return (
     <Button
       variant="quiet"
       size="small"
       icon={<UserRound aria-hidden="true" />}
-      disabled={status !== 'assistant'}
       loading={request.isPending}
       onClick={() => request.mutate()}
     >
-      {status === 'queued' ? (
-        <Trans>正在排队</Trans>
-      ) : status === 'assigned' ? (
-        <Trans>{agentName} 正在为您服务</Trans>
-      ) : (
-        <Trans>转人工</Trans>
-      )}
+      <Trans>转人工</Trans>
     </Button>
   );
 }
@@ -161,15 +162,16 @@ function useRunIds(messages: readonly Message[]): readonly string[] {
 }
 
 /** Whoever answered by keyboard goes on at the card that follows: the button they pressed is gone. */
-function useFocusNextCard(messages: readonly Message[]): void {
+function useFocusNextCard(messages: readonly Message[], answeredRun: string | undefined): void {
   const before = useRef(messages.length);
   useEffect(() => {
-    const isNew = messages.length > before.current && before.current > 0;
+    const isNew = messages.length > before.current;
     before.current = messages.length;
     const content = messages.at(-1)?.content;
-    if (!isNew || content?.type !== 'card' || document.activeElement !== document.body) return;
+    if (!isNew || content?.type !== 'card' || content.card.runId !== answeredRun) return;
+    if (document.activeElement !== document.body) return;
     document
       .querySelector<HTMLElement>(`[data-card="${content.card.runId} ${content.card.step}"]`)
       ?.focus({ preventScroll: true });
-  }, [messages]);
+  }, [messages, answeredRun]);
 }

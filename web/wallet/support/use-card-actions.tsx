@@ -11,6 +11,8 @@ interface CardActions {
   choose: (card: Card, option: CardOption) => void;
   /** The answer that is on its way. */
   pending: { runId: string; step: number; optionId: string } | undefined;
+  /** The run that was answered last. */
+  answeredRun: string | undefined;
   /** Place it once on the screen: the payment sheets. */
   sheets: ReactNode;
 }
@@ -54,6 +56,7 @@ export function useCardActions(): CardActions {
   return {
     choose,
     pending: answer.isPending ? answer.variables : undefined,
+    answeredRun: answer.variables?.runId,
     sheets: (
       <PayFlow
         request={paying?.request ?? null}
