@@ -18,13 +18,19 @@ export const TARGET_SECONDS = {
 
 /** What the customer of a conversation is waiting for, and since when; nothing when they wait for nobody at the desk. */
 export function clockOf(conversation: DeskConversation): Clock | undefined {
-  const { status, waitingSince, lastMessage, awaitsReply } = conversation;
+  const { status, waitingSince, lastMessage } = conversation;
   if (status === 'queued' && waitingSince) return { kind: 'queue', since: Date.parse(waitingSince) };
-  // What was said last may be an event: then the agent has just taken it, and the answer is due from there.
-  if (status === 'assigned' && awaitsReply && lastMessage) {
+  if (status === 'assigned' && owesReply(conversation) && lastMessage) {
     return { kind: 'reply', since: Date.parse(lastMessage.sentAt) };
   }
   return undefined;
+}
+
+/** The agent who has it has to answer: the customer wrote last, or has been taken and not been greeted. */
+export function owesReply({ status, awaitsReply, lastMessage }: DeskConversation): boolean {
+  if (status !== 'assigned') return false;
+  const content = lastMessage?.content;
+  return awaitsReply || (content?.type === 'event' && content.event === 'assigned');
 }
 
 /** @param elapsed milliseconds on the clock */

@@ -7,7 +7,7 @@ import { Badge } from '../../shared/ui/badge.tsx';
 import { cx } from '../../shared/ui/cx.ts';
 import { Time } from '../../shared/ui/time.tsx';
 import { useStaff } from '../session/session.ts';
-import { clockOf } from './clock.ts';
+import { clockOf, owesReply } from './clock.ts';
 import { MessagePreview } from './message-preview.tsx';
 import type { InboxSearch } from './search.ts';
 import { WaitingClock } from './waiting-clock.tsx';
@@ -23,7 +23,7 @@ export function ConversationItem({
   const { t } = useLingui();
   const staff = useStaff();
   const { customer, lastMessage, status, agentId } = conversation;
-  const unanswered = agentId === staff.id && status === 'assigned' && conversation.awaitsReply;
+  const unanswered = agentId === staff.id && owesReply(conversation);
   return (
     <Link
       to="/conversations/$conversationId"

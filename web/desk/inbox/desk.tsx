@@ -12,6 +12,7 @@ import { Rail } from '../shell/rail.tsx';
 import { ConversationRegion } from '../thread/conversation-region.tsx';
 import { NothingSelected } from '../thread/nothing-selected.tsx';
 import { ConversationList } from './conversation-list.tsx';
+import { owesReply } from './clock.ts';
 import { listQuery } from './queries.ts';
 import { SearchField } from './search-field.tsx';
 import { useInbox } from './use-inbox.ts';
@@ -38,8 +39,7 @@ export function Desk() {
   useAction('previous', conversations && (() => focusNeighbour(-1, conversationId)));
 
   const waiting = counts?.unassigned ?? 0;
-  const awaiting =
-    conversations?.filter((entry) => entry.status === 'assigned' && entry.awaitsReply).length ?? 0;
+  const awaiting = conversations?.filter(owesReply).length ?? 0;
   useEffect(() => {
     const count = view === 'mine' ? awaiting : 0;
     document.title = `${count > 0 ? `(${count}) ` : ''}${t`UPay 客服工作台`}`;
@@ -47,16 +47,25 @@ export function Desk() {
 
   return (
     <div className="flex h-dvh flex-col bg-surface">
-      <a
-        href="#thread"
-        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-accent focus:px-3 focus:py-2 focus:text-on-accent"
-      >
-        <Trans>跳到会话</Trans>
-      </a>
+      <header className="sr-only">
+        <h1>
+          <Trans>UPay 客服工作台</Trans>
+        </h1>
+      </header>
+      {conversationId && (
+        <a
+          href="#thread"
+          className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-accent focus:px-3 focus:py-2 focus:text-on-accent"
+        >
+          <Trans>跳到会话</Trans>
+        </a>
+      )}
       <ConnectionBanner />
       <div className="flex min-h-0 flex-1">
         <Rail waiting={waiting} />
         <section
+          // With nothing open the list is what the page is about, and on phones all there is.
+          role={conversationId ? undefined : 'main'}
           aria-label={t`收件箱`}
           className={cx(
             'min-h-0 w-full shrink-0 flex-col border-line md:flex md:w-72 md:border-r xl:w-80',
@@ -65,9 +74,9 @@ export function Desk() {
         >
           <header className="flex flex-col gap-2.5 border-line border-b p-3 pt-[max(env(safe-area-inset-top),0.75rem)]">
             <div className="flex items-center justify-between md:hidden">
-              <h1 className="font-semibold text-[1.375rem]">
+              <h2 className="font-semibold text-[1.375rem]">
                 <Trans>收件箱</Trans>
-              </h1>
+              </h2>
               <ProfileMenu side="bottom" />
             </div>
             <SearchField value={search} onChange={inbox.lookFor} />

@@ -22,12 +22,23 @@ export function listQuery(view: DeskView, search: string) {
   });
 }
 
+/**
+ * No frame tells the desk that the customer has paid by themselves, so an unsettled payment is looked at again this
+ * often; each look is audited.
+ */
+const UNSETTLED_REFRESH_MS = 20_000;
+
 /** Everything beside the messages. Ask only for what this member of staff may read: a refusal is an alert. */
 export function detailQuery(conversationId: string) {
   return queryOptions({
     queryKey: ['conversation', conversationId, 'detail'],
     queryFn: ({ signal }) => call(getDeskConversation, { params: { id: conversationId }, signal }),
     staleTime: 30_000,
+    refetchInterval: ({ state: { data } }) => {
+      const status = data?.subjectPayment?.status;
+      const settled = status === undefined || status === 'succeeded' || status === 'canceled';
+      return settled || data?.conversation.status === 'closed' ? false : UNSETTLED_REFRESH_MS;
+    },
   });
 }
 

@@ -7,7 +7,7 @@ export function Kbd({ children, onAccent }: { children: string; onAccent?: boole
       aria-hidden="true"
       className={cx(
         'hidden min-w-[1.375rem] items-center justify-center rounded px-1 font-sans text-[0.6875rem] leading-[1.125rem] md:inline-flex',
-        onAccent ? 'bg-white/20 text-on-accent' : 'border border-line bg-sunken text-muted',
+        onAccent ? 'bg-black/20 text-on-accent' : 'border border-line bg-sunken text-muted',
       )}
     >
       {children}

@@ -4,10 +4,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Card, GuideRun } from '../../../contract/guides.ts';
 import type { Message } from '../../../contract/support.ts';
 import { chosenOptions } from '../../shared/chat/chosen-options.ts';
-import { TimeRow, TypingRow } from '../../shared/chat/message-row.tsx';
+import { TimeRow } from '../../shared/chat/message-row.tsx';
 import { spokenText, toRows } from '../../shared/chat/rows.ts';
 import { useStickToBottom } from '../../shared/chat/use-stick-to-bottom.ts';
 import type { ConversationState } from '../../shared/realtime.ts';
+import { cx } from '../../shared/ui/cx.ts';
 import { DeskMessage } from './desk-message.tsx';
 import { OutgoingMessageRow } from './outgoing-message-row.tsx';
 
@@ -98,7 +99,7 @@ export function DeskMessageList(props: DeskMessageListProps) {
               </div>
             );
           })}
-          {live.typing === 'customer' && <TypingRow who="customer" />}
+          {live.typing === 'customer' && <CustomerTyping />}
         </div>
       </section>
       {!isAtEnd && (
@@ -113,6 +114,23 @@ export function DeskMessageList(props: DeskMessageListProps) {
       )}
       <Announcer message={newest} language={i18n.locale === 'en' ? 'en' : 'zh'} />
     </div>
+  );
+}
+
+function CustomerTyping() {
+  return (
+    <p className="mt-3.5 flex w-fit items-center gap-1 rounded-2xl rounded-tl-sm bg-surface px-3.5 py-3 shadow-card">
+      <span className="sr-only">
+        <Trans>客户正在输入</Trans>
+      </span>
+      {['', '[animation-delay:200ms]', '[animation-delay:400ms]'].map((delay) => (
+        <span
+          key={delay}
+          aria-hidden="true"
+          className={cx('size-1.5 animate-breathe rounded-full bg-muted', delay)}
+        />
+      ))}
+    </p>
   );
 }
 

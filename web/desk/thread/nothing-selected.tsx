@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { MessageCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
@@ -6,8 +6,9 @@ import { Kbd } from '../shell/kbd.tsx';
 
 /** Beside the list while no conversation is open. */
 export function NothingSelected() {
+  const { t } = useLingui();
   return (
-    <main id="thread" className="hidden min-w-0 flex-1 place-items-center bg-page md:grid">
+    <section aria-label={t`会话`} className="hidden min-w-0 flex-1 place-items-center bg-page md:grid">
       <EmptyState
         icon={<MessageCircle />}
         title={<Trans>选择一个会话开始处理</Trans>}
@@ -25,7 +26,7 @@ export function NothingSelected() {
           </span>
         }
       />
-    </main>
+    </section>
   );
 }
 

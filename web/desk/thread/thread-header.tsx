@@ -37,7 +37,7 @@ export function ThreadHeader({ conversation, inbox, locked, hasContext, children
       />
       <div className="min-w-0 flex-1">
         <div className="flex min-w-0 items-center gap-2">
-          <h1 className="truncate font-semibold text-title">{customer.name}</h1>
+          <h2 className="truncate font-semibold text-title">{customer.name}</h2>
           <span className="tabular hidden shrink-0 text-caption text-muted sm:inline">
             {customer.maskedPhone}
           </span>

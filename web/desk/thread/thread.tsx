@@ -6,6 +6,7 @@ import type { DeskConversation, DeskDetail } from '../../../contract/support.ts'
 import { Button } from '../../shared/ui/button.tsx';
 import { useConversation } from '../../shared/use-realtime.tsx';
 import type { ContextChoice } from '../context/use-context-choice.ts';
+import { owesReply } from '../inbox/clock.ts';
 import { guideRunsQuery, listQuery, mayAct } from '../inbox/queries.ts';
 import type { InboxPlace } from '../inbox/use-inbox.ts';
 import { useAction } from '../keyboard/actions.tsx';
@@ -114,7 +115,7 @@ export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
 function useNextOwn(currentId: string): DeskConversation | undefined {
   const mine = useQuery(listQuery('mine', ''));
   const others = mine.data?.conversations.filter(({ id }) => id !== currentId) ?? [];
-  return others.find(({ awaitsReply }) => awaitsReply) ?? others[0];
+  return others.find(owesReply) ?? others[0];
 }
 
 /** An event in the conversation (a guide ended, the customer came from another payment) changes what is known around it. */
