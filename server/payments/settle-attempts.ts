@@ -10,9 +10,15 @@ import type { PaymentsContext } from './context.ts';
 import { announce } from './events.ts';
 import { businessDay, countsAsSpending } from './limits.ts';
 import { movementOf, walletAccount } from './movement.ts';
-import { lockPayments, readAttempts, updateAttempts, updatePayments } from './queries/attempts.ts';
-import { markSessionsPaid } from './queries/checkout.ts';
-import { addSpending } from './queries/spending.ts';
+import {
+  lockPayments,
+  readAttempts,
+  readPaymentsOfSessions,
+  updateAttempts,
+  updatePayments,
+} from './queries/attempts.ts';
+import { lockSessions, markSessionsPaid } from './queries/checkout.ts';
+import { addSpending, takeBackSpending } from './queries/spending.ts';
 import type { AttemptRow, PaymentRow } from './rows.ts';
 import { withRailEntry } from './trace.ts';
 
@@ -25,7 +31,13 @@ export interface Settlement {
   milliseconds: number;
 }
 
-type Change = { payment: PaymentRow; attempt: AttemptRow; posting: Posting };
+interface Change {
+  payment: PaymentRow;
+  attempt: AttemptRow;
+  posting: Posting;
+  /** How many times more it counts against the limits of its day; less when it failed. */
+  counts?: number;
+}
 
 /**
  * Brings attempts to what their rails have told, in one transaction: the hold is posted or voided together with the
@@ -42,17 +54,26 @@ export async function settleAttempts(
   const ids = settlements.map((settlement) => settlement.attemptId);
   const unlocked = await readAttempts(tx, ids);
   const payments = await lockPayments(tx, [...new Set(unlocked.map((attempt) => attempt.payment_id))]);
+  await lockSessions(
+    tx,
+    [...payments.values()].flatMap((payment) => payment.checkout_session_id ?? []),
+  );
   // Read again under the payments' locks: another node may have settled them while this one waited.
   const attempts = new Map((await readAttempts(tx, ids)).map((attempt) => [attempt.id, attempt]));
 
   const changes = new Map<string, Change>();
   for (const settlement of settlements) {
-    const attempt = changes.get(settlement.attemptId)?.attempt ?? attempts.get(settlement.attemptId);
+    const attempt = attempts.get(settlement.attemptId);
     const payment = attempt && payments.get(attempt.payment_id);
     if (attempt === undefined || payment === undefined) continue;
     const change = await decide(context, tx, settlement, attempt, payment, now);
     if (change === undefined) continue;
-    changes.set(attempt.id, change);
+    const earlier = changes.get(attempt.id);
+    changes.set(attempt.id, {
+      ...change,
+      posting: [...(earlier?.posting ?? []), ...change.posting],
+      counts: (earlier?.counts ?? 0) + (change.counts ?? 0),
+    });
     attempts.set(attempt.id, change.attempt);
     payments.set(payment.id, change.payment);
   }
@@ -75,7 +96,7 @@ export async function settleAttempts(
       payment.status === 'succeeded' && payment.checkout_session_id ? [payment.checkout_session_id] : [],
     ),
   );
-  await giveBackSpending(tx, changed);
+  await adjustSpending(tx, changed);
   await announce(context, tx, changed);
   await context.scheduleInquiries(
     tx,
@@ -148,10 +169,10 @@ async function decide(
         },
         payment: { ...payment, status: 'requires_payment_method', failure_code: code },
         posting: [{ kind: 'void', id: newId(), holdId, reference: payment.id }],
+        counts: -1,
       };
     }
     case 'requires_action':
-      if (attempt.status === 'requires_action') return undefined;
       return {
         attempt: {
           ...attempt,
@@ -194,7 +215,7 @@ async function lateSuccess(
     log.error({ attemptId: attempt.id }, 'a payout succeeded after it was given up');
     return undefined;
   }
-  const paysNow = payment.status === 'requires_payment_method';
+  const paysNow = payment.status === 'requires_payment_method' && !(await isPaidByOthers(tx, payment));
   const credit = paysNow ? movement.credit : walletAccount(payment.customer_id, payment.currency);
   // Both were opened before the attempt began.
   const [debitId, creditId] = await ledger.find(tx, [movement.debit, credit]);
@@ -206,6 +227,7 @@ async function lateSuccess(
   return {
     attempt: { ...attempt, status: 'succeeded', failure_code: null, trace, completed_at: now },
     payment: paysNow ? { ...payment, status: 'succeeded', failure_code: null, completed_at: now } : payment,
+    counts: paysNow ? 1 : 0,
     posting: [
       {
         kind: 'transfer',
@@ -219,21 +241,29 @@ async function lateSuccess(
   };
 }
 
-/** What did not go through is not counted against the day on which it was tried. */
-async function giveBackSpending(tx: Transaction, changed: readonly Change[]): Promise<void> {
-  const byDay = Map.groupBy(
-    changed.filter(({ attempt, payment }) => attempt.status === 'failed' && countsAsSpending(payment.kind)),
-    ({ attempt }) => businessDay(attempt.started_at),
+/** Whether somebody else has paid, or is paying, the checkout session that this payment is for. */
+async function isPaidByOthers(tx: Transaction, payment: PaymentRow): Promise<boolean> {
+  if (payment.checkout_session_id === null) return false;
+  const ofSession = await readPaymentsOfSessions(tx, [payment.checkout_session_id]);
+  return ofSession.some(
+    ({ id, status }) => id !== payment.id && status !== 'requires_payment_method' && status !== 'canceled',
   );
-  for (const [day, failed] of byDay)
-    await addSpending(
-      tx,
-      failed.map(({ payment }) => ({
-        customer_id: payment.customer_id,
-        currency: payment.currency,
-        amount: -payment.amount,
-        count: -1,
-      })),
-      day,
-    );
+}
+
+/** What did not go through is not counted against the day on which it was tried, unless it did in the end. */
+async function adjustSpending(tx: Transaction, changed: readonly Change[]): Promise<void> {
+  const counted = changed.filter(({ payment, counts = 0 }) => counts !== 0 && countsAsSpending(payment.kind));
+  const byDay = Map.groupBy(counted, ({ attempt }) => businessDay(attempt.started_at));
+  for (const [day, changes] of [...byDay].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const spendingOf = ({ payment: { customer_id, currency, amount } }: Change) => ({
+      customer_id,
+      currency,
+      amount,
+      count: 1,
+    });
+    const failed = changes.filter(({ counts = 0 }) => counts < 0);
+    await takeBackSpending(tx, failed.map(spendingOf), day);
+    const succeeded = changes.filter(({ counts = 0 }) => counts > 0);
+    await addSpending(tx, succeeded.map(spendingOf), day);
+  }
 }

@@ -20,7 +20,14 @@ export function readSpending(q: Queryable, customerIds: readonly string[], day: 
   );
 }
 
-/** Adds to the day's sums (or takes away, with negative numbers) and returns them as they are after it. */
+const columnsOf = (spendings: readonly Spending[]) => [
+  plainArray(spendings.map((spending) => spending.customer_id)),
+  plainArray(spendings.map((spending) => spending.currency)),
+  plainArray(spendings.map((spending) => spending.amount)),
+  plainArray(spendings.map((spending) => spending.count)),
+];
+
+/** Adds to the day's sums and returns them as they are after it. */
 export async function addSpending(
   q: Queryable,
   additions: readonly Spending[],
@@ -35,15 +42,32 @@ export async function addSpending(
              from unnest($1::uuid[], $2::text[], $3::bigint[], $4::int[]) as addition (customer_id, currency, amount, count)
              group by customer_id, currency order by customer_id, currency
              on conflict (customer_id, currency, day) do update
-               set amount = greatest(0, sum.amount + excluded.amount), count = greatest(0, sum.count + excluded.count)
+               set amount = sum.amount + excluded.amount, count = sum.count + excluded.count
              returning customer_id, currency, amount, count`,
     },
-    [
-      plainArray(additions.map((addition) => addition.customer_id)),
-      plainArray(additions.map((addition) => addition.currency)),
-      plainArray(additions.map((addition) => addition.amount)),
-      plainArray(additions.map((addition) => addition.count)),
-      day,
-    ],
+    [...columnsOf(additions), day],
+  );
+}
+
+/** Takes from the day's sums what was added and is not to count. Locks in the order in which `addSpending` does. */
+export async function takeBackSpending(q: Queryable, added: readonly Spending[], day: string): Promise<void> {
+  if (added.length === 0) return;
+  await q.query(
+    {
+      name: 'payments.take_back_spending',
+      text: `with taken as (
+               select customer_id, currency, sum(amount)::bigint as amount, sum(count)::int as count
+               from unnest($1::uuid[], $2::text[], $3::bigint[], $4::int[]) as added (customer_id, currency, amount, count)
+               group by customer_id, currency
+             ), locked as (
+               select customer_id, currency from payments.spending join taken using (customer_id, currency)
+               where day = $5 order by customer_id, currency for no key update of spending
+             )
+             update payments.spending as sum
+               set amount = greatest(0, sum.amount - taken.amount), count = greatest(0, sum.count - taken.count)
+             from taken join locked using (customer_id, currency)
+             where (sum.customer_id, sum.currency, sum.day) = (taken.customer_id, taken.currency, $5)`,
+    },
+    [...columnsOf(added), day],
   );
 }
