@@ -104,7 +104,9 @@ export function createCardRail(
       if (answer.kind !== 'answered') return { status: 'unavailable' };
       if (answer.status >= 400) {
         const raw = refusalOf(answer.body);
-        return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
+        // What was checked before leaves only the number to be malformed.
+        const failureCode = answer.status === 400 ? 'incorrect_number' : failureCodeOf(raw);
+        return { status: 'declined', raw, failureCode };
       }
       const parsed = tokenSchema.safeParse(answer.body);
       if (!parsed.success) return { status: 'unavailable' };

@@ -1,0 +1,193 @@
+import { createHmac, randomInt, randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import * as contract from '../../contract/payments.ts';
+import { type Answer, CustomerClient, codeReader } from '../../scripts/api-client.ts';
+import { createApp } from '../../server/app.ts';
+import { readConfig } from '../../server/config.ts';
+import { createLedger } from '../../server/ledger/ledger.ts';
+import { type Database, openDatabase } from '../../server/platform/database/database.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { startSystem, type TestSystem } from './system.ts';
+
+export const paymentPassword = '246810';
+type Method = Pick<contract.PaymentMethod, 'type' | 'id'> | { type: 'balance' };
+
+/** A registered customer who knows the payment password. */
+export class TestCustomer extends CustomerClient {
+  phone = `139${randomInt(10_000_000, 99_999_999)}`;
+  #payeeIds = new Map<string, string>();
+
+  /** Sends a payment; `more` replaces members of its body. */
+  async pay(
+    kind: contract.PaymentKind,
+    method: Method,
+    amount: string,
+    more: Record<string, unknown> = {},
+    idempotencyKey: string = randomUUID(),
+  ): Promise<Answer<typeof contract.createPayment>> {
+    const body = { kind, amount, currency: 'CNY', method: referenceTo(method), paymentPassword, ...more };
+    return this.send(contract.createPayment, { body, idempotencyKey } as never);
+  }
+
+  async payeeId(payee: TestCustomer): Promise<string> {
+    const known = this.#payeeIds.get(payee.phone);
+    if (known !== undefined) return known;
+    const { payeeId } = await this.call(contract.lookUpPayee, { body: { phone: payee.phone } });
+    this.#payeeIds.set(payee.phone, payeeId);
+    return payeeId;
+  }
+
+  /** A transfer, from the balance when no method is named. */
+  async transferTo(
+    payee: TestCustomer,
+    amount: string,
+    method: Method = { type: 'balance' },
+    more = {},
+    key?: string,
+  ) {
+    return this.pay('transfer', method, amount, { payeeId: await this.payeeId(payee), ...more }, key);
+  }
+
+  detail(id: string): Promise<contract.PaymentDetail> {
+    return this.call(contract.getPayment, { params: { id } });
+  }
+
+  inquire(id: string): Promise<contract.PaymentDetail> {
+    return this.call(contract.inquirePayment, { params: { id } });
+  }
+
+  /** "available+held" of the home currency, in minor units. */
+  async money(): Promise<string> {
+    const { balances } = await this.call(contract.getWallet);
+    return `${balances[0]?.available}+${balances[0]?.held}`;
+  }
+
+  async settled(id: string, patienceMs = 10_000): Promise<contract.PaymentDetail> {
+    const end = Date.now() + patienceMs;
+    for (;;) {
+      const payment = await this.detail(id);
+      if (payment.status !== 'processing' && payment.status !== 'requires_action') return payment;
+      if (Date.now() > end) throw new Error(`payment ${id} is still ${payment.status}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+export const referenceTo = (method: Method) =>
+  method.type === 'balance' ? { type: method.type } : { type: method.type, id: method.id };
+
+/** The checks of an attempt's trace, as "check result". */
+export const traceOf = (attempt: contract.Attempt | undefined): string[] =>
+  (attempt?.trace ?? []).map(({ check, result }) => `${check} ${result}`);
+
+/** What the rail said in the last attempt of a payment, in its own words. */
+export function railWords(payment: contract.PaymentDetail): string {
+  const entry = payment.attempts.at(-1)?.trace.find(({ check }) => check === 'rail');
+  return `${entry?.evidence.network} ${entry?.evidence.code}`;
+}
+
+export interface PaymentsLab {
+  system: TestSystem;
+  /** For looking at what no route shows, and for turning what only time turns. */
+  db: Database;
+  customer(name?: string): Promise<TestCustomer>;
+  /** A customer with money, in minor units. */
+  richCustomer(amount: string): Promise<TestCustomer>;
+  merchant(name: string): Promise<{ merchantId: string; apiKey: string }>;
+  /** Calls the sandbox with the key, as the server does. */
+  outside(method: 'GET' | 'POST', path: string, body?: object): Promise<{ status: number; body: Outside }>;
+  /** Sends the server a message as the sandbox does, by default rightly signed and now; the answer's status. */
+  callBack(
+    type: string,
+    data: object,
+    change?: { secret?: string; ageSeconds?: number; body?: string },
+  ): Promise<number>;
+  /** Fails when any invariant of the money does not hold, or when some is missing from what was collected and paid out. */
+  expectRightBooks(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+type Outside = Record<string, unknown> & { status?: string };
+
+/** The whole of UPay with an impatient view of its rails, for tests of payments over HTTP. */
+export async function startPayments(env: Record<string, string> = {}): Promise<PaymentsLab> {
+  const system = await startSystem({
+    env: { UPAY_RATE_LIMIT_FACTOR: '1000', UPAY_RAIL_TIMEOUT: '700', ...env },
+  });
+  const { sandbox } = system;
+  const db = openDatabase(system.database.url, 4, createLog('silent'));
+  const ledger = createLedger(db);
+  const readCode = codeReader(sandbox.url);
+
+  const lab: PaymentsLab = {
+    system,
+    db,
+    async customer(name = '王芳') {
+      const customer = new TestCustomer(system.server.url);
+      const password = 'Kestrel over the harbour 7';
+      await customer.register({ phone: customer.phone, name, password, paymentPassword }, readCode);
+      return customer;
+    },
+    async richCustomer(amount) {
+      const customer = await lab.customer();
+      await customer.topUp(await customer.addCard('4242424242424242'), amount);
+      return customer;
+    },
+    async merchant(name) {
+      const app = await createApp(readConfig(system.server.env));
+      const merchant = await app.payments.createMerchant(name);
+      await app.platform.db.close();
+      return merchant;
+    },
+    async outside(method, path, body) {
+      const response = await fetch(sandbox.url + path, {
+        method,
+        headers: {
+          authorization: `Bearer ${sandbox.key}`,
+          ...(body ? { 'content-type': 'application/json' } : {}),
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      return { status: response.status, body: (await response.json()) as Outside };
+    },
+    async callBack(type, data, { secret = sandbox.callbackSecret, ageSeconds = 0, body } = {}) {
+      const id = randomUUID();
+      const sent = body ?? JSON.stringify({ id, type, createdAt: new Date().toISOString(), data });
+      const timestamp = String(Math.floor(Date.now() / 1000) - ageSeconds);
+      const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${sent}`).digest('base64');
+      const response = await fetch(`${system.server.url}/api/rails/sandbox/callbacks`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': id,
+          'webhook-timestamp': timestamp,
+          'webhook-signature': `v1,${signature}`,
+        },
+        body: sent,
+      });
+      await response.body?.cancel();
+      return response.status;
+    },
+    async expectRightBooks() {
+      expect(await ledger.violations(db)).toEqual([]);
+      const sums = await db.query(`
+        select currency,
+          coalesce(sum(credits_posted - debits_posted) filter (where normal_side = 'credit'), 0) as owed,
+          coalesce(sum(debits_posted - credits_posted) filter (where purpose like 'clearing:%'), 0) as collected
+        from ledger.account group by currency`);
+      for (const { currency, owed, collected } of sums)
+        expect({ currency, owed }).toEqual({ currency, owed: collected });
+      const held = await db.query(`
+        select attempt.id, attempt.status, hold.state from payments.attempt left join ledger.hold on hold.id = hold_id
+        where (hold_id is not null and hold.state is distinct from
+          case attempt.status when 'succeeded' then 'posted' when 'failed' then 'voided' else 'open' end)
+          and not (attempt.status = 'succeeded' and hold.state = 'voided' and attempt.trace @> '[{"evidence": {"outcome": "late_success"}}]')`);
+      expect(held).toEqual([]);
+    },
+    async stop() {
+      await db.close();
+      await system.stop();
+    },
+  };
+  return lab;
+}
