@@ -1,3 +1,5 @@
+import { browserOutbox } from '../../shared/realtime/outbox.ts';
+
 const PREFIX = 'upay.desk.';
 
 /** What this device keeps for the person at the desk; null when there is none or storage is forbidden. */
@@ -28,4 +30,14 @@ export function clearLocal(prefix: string): void {
   } catch {
     // Storage is forbidden, so nothing was kept.
   }
+}
+
+/** At log-in: what somebody else left unsent on this machine, after a session that ended by itself, is not sent by us. */
+export async function forgetOthers(staffId: string): Promise<void> {
+  if (readLocal('staff') === staffId) return;
+  clearLocal('draft.');
+  await browserOutbox('desk')
+    .clear()
+    .catch(() => {});
+  writeLocal('staff', staffId);
 }

@@ -12,6 +12,7 @@ import { TextField } from '../../shared/ui/text-field.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../shell/appearance.tsx';
 import { Mark } from '../shell/mark.tsx';
 import { LockedBanner } from './locked-banner.tsx';
+import { forgetOthers } from './local-data.ts';
 import { staffQuery } from './session.ts';
 
 const route = getRouteApi('/login');
@@ -34,6 +35,7 @@ export function LoginPage() {
     setFailure(undefined);
     try {
       const staff = await call(staffLogIn, { body: { ...fields, email: fields.email.trim() } });
+      await forgetOthers(staff.id);
       queryClient.clear();
       queryClient.setQueryData(staffQuery.queryKey, staff);
       await navigate({ to: from ?? '/', replace: true });
