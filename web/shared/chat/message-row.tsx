@@ -42,7 +42,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   }
   if (content.type === 'card') {
     return (
-      <div className="mt-3">
+      <div className="mt-3 max-w-xl sm:ml-[calc(var(--avatar-size)+0.625rem)]">
         <GuideCard
           card={content.card}
           isLive={props.isLive}

@@ -75,7 +75,7 @@ function ProductCard({ product }: { product: Product }) {
             <Trans>新品</Trans>
           </Badge>
         )}
-        <span className="absolute right-2 bottom-2 rounded-full bg-surface shadow-float">
+        <span className="absolute right-2 bottom-2 rounded-full bg-surface shadow-card">
           {quantity > 0 ? (
             <QuantityStepper product={product} quantity={quantity} />
           ) : (

@@ -8,7 +8,6 @@ import { Card } from '../../shared/ui/card.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
-import { ButtonLink } from '../app/links.tsx';
 import { Fixes } from '../payments/fixes.tsx';
 import { FailureReason, OutcomeHead } from '../payments/outcome-head.tsx';
 import { paymentQuery, refreshMoney } from '../payments/queries.ts';
@@ -20,7 +19,7 @@ export function CheckoutOutcome({ session, payment }: { session: CheckoutSession
   const isPaid = payment?.status === 'succeeded' || status === 'paid';
   const back = merchantUrl(isPaid ? session.successUrl : session.cancelUrl, id);
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex flex-col gap-3 max-lg:order-first">
       <Card className="lg:p-8">
         {payment ? (
           <Outcome id={payment.id} canFix={status === 'open'} />
@@ -68,16 +67,12 @@ function Outcome({ id, canFix }: { id: string; canFix: boolean }) {
       </div>
     );
   }
-  const isStuck = payment.data.status !== 'succeeded';
   return (
     <div className="flex flex-col gap-4 py-3">
       <OutcomeHead payment={payment.data} />
       <FailureReason payment={payment.data} />
-      {canFix && <Fixes payment={payment.data} onOutcome={() => void refreshMoney(client)} />}
-      {isStuck && (
-        <ButtonLink to="/support" search={{ screen: 'checkout', paymentId: id }} variant="quiet" wide>
-          <Trans>联系客服</Trans>
-        </ButtonLink>
+      {canFix && (
+        <Fixes payment={payment.data} screen="checkout" onOutcome={() => void refreshMoney(client)} />
       )}
     </div>
   );

@@ -36,7 +36,7 @@ export function MethodChoices({ choices, current, amount, currency, onChoose }: 
   return (
     <fieldset>
       <legend className="px-card pt-card pb-1 font-semibold text-title">
-        <Trans>付款方式</Trans>
+        <Trans>选择付款方式</Trans>
       </legend>
       <ul className="divide-y divide-line">
         {choices.map((choice) => {

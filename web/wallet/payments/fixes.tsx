@@ -20,10 +20,12 @@ export interface FixesProps {
   payment: PaymentDetail;
   /** Stays here when it is given; otherwise the payment's result is shown. */
   onOutcome?: () => void;
+  /** Where the customer is, for support. */
+  screen?: string;
 }
 
 /** What the customer can do about a payment that did not succeed, the most helpful first, each one tap away. */
-export function Fixes({ payment, onOutcome }: FixesProps) {
+export function Fixes({ payment, onOutcome, screen = 'payment' }: FixesProps) {
   const { i18n, t } = useLingui();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -120,7 +122,7 @@ export function Fixes({ payment, onOutcome }: FixesProps) {
         );
       case 'contact_support':
         return (
-          <ButtonLink {...look} to="/support" search={{ screen: 'payment', paymentId }}>
+          <ButtonLink {...look} to="/support" search={{ screen, paymentId }}>
             <Trans>联系客服处理</Trans>
           </ButtonLink>
         );
@@ -146,7 +148,7 @@ export function Fixes({ payment, onOutcome }: FixesProps) {
         </ul>
       )}
       {mayNeedSupport && (
-        <ButtonLink to="/support" search={{ screen: 'payment', paymentId }} variant="quiet" wide>
+        <ButtonLink to="/support" search={{ screen, paymentId }} variant="quiet" wide>
           <Trans>还是不行？联系客服</Trans>
         </ButtonLink>
       )}

@@ -21,7 +21,7 @@ export function QueueCard({ conversation }: { conversation: Conversation }) {
   return (
     <section
       aria-live="polite"
-      className="mt-4 rounded-card bg-surface p-card shadow-card motion-safe:animate-pop-in"
+      className="mt-4 max-w-xl rounded-card bg-surface p-card shadow-card motion-safe:animate-pop-in sm:ml-[calc(var(--avatar-size)+0.625rem)]"
     >
       <h3 className="flex items-center gap-2.5 font-semibold text-body">
         <Clock3 aria-hidden="true" className="size-icon text-accent-ink" />
