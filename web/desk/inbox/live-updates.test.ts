@@ -1,8 +1,9 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
+import type { GuideRun } from '../../../contract/guides.ts';
 import type { Staff } from '../../../contract/identity.ts';
 import type { DeskConversation } from '../../../contract/support.ts';
-import { applyToLists, knownConversation, withChange } from './live-updates.ts';
+import { applyToLists, knownConversation, withChange, withRun } from './live-updates.ts';
 import { listQuery } from './queries.ts';
 
 const agent: Staff = { id: 'a1', name: '张敏', email: 'agent@upay.example', role: 'agent' };
@@ -50,4 +51,34 @@ test('a taken conversation leaves the queue and joins the list of who took it on
   expect(ids('mine', '8000')).toEqual([]);
   expect(knownConversation(queryClient, '1')?.agentId).toBe('a1');
   expect(knownConversation(queryClient, '2')).toBeUndefined();
+});
+
+test('a run that moved on keeps the evidence that its frame leaves out', () => {
+  const step = (stepId: string, evidence: Record<string, unknown>) => ({
+    stepId,
+    kind: 'look',
+    at: '2026-11-23T06:00:00.000Z',
+    summary: { zh: '查看付款记录', en: 'Looked at the payment' },
+    evidence,
+  });
+  const run = (history: GuideRun['history']): GuideRun => ({
+    id: 'r1',
+    guide: 'payment-failed',
+    version: 1,
+    title: { zh: '付款失败', en: 'A payment failed' },
+    door: 'agent',
+    status: 'active',
+    subject: {},
+    history,
+    startedAt: '2026-11-23T06:00:00.000Z',
+  });
+  const [moved] = withRun(
+    [run([step('look', { available: '7370' })])],
+    run([step('look', {}), step('top_up', {})]),
+  );
+  expect(moved?.history.map(({ stepId, evidence }) => [stepId, evidence])).toEqual([
+    ['look', { available: '7370' }],
+    ['top_up', {}],
+  ]);
+  expect(withRun([], run([])).map(({ id }) => id)).toEqual(['r1']);
 });

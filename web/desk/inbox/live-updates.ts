@@ -54,11 +54,19 @@ export function applyToLists(queryClient: QueryClient, changed: DeskConversation
   );
 }
 
-/** The runs after one moved on; newest first. */
+/**
+ * The runs after one moved on; newest first. A frame goes to the customer too and may leave the evidence out: what is
+ * known of the steps before stays.
+ */
 export function withRun(runs: readonly GuideRun[], changed: GuideRun): GuideRun[] {
-  return runs.some(({ id }) => id === changed.id)
-    ? runs.map((run) => (run.id === changed.id ? changed : run))
-    : [changed, ...runs];
+  const known = runs.find(({ id }) => id === changed.id);
+  if (!known) return [changed, ...runs];
+  const history = changed.history.map((step, index) => {
+    const before = known.history[index];
+    const bare = Object.keys(step.evidence).length === 0;
+    return bare && before?.stepId === step.stepId ? { ...step, evidence: before.evidence } : step;
+  });
+  return runs.map((run) => (run.id === changed.id ? { ...changed, history } : run));
 }
 
 export function applyRun(queryClient: QueryClient, conversationId: string, run: GuideRun): void {

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useFrames } from '../../shared/use-realtime.tsx';
 import { useStaff } from '../session/session.ts';
 import { applyRun, applyToLists } from './live-updates.ts';
-import { detailQuery } from './queries.ts';
+import { detailQuery, guideRunsQuery } from './queries.ts';
 
 /** At a peak changes come by the dozen: lists are asked for anew at most this often. */
 const REFRESH_EVERY_MS = 1_500;
@@ -25,6 +25,7 @@ export function useLiveInbox(): void {
   useFrames('guide_run', ({ conversationId, run }) => {
     if (!conversationId) return;
     applyRun(queryClient, conversationId, run);
+    void queryClient.invalidateQueries({ queryKey: guideRunsQuery(conversationId).queryKey });
     // A guide moves on when the payment did.
     void queryClient.invalidateQueries({ queryKey: ['conversation', conversationId, 'payment'] });
     void queryClient.invalidateQueries({ queryKey: detailQuery(conversationId).queryKey });
