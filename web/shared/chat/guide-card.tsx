@@ -78,9 +78,9 @@ export function GuideCard({ card, isLive, chosen, onChoose, pendingOption }: Gui
     >
       <header className="flex items-start gap-2.5">
         <Icon aria-hidden="true" className={cx('mt-0.5 size-icon shrink-0', ICON_COLOUR[card.tone])} />
-        <h3 id={titleId} className="min-w-0 flex-1 font-semibold text-body">
+        <h2 id={titleId} className="min-w-0 flex-1 font-semibold text-body">
           {localized(card.title)}
-        </h3>
+        </h2>
         {card.badge && <Badge tone={card.tone}>{localized(card.badge)}</Badge>}
       </header>
       {card.body && <p className="mt-2 whitespace-pre-line text-label text-ink">{localized(card.body)}</p>}

@@ -37,7 +37,7 @@ function Header() {
   return (
     <header className="sticky top-0 z-20 border-line border-b bg-page/95 pt-safe backdrop-blur">
       <div className="mx-auto flex min-h-16 max-w-6xl items-center gap-1 px-4 sm:px-6">
-        <Link to="/" className="mr-auto min-w-0 rounded-button text-ink" aria-label={t`云朵咖啡首页`}>
+        <Link to="/" className="mr-auto min-w-0 rounded-button text-ink">
           <Logo />
         </Link>
         <Preferences />

@@ -27,9 +27,19 @@ export function ResultPage() {
             <ButtonLink to="/payments/$id" params={{ id }} variant="secondary">
               <Trans>查看详情</Trans>
             </ButtonLink>
-            <ButtonLink to="/" variant={payment.status === 'succeeded' ? 'primary' : 'secondary'}>
-              <Trans>完成</Trans>
-            </ButtonLink>
+            {payment.checkoutSessionId ? (
+              <ButtonLink
+                to="/checkout/$sessionId"
+                params={{ sessionId: payment.checkoutSessionId }}
+                variant={payment.status === 'succeeded' ? 'primary' : 'secondary'}
+              >
+                <Trans>返回收银台</Trans>
+              </ButtonLink>
+            ) : (
+              <ButtonLink to="/" variant={payment.status === 'succeeded' ? 'primary' : 'secondary'}>
+                <Trans>完成</Trans>
+              </ButtonLink>
+            )}
           </div>
         </div>
       )}

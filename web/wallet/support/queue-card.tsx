@@ -23,10 +23,10 @@ export function QueueCard({ conversation }: { conversation: Conversation }) {
       aria-live="polite"
       className="mt-4 max-w-xl rounded-card bg-surface p-card shadow-card motion-safe:animate-pop-in sm:ml-[calc(var(--avatar-size)+0.625rem)]"
     >
-      <h3 className="flex items-center gap-2.5 font-semibold text-body">
+      <h2 className="flex items-center gap-2.5 font-semibold text-body">
         <Clock3 aria-hidden="true" className="size-icon text-accent-ink" />
         <Trans>正在为您转接人工客服</Trans>
-      </h3>
+      </h2>
       {position !== undefined && <QueueProgress position={position} />}
       <div className="mt-1 flex items-center justify-between gap-3">
         <p className="text-label">

@@ -8,7 +8,7 @@ import { PageHeader } from '../../shared/ui/page-header.tsx';
 import { useConversation } from '../../shared/use-realtime.tsx';
 import { problemText } from '../app/problem-text.ts';
 import { useSearchText } from '../app/address.ts';
-import { useTitle } from '../app/screen.tsx';
+import { useTitle } from '../app/use-title.ts';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { ContextBar } from './context-bar.tsx';
 import { Conversation } from './conversation.tsx';
@@ -106,9 +106,9 @@ function Shown({ id, known, paymentId, question, onStartNew }: ShownProps) {
   return (
     <>
       <Header conversation={conversation} />
-      {paymentId && <ContextBar paymentId={paymentId} />}
-      <ConnectionNotice />
       <main id="main" className="flex min-h-0 flex-1 flex-col">
+        {paymentId && <ContextBar paymentId={paymentId} />}
+        <ConnectionNotice />
         <Conversation id={id} known={known} question={question} onStartNew={onStartNew ?? startNew} />
       </main>
     </>
