@@ -1,4 +1,4 @@
-import { type Problem, problemSchema, problems } from '../../contract/problem.ts';
+import type { Problem } from '../../contract/problem.ts';
 import type { RequestOf, ResultOf, Route } from '../../contract/route.ts';
 import { pageLocale } from './i18n/i18n.ts';
 
@@ -109,16 +109,24 @@ function address(path: string, params: AnyRequest['params'], query: AnyRequest['
 /** What refused may be a proxy that knows no problem+json. */
 function readProblem(status: number, text: string): Problem {
   try {
-    const parsed = problemSchema.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
+    const parsed: unknown = JSON.parse(text);
+    if (isProblem(parsed)) return parsed;
   } catch {
     // Not JSON.
   }
-  const code = status >= 502 && status <= 504 ? 'service_unavailable' : 'internal_error';
   return {
     type: 'about:blank',
-    title: problems[code][pageLocale() === 'en' ? 'en' : 'zh'],
+    title:
+      pageLocale() === 'en'
+        ? 'The service is unavailable for now; please try again.'
+        : '服务暂时不可用，请稍后再试。',
     status: Math.max(status, 500),
-    code,
+    code: 'service_unavailable',
   };
+}
+
+function isProblem(value: unknown): value is Problem {
+  if (typeof value !== 'object' || value === null) return false;
+  const { code, status, title } = value as Partial<Problem>;
+  return typeof code === 'string' && typeof status === 'number' && typeof title === 'string';
 }

@@ -5,7 +5,7 @@ import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { type CatalogueLoaders, startI18n } from './i18n/i18n.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
-import { Toaster } from './ui/toast.tsx';
+import { Toasts } from './ui/toast.tsx';
 
 /** The one cache of server state in a page. Commands are never repeated by themselves: a payment is not a GET. */
 export const queryClient = new QueryClient({
@@ -32,7 +32,7 @@ export async function mountApp(children: ReactNode, catalogues: CatalogueLoaders
         <ErrorBoundary>
           <QueryClientProvider client={queryClient}>
             {children}
-            <Toaster />
+            <Toasts />
           </QueryClientProvider>
         </ErrorBoundary>
       </I18nProvider>

@@ -1,7 +1,4 @@
-import { useLingui } from '@lingui/react/macro';
-import { CircleAlert, CircleCheck } from 'lucide-react';
-import { Toast as RadixToast } from 'radix-ui';
-import { useSyncExternalStore } from 'react';
+import { type ComponentType, lazy, Suspense, useSyncExternalStore } from 'react';
 
 export interface ToastOptions {
   tone?: 'neutral' | 'success' | 'danger';
@@ -10,7 +7,7 @@ export interface ToastOptions {
   durationMs?: number;
 }
 
-interface ToastEntry extends ToastOptions {
+export interface ToastEntry extends ToastOptions {
   id: number;
   message: string;
 }
@@ -30,43 +27,36 @@ export function toast(message: string, options: ToastOptions = {}): void {
   change([...entries.slice(-2), { ...options, id: lastId, message }]);
 }
 
+/** Takes a toast away. */
+export function dismissToast(id: number): void {
+  change(entries.filter((entry) => entry.id !== id));
+}
+
+/** The toasts to show now. */
+export function useToasts(): ToastEntry[] {
+  return useSyncExternalStore(subscribe, () => entries);
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** Where toasts appear; mountApp() places it once. */
-export function Toaster() {
-  const { t } = useLingui();
-  const shown = useSyncExternalStore(subscribe, () => entries);
-  return (
-    <RadixToast.Provider label={t`通知`} swipeDirection="up">
-      {shown.map((entry) => (
-        <RadixToast.Root
-          key={entry.id}
-          type={entry.tone === 'danger' ? 'foreground' : 'background'}
-          duration={entry.durationMs ?? (entry.action ? 8000 : 4000)}
-          onOpenChange={(open) => !open && change(entries.filter((other) => other.id !== entry.id))}
-          className="pointer-events-auto flex max-w-full items-center gap-2.5 rounded-full bg-inverse px-4 py-2.5 text-label text-on-inverse shadow-float data-[state=open]:animate-pop-in data-[swipe=move]:translate-y-(--radix-toast-swipe-move-y)"
-        >
-          {entry.tone === 'success' && <CircleCheck aria-hidden="true" className="size-[1.3em] shrink-0" />}
-          {entry.tone === 'danger' && <CircleAlert aria-hidden="true" className="size-[1.3em] shrink-0" />}
-          <RadixToast.Description>{entry.message}</RadixToast.Description>
-          {entry.action && (
-            <RadixToast.Action
-              altText={entry.action.label}
-              onClick={entry.action.onClick}
-              className="-my-2.5 min-h-target shrink-0 font-semibold underline underline-offset-4"
-            >
-              {entry.action.label}
-            </RadixToast.Action>
-          )}
-        </RadixToast.Root>
-      ))}
-      <RadixToast.Viewport
-        label={t`通知`}
-        className="pointer-events-none fixed inset-x-4 top-[calc(env(safe-area-inset-top)+0.75rem)] z-60 flex flex-col items-center gap-2 outline-none"
-      />
-    </RadixToast.Provider>
-  );
+// A first visit does without its code; where it can't be fetched, nothing is said in passing.
+const LazyToaster = lazy(async (): Promise<{ default: ComponentType }> => {
+  try {
+    return { default: (await import('./toaster.tsx')).Toaster };
+  } catch {
+    return { default: () => null };
+  }
+});
+
+/** Where toasts appear, from the first one on; mountApp() places it once. */
+export function Toasts() {
+  const any = useSyncExternalStore(subscribe, () => lastId > 0);
+  return any ? (
+    <Suspense fallback={null}>
+      <LazyToaster />
+    </Suspense>
+  ) : null;
 }

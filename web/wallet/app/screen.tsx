@@ -1,7 +1,8 @@
 import { useCanGoBack, useRouter } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { PageHeader } from '../../shared/ui/page-header.tsx';
 import { SupportLink } from './support-link.tsx';
+import { useTitle } from './use-title.ts';
 
 export interface ScreenProps {
   /** Shown in the header and as the page's title. */
@@ -43,11 +44,4 @@ export function Screen({ title, name, paymentId, paymentMethodId, up, onBack, ch
       </main>
     </div>
   );
-}
-
-/** The page's title, so that history, tabs and screen readers say where one is. */
-export function useTitle(title: string): void {
-  useEffect(() => {
-    document.title = `${title} · UPay`;
-  }, [title]);
 }

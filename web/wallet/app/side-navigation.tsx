@@ -24,7 +24,7 @@ export function SideNavigation() {
   return (
     <nav
       aria-label={t`主要页面`}
-      className="sticky top-0 hidden h-dvh flex-col gap-1 overflow-y-auto border-line border-r bg-surface px-3 py-5 lg:flex"
+      className="sticky top-0 flex h-dvh flex-col gap-1 overflow-y-auto border-line border-r bg-surface px-3 py-5"
     >
       <Link to="/" className="mb-5 px-3 text-ink" aria-label={t`UPay 首页`}>
         <Brand />

@@ -11,7 +11,7 @@ import { useParam } from '../app/address.ts';
 import { Brand } from '../app/brand.tsx';
 import { ButtonLink } from '../app/links.tsx';
 import { OfflineBanner } from '../app/offline-banner.tsx';
-import { useTitle } from '../app/screen.tsx';
+import { useTitle } from '../app/use-title.ts';
 import { SupportLink } from '../app/support-link.tsx';
 import { CheckoutOutcome } from './checkout-outcome.tsx';
 import { OrderSummary } from './order-summary.tsx';

@@ -1,23 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Info } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { formatMoney } from '../../shared/money.ts';
 import { Amount, HideAmountsButton } from '../../shared/ui/amount.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
-import { Sheet } from '../../shared/ui/dialog.tsx';
-import { Facts } from '../../shared/ui/list.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { ButtonLink } from '../app/links.tsx';
 import { walletQuery } from '../me/queries.ts';
+
+const HeldSheet = lazy(() => import('./held-sheet.tsx').then((file) => ({ default: file.HeldSheet })));
 
 const NOTHING = { currency: 'CNY' as const, available: '0', held: '0', total: '0' };
 
 /** What there is to spend, what is held and why, and the ways in and out. */
 export function BalanceCard({ hidden, onHidden }: { hidden: boolean; onHidden: (hidden: boolean) => void }) {
   const { i18n } = useLingui();
-  const [explaining, setExplaining] = useState(false);
+  // Undefined until it is first asked for: the sheet's code is not part of a first visit.
+  const [explaining, setExplaining] = useState<boolean>();
   const wallet = useQuery(walletQuery);
   const balances = wallet.data?.balances ?? [];
   const main = balances.find(({ currency }) => currency === 'CNY') ?? NOTHING;
@@ -65,32 +66,11 @@ export function BalanceCard({ hidden, onHidden }: { hidden: boolean; onHidden: (
           <Amount value={balance.available} currency={balance.currency} hidden={hidden} />
         </p>
       ))}
-      <Sheet
-        open={explaining}
-        onOpenChange={setExplaining}
-        title={<Trans>处理中的钱</Trans>}
-        description={
-          <Trans>
-            有付款或提现还在等银行的结果，这部分钱先为它留着。成功后付出，没有成功就回到可用余额，不会丢失。
-          </Trans>
-        }
-        footer={
-          <ButtonLink to="/bills" search={{ status: 'processing' }} variant="secondary">
-            <Trans>看看是哪几笔</Trans>
-          </ButtonLink>
-        }
-      >
-        <Facts
-          facts={[
-            {
-              label: <Trans>可用</Trans>,
-              value: <Amount value={main.available} currency={main.currency} />,
-            },
-            { label: <Trans>处理中</Trans>, value: <Amount value={main.held} currency={main.currency} /> },
-            { label: <Trans>合计</Trans>, value: <Amount value={main.total} currency={main.currency} /> },
-          ]}
-        />
-      </Sheet>
+      {explaining !== undefined && (
+        <Suspense fallback={null}>
+          <HeldSheet balance={main} open={explaining} onOpenChange={setExplaining} />
+        </Suspense>
+      )}
     </Card>
   );
 }

@@ -2,13 +2,15 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ChevronRight, ReceiptText } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { Card } from '../../shared/ui/card.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { List } from '../../shared/ui/list.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { ButtonLink } from '../app/links.tsx';
-import { useTitle } from '../app/screen.tsx';
+import { useTitle } from '../app/use-title.ts';
+import { useWide } from '../app/use-wide.ts';
 import { meQuery } from '../me/queries.ts';
 import { PaymentRow } from '../payments/payment-row.tsx';
 import { recentPaymentsQuery } from '../payments/queries.ts';
@@ -16,13 +18,17 @@ import { Attention } from './attention.tsx';
 import { BalanceCard } from './balance-card.tsx';
 import { useHiddenAmounts } from './hidden-amounts.ts';
 import { HomeHeader } from './home-header.tsx';
-import { QuickActions } from './quick-actions.tsx';
+
+const QuickActions = lazy(() =>
+  import('./quick-actions.tsx').then((file) => ({ default: file.QuickActions })),
+);
 
 /** The first screen: what there is, what needs attention, what happened last. */
 export function HomePage() {
   const { t } = useLingui();
   useTitle(t`首页`);
   const [hidden, setHidden] = useHiddenAmounts();
+  const isWide = useWide();
   const me = useQuery(meQuery);
   const recent = useQuery(recentPaymentsQuery);
   return (
@@ -70,7 +76,11 @@ export function HomePage() {
             )}
           </Card>
         </div>
-        <QuickActions />
+        {isWide && (
+          <Suspense fallback={null}>
+            <QuickActions />
+          </Suspense>
+        )}
       </main>
     </>
   );

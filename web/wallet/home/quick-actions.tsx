@@ -10,7 +10,7 @@ const TILE =
 /** Beside the bills on a wide window: what is done most, and help. */
 export function QuickActions() {
   return (
-    <div className="hidden flex-col gap-5 lg:flex">
+    <div className="flex flex-col gap-5">
       <Card title={<Trans>常用</Trans>}>
         <nav className="grid grid-cols-2 gap-2.5">
           <Tile to="/transfer" icon={<ArrowLeftRight aria-hidden="true" />}>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { getPayment, type MethodReference, paymentSchema } from '../../../contract/payments.ts';
+import { getPayment, type MethodReference, type Payment } from '../../../contract/payments.ts';
 import type { ErrorCode } from '../../../contract/problem.ts';
 import { ApiProblem, call, isUncertain } from '../../shared/api.ts';
 import { refreshMoney } from '../payments/queries.ts';
@@ -76,8 +76,7 @@ export function usePayment(request: PayRequest | null): PaymentControl {
 
   /** The server refused: with the payment that failed, or for something that can be put right here. */
   const settle = async (asked: PayRequest, error: ApiProblem, before: Unsettled) => {
-    const parsed = paymentSchema.safeParse(error.problem.payment);
-    const failed = parsed.success ? parsed.data : undefined;
+    const failed = error.problem.payment as Payment | undefined;
     reset();
     if (failed) void refreshMoney(client);
     if (failed && !PUT_RIGHT_HERE.has(error.code)) {

@@ -5,8 +5,8 @@ import { chooseLocale } from '../../shared/i18n/i18n.ts';
 import { IconButton } from '../../shared/ui/icon-button.tsx';
 import { Languages, ChevronLeft } from 'lucide-react';
 import { Brand } from '../app/brand.tsx';
-import { useTitle } from '../app/screen.tsx';
-import { TroubleSheet } from './trouble-sheet.tsx';
+import { useTitle } from '../app/use-title.ts';
+import { Trouble } from './trouble.tsx';
 
 export interface SessionLayoutProps {
   title: string;
@@ -64,7 +64,7 @@ export function SessionLayout({ title, detail, onBack, children }: SessionLayout
               tone="muted"
               onClick={() => void chooseLocale(other)}
             />
-            <TroubleSheet />
+            <Trouble />
           </span>
         </header>
         <main
