@@ -27,11 +27,17 @@ type AppendPlatform = Pick<Platform, 'clock' | 'events' | 'bus' | 'metrics'>;
 const onceKey = (conversationId: string, kind: Sender['kind'], clientMessageId: string) =>
   `${conversationId} ${kind} ${clientMessageId}`;
 
-/** Whether the customer waits for an answer after this message; undefined when it changes nothing. */
-function awaitsReplyAfter({ sender, content }: NewMessage): boolean | undefined {
+/**
+ * Whether the customer waits for an answer after this message; undefined when it changes nothing. Who waits for a person
+ * is not answered by the assistant.
+ */
+function awaitsReplyAfter(
+  { sender, content }: NewMessage,
+  status: ConversationRow['status'],
+): boolean | undefined {
   if (sender.kind === 'customer') return true;
-  if (sender.kind === 'system' || content.type === 'note') return undefined;
-  return false;
+  if (sender.kind === 'agent') return content.type === 'note' ? undefined : false;
+  return sender.kind === 'assistant' && status === 'assistant' ? false : undefined;
 }
 
 /**
@@ -97,7 +103,10 @@ export async function appendSettled(
     };
     if (key !== undefined) sent.set(key, message);
     added.push({ message, sender, conversation });
-    awaitsReply.set(conversation.id, awaitsReplyAfter(entry) ?? awaitsReply.get(conversation.id));
+    awaitsReply.set(
+      conversation.id,
+      awaitsReplyAfter(entry, conversation.status) ?? awaitsReply.get(conversation.id),
+    );
     return { value: message };
   });
   if (added.length === 0) return results;

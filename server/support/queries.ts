@@ -48,8 +48,12 @@ export const messageColumns =
 export const viewColumns = `${conversationColumns}, q.waiting_since, r.score, r.comment, to_jsonb(l) as last_message`;
 export const viewJoins = `left join support.queue q on q.conversation_id = c.id
   left join support.rating r on r.conversation_id = c.id
-  left join lateral (select ${messageColumns} from support.message m
-    where m.conversation_id = c.id and m.sequence = c.last_public_sequence) l on true`;
+  left join lateral (
+    (select ${messageColumns}, 0 as place from support.message m
+     where m.conversation_id = c.id and m.content ->> 'type' = 'text' order by m.sequence desc limit 1)
+    union all
+    (select ${messageColumns}, 1 from support.message m where m.conversation_id = c.id and m.sequence = c.last_public_sequence)
+    order by place limit 1) l on true`;
 
 export function toMessage(row: MessageRow): Message {
   return {

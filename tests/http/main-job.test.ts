@@ -136,7 +136,10 @@ test('a person takes over with everything known, answers, closes, and is rated',
   const { email, password } = DEMO_STAFF[0];
   await agent.call(staffLogIn, { body: { email, password } });
   const queue = await agent.call(support.listDeskConversations, { query: { view: 'unassigned' } });
-  expect(queue.conversations.map((waiting) => waiting.id)).toContain(id);
+  expect(queue.conversations.find((waiting) => waiting.id === id)).toMatchObject({
+    awaitsReply: true,
+    lastMessage: { content: { type: 'text', text: '转人工' } },
+  });
   const detail = await agent.call(support.takeConversation, { params: { id } });
   expect(detail.subjectPayment).toMatchObject({ id: failed.id, failure: { code: 'insufficient_balance' } });
   expect(detail.subjectPayment?.attempts[0]?.trace.find((entry) => entry.check === 'funds')).toMatchObject({
