@@ -1,8 +1,11 @@
 import { defineConfig } from '@playwright/test';
+import type { Language } from './contract/text.ts';
 import { findChromium } from './scripts/browser.ts';
-import { URL_VARIABLE } from './tests/support/journey.ts';
+import { URL_VARIABLE } from './tests/support/journey-world.ts';
 
-export default defineConfig({
+const phone = { viewport: { width: 390, height: 844 }, timezoneId: 'Asia/Shanghai' } as const;
+
+export default defineConfig<{ language: Language }>({
   testDir: 'tests/journeys',
   globalSetup: './tests/support/journey-setup.ts',
   outputDir: 'test-results',
@@ -13,6 +16,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     baseURL: process.env[URL_VARIABLE],
+    actionTimeout: 10_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
@@ -30,13 +34,7 @@ export default defineConfig({
     },
   },
   projects: [
-    {
-      name: 'phone zh',
-      use: {
-        viewport: { width: 390, height: 844 },
-        locale: 'zh-CN',
-        timezoneId: 'Asia/Shanghai',
-      },
-    },
+    { name: 'phone zh', use: { ...phone, language: 'zh', locale: 'zh-CN' } },
+    { name: 'phone en', use: { ...phone, language: 'en', locale: 'en-US' } },
   ],
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildWeb, isWebBuilt } from '../../scripts/build.ts';
 import { runTask } from '../../scripts/node-process.ts';
-import { SANDBOX_VARIABLE, URL_VARIABLE } from './journey.ts';
+import { SANDBOX_VARIABLE, URL_VARIABLE } from './journey-world.ts';
 import { startTestPostgres } from './postgres.ts';
 import { temporaryFolder } from './process.ts';
 import { startSystem } from './system.ts';
@@ -9,7 +9,8 @@ import { startSystem } from './system.ts';
 const projectRoot = join(import.meta.dirname, '../..');
 
 /** Playwright runs this once before all journeys, and what it returns once after them. */
-export default async function setup(): Promise<() => Promise<void>> {
+export default async function setup(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env[URL_VARIABLE]) return undefined;
   if (!isWebBuilt()) await buildWeb(console.log);
   const stopPostgres = await startTestPostgres();
   const system = await startSystem({ webRoot: join(projectRoot, 'dist') }).catch(async (error) => {
