@@ -3,7 +3,13 @@ import type { CustomerProfile } from '../identity/identity.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { AttemptRequest } from './attempt-request.ts';
 import type { PaymentsContext } from './context.ts';
-import { findAttemptsByKey, lockPayments, readPayments, readPaymentsOfSessions } from './queries/attempts.ts';
+import {
+  findAttemptsByKey,
+  lockPayments,
+  readAttemptsOfPayments,
+  readPayments,
+  readPaymentsOfSessions,
+} from './queries/attempts.ts';
 import { lockSessions } from './queries/checkout.ts';
 import { readMethods } from './queries/methods.ts';
 import { readSpending } from './queries/spending.ts';
@@ -14,6 +20,8 @@ export interface BatchFacts {
   /** By "customer key". */
   attempts: Map<string, { attempt: AttemptRow; payment: PaymentRow }>;
   payments: Map<string, PaymentRow>;
+  /** What has been tried for those payments. */
+  earlierAttempts: Map<string, AttemptRow[]>;
   sessions: Map<string, CheckoutSessionRow>;
   /** Sessions that a payment other than those of this batch has paid or is paying. */
   occupiedSessions: Set<string>;
@@ -36,6 +44,7 @@ export async function readBatchFacts(
     tx,
     requests.filter((request) => !request.isNew).map((request) => request.paymentId),
   );
+  const earlierAttempts = payments.size === 0 ? [] : await readAttemptsOfPayments(tx, [...payments.keys()]);
   const sessionIds = requests.map((request) => request.order.checkoutSessionId).filter(present);
   const sessions = await lockSessions(tx, sessionIds);
   const ofSessions = sessionIds.length === 0 ? [] : await readPaymentsOfSessions(tx, sessionIds);
@@ -75,6 +84,7 @@ export async function readBatchFacts(
       ]),
     ),
     payments,
+    earlierAttempts: Map.groupBy(earlierAttempts, (attempt) => attempt.payment_id),
     sessions,
     occupiedSessions: new Set(
       ofSessions

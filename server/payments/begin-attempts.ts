@@ -1,4 +1,4 @@
-import { type FailureCode, failure } from '../../contract/failure.ts';
+import type { FailureCode } from '../../contract/failure.ts';
 import type { PaymentPasswordResult } from '../identity/identity.ts';
 import type { Posting } from '../ledger/ledger.ts';
 import type { Transaction } from '../platform/database/database.ts';
@@ -19,6 +19,7 @@ import {
 import { insertAttempts, insertPayments, updatePayments } from './queries/attempts.ts';
 import { markSessionsPaid } from './queries/checkout.ts';
 import { addSpending, type Spending } from './queries/spending.ts';
+import { wasRefusedForGood } from './refused-for-good.ts';
 import { assessRisk } from './risk.ts';
 import type { AttemptRow, PaymentRow } from './rows.ts';
 import { Trace } from './trace.ts';
@@ -192,10 +193,7 @@ function refuse(request: AttemptRequest, facts: BatchFacts, now: Date): Settled<
   if (payment.status === 'processing' || payment.status === 'requires_action')
     return refused('payment_in_progress');
   if (payment.status !== 'requires_payment_method') return refused('payment_not_payable');
-  const sameInstrument =
-    payment.method_type === method.type &&
-    payment.method_id === (method.type === 'balance' ? null : method.id);
-  if (sameInstrument && payment.failure_code !== null && failure(payment.failure_code).next === 'never')
+  if (wasRefusedForGood(facts.earlierAttempts.get(payment.id) ?? [], method))
     return refused('payment_not_payable');
   return undefined;
 }

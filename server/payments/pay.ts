@@ -12,9 +12,15 @@ import type { AttemptRequest, AttemptResult, Order } from './attempt-request.ts'
 import { beginAttempts, SpendingRaceError } from './begin-attempts.ts';
 import type { PaymentsContext } from './context.ts';
 import { movementOf, walletAccount } from './movement.ts';
-import { findAttemptsByKey, readPayments, readPaymentsOfSessions } from './queries/attempts.ts';
+import {
+  findAttemptsByKey,
+  readAttemptsOfPayments,
+  readPayments,
+  readPaymentsOfSessions,
+} from './queries/attempts.ts';
 import { readMerchantNames, readSessions } from './queries/checkout.ts';
 import { readMethods } from './queries/methods.ts';
+import { wasRefusedForGood } from './refused-for-good.ts';
 import type { MethodRow, PaymentRow } from './rows.ts';
 import { type Settlement, settleAttempts } from './settle-attempts.ts';
 
@@ -225,8 +231,13 @@ export function createPay(context: PaymentsContext) {
       keyed: Keyed,
     ): Promise<AttemptResult> {
       const payment = await readOwnPayment(keyed.caller, paymentId);
-      const fingerprint = fingerprintOf({ ...body, paymentId });
-      return attempt({ paymentId, isNew: false, order: orderOf(payment) }, body, keyed, fingerprint);
+      const fingerprint = fingerprintOf({ ...body, paymentId: payment.id });
+      return attempt(
+        { paymentId: payment.id, isNew: false, order: orderOf(payment) },
+        body,
+        keyed,
+        fingerprint,
+      );
     },
 
     /**
@@ -239,13 +250,16 @@ export function createPay(context: PaymentsContext) {
       { caller, idempotencyKey }: Keyed,
     ): Promise<{ topUp: AttemptResult; payment: AttemptResult | undefined }> {
       const payment = await readOwnPayment(caller, paymentId);
-      const fingerprint = fingerprintOf({ ...body, paymentId });
+      const fingerprint = fingerprintOf({ ...body, paymentId: payment.id });
+      const fromBalance = { method: { type: 'balance' as const }, paymentPassword: body.paymentPassword };
       const topUpAmount = BigInt(body.topUpAmount);
       const [earlier] = await findAttemptsByKey(db, [caller.customerId], [`${idempotencyKey}:top-up`]);
       if (earlier === undefined) {
         if (payment.status === 'succeeded' || payment.status === 'canceled')
           throw new ProblemError('payment_not_payable');
         if (payment.status !== 'requires_payment_method') throw new ProblemError('payment_in_progress');
+        if (wasRefusedForGood(await readAttemptsOfPayments(db, [payment.id]), fromBalance.method))
+          throw new ProblemError('payment_not_payable');
         const [wallet] = await ledger.accounts([walletAccount(caller.customerId, payment.currency)]);
         const available =
           (await ledger.balances(db, [wallet as bigint])).get(wallet as bigint)?.available ?? 0n;
@@ -267,9 +281,8 @@ export function createPay(context: PaymentsContext) {
         fingerprint,
       );
       if (topUp.payment.status !== 'succeeded') return { topUp, payment: undefined };
-      const fromBalance = { method: { type: 'balance' as const }, paymentPassword: body.paymentPassword };
       const finished = await attempt(
-        { paymentId, isNew: false, order: orderOf(payment) },
+        { paymentId: payment.id, isNew: false, order: orderOf(payment) },
         fromBalance,
         { caller, idempotencyKey: `${idempotencyKey}:payment` },
         fingerprint,
