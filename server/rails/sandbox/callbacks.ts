@@ -34,6 +34,14 @@ function isSigned(secret: string, headers: Record<string, unknown>, body: string
     );
 }
 
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ProblemError('malformed_request');
+  }
+}
+
 /**
  * Where the sandbox tells of outcomes. A callback may come twice, late or out of order; the listener decides by the
  * attempt's own state, so none of that has an effect.
@@ -53,7 +61,7 @@ export async function registerCallbacks(
       const body = request.body as string;
       if (!isSigned(config.sandbox.callbackSecret, request.headers, body, clock.now()))
         throw new ProblemError('signature_invalid');
-      const parsed = callbackSchema.safeParse(JSON.parse(body));
+      const parsed = callbackSchema.safeParse(parseJson(body));
       if (!parsed.success) throw new ProblemError('malformed_request');
       const { type, data } = parsed.data;
       const { reference } = data;

@@ -1,0 +1,229 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { PaymentMethod } from '../../contract/payments.ts';
+import { type PaymentsLab, startPayments, type TestCustomer, traceOf } from '../support/payments.ts';
+
+let lab: PaymentsLab;
+let customer: TestCustomer;
+let card: PaymentMethod;
+let account: PaymentMethod;
+beforeAll(async () => {
+  lab = await startPayments();
+});
+afterAll(async () => {
+  await lab.expectRightBooks();
+  await lab.stop();
+});
+beforeEach(async () => {
+  customer = await lab.richCustomer('5000');
+  [card, account] = await Promise.all([
+    customer.addCard('4242424242424242'),
+    customer.addBankAccount('000123456789'),
+  ]);
+});
+afterEach(() => lab.system.sandbox.clearFaults());
+
+const lastAttempt = async (id: string) => (await customer.detail(id)).attempts.at(-1);
+
+/** Pays while a fault strikes once. */
+async function payWith(
+  fault: Parameters<typeof lab.system.sandbox.setFault>[0],
+  ...payment: Parameters<TestCustomer['pay']>
+) {
+  await lab.system.sandbox.setFault(fault);
+  const { status, result } = await customer.pay(...payment);
+  return { status, payment: result };
+}
+
+/** Whether the outside world took the money of an attempt, as it stands there. */
+async function outside(id: string, kind: 'card/charges' | 'bank/debits' | 'bank/payouts' = 'card/charges') {
+  const attempt = await lastAttempt(id);
+  return (await lab.outside('GET', `/${kind}/${attempt?.id}`)).body.status ?? 'unknown';
+}
+
+test.each(['drop_before', 'refuse', 'error'] as const)(
+  '%s: not processed outside; processing under a hold, then reversed by the inquiry',
+  async (fault) => {
+    const { status, payment } = await payWith({ operation: 'card.charge', fault }, 'top_up', card, '1000');
+    expect({ status, payment: payment.status, moved: payment.moneyMoved }).toEqual({
+      status: 202,
+      payment: 'processing',
+      moved: 'held',
+    });
+    await sleep(700);
+    const settled = await customer.inquire(payment.id);
+    expect(settled).toMatchObject({
+      status: 'requires_payment_method',
+      failure: { code: 'network_unreachable', next: 'retry', remedies: ['retry', 'other_method'] },
+      moneyMoved: 'no',
+    });
+    expect(traceOf(settled.attempts[0]).at(-1)).toBe('rail failed');
+    expect(await customer.money()).toBe('5000+0');
+
+    // The request that was lost arrives after all: the reversal came first, and no money is taken.
+    const [method] = await lab.db.query<{ token: string }>(
+      'select token from payments.method where id = $1',
+      [card.id],
+    );
+    const late = await lab.outside('POST', '/card/charges', {
+      reference: settled.attempts[0]?.id,
+      token: method?.token,
+      amount: '1000',
+      currency: 'CNY',
+      capture: true,
+      merchantName: 'UPay',
+      description: 'top_up',
+    });
+    expect(late).toMatchObject({ status: 409, body: { error: { code: '94' } } });
+    expect(await outside(payment.id)).toBe('voided');
+    expect(await customer.money()).toBe('5000+0');
+  },
+);
+
+test('drop_after: processed outside; the inquiry finds it and credits it once', async () => {
+  const { status, payment } = await payWith(
+    { operation: 'card.charge', fault: 'drop_after' },
+    'top_up',
+    card,
+    '1000',
+  );
+  // The callback may come before the server has noticed that the answer will not.
+  expect([201, 202]).toContain(status);
+  const found = await Promise.all(Array.from({ length: 10 }, () => customer.inquire(payment.id)));
+  expect(found.map((each) => each.status)).toEqual(Array(10).fill('succeeded'));
+  expect(await customer.money()).toBe('6000+0');
+});
+
+test('slow, asked about after it was processed: succeeded', async () => {
+  const { payment } = await payWith(
+    { operation: 'card.charge', fault: 'slow', delayMs: 1_000 },
+    'top_up',
+    card,
+    '1000',
+  );
+  expect(payment).toMatchObject({ status: 'processing' });
+  await sleep(500);
+  expect(await customer.inquire(payment.id)).toMatchObject({ status: 'succeeded' });
+  expect(await customer.money()).toBe('6000+0');
+});
+
+test('slow, asked about before it was processed: reversed, and then it is too late for it', async () => {
+  const { payment } = await payWith(
+    { operation: 'card.charge', fault: 'slow', delayMs: 1_500 },
+    'top_up',
+    card,
+    '1000',
+  );
+  await sleep(100);
+  expect(await customer.inquire(payment.id)).toMatchObject({ failure: { code: 'network_unreachable' } });
+  await sleep(1_000);
+  expect(await outside(payment.id)).toBe('voided');
+  expect(await customer.money()).toBe('5000+0');
+});
+
+test('an inquiry that comes while the request may still be on its way decides nothing', async () => {
+  await lab.system.sandbox.setFault({ operation: 'card.charge', fault: 'slow', delayMs: 500 });
+  const paying = customer.pay('top_up', card, '1000');
+  await sleep(150);
+  const [under] = await lab.db.query<{ id: string }>(
+    "select id from payments.payment where customer_id = $1 and status = 'processing'",
+    [customer.customer.id],
+  );
+  expect(await customer.inquire(under?.id as string)).toMatchObject({ status: 'processing' });
+  expect((await paying).status).toBe(201);
+  expect(await customer.money()).toBe('6000+0');
+});
+
+test('what nobody asks about, the job settles', async () => {
+  const made = [];
+  for (const [operation, fault, method] of [
+    ['card.charge', 'drop_before', card],
+    ['card.charge', 'error', card],
+    ['bank.debit', 'drop_after', account],
+  ] as const)
+    made.push((await payWith({ operation, fault }, 'top_up', method, '1000')).payment.id);
+  // An inquiry that fails itself is made again.
+  await lab.system.sandbox.setFault({ operation: 'card.inquiry', fault: 'error' });
+  const settled = await Promise.all(made.map((id) => customer.settled(id, 16_000)));
+  expect(settled.map(({ failure, status }) => failure?.code ?? status)).toEqual([
+    'network_unreachable',
+    'network_unreachable',
+    'succeeded',
+  ]);
+  expect(await customer.money()).toBe('6000+0');
+});
+
+test('the callback comes twice: credited once', async () => {
+  const heardBefore = await callbacksHeard();
+  const { status } = await payWith(
+    { operation: 'card.charge', fault: 'duplicate_callback' },
+    'top_up',
+    card,
+    '1000',
+  );
+  expect(status).toBe(201);
+  while ((await callbacksHeard()) < heardBefore + 2) await sleep(20);
+  expect(await customer.money()).toBe('6000+0');
+});
+
+test('the callback comes when everything is done: no second effect', async () => {
+  const heardBefore = await callbacksHeard();
+  const { status, payment } = await payWith(
+    { operation: 'card.charge', fault: 'late_callback', delayMs: 400 },
+    'top_up',
+    card,
+    '1000',
+  );
+  expect(status).toBe(201);
+  while ((await callbacksHeard()) < heardBefore + 1) await sleep(20);
+  expect(await customer.money()).toBe('6000+0');
+  expect((await lastAttempt(payment.id))?.trace.at(-1)?.evidence).toMatchObject({
+    source: 'answer',
+    asked: 1,
+  });
+});
+
+test('a payout without an answer keeps its hold until the bank is asked', async () => {
+  const { status, payment } = await payWith(
+    { operation: 'bank.payout', fault: 'error' },
+    'withdrawal',
+    account,
+    '2000',
+  );
+  expect({ status, payment: payment.status }).toEqual({ status: 202, payment: 'processing' });
+  expect(await customer.money()).toBe('3000+2000');
+  // A bank that does not know it may still get it.
+  expect(await customer.inquire(payment.id)).toMatchObject({ status: 'processing', moneyMoved: 'held' });
+  expect(await customer.money()).toBe('3000+2000');
+  await lab.db.query(
+    "update payments.attempt set started_at = started_at - interval '2 minutes' where payment_id = $1",
+    [payment.id],
+  );
+  expect(await customer.inquire(payment.id)).toMatchObject({
+    status: 'requires_payment_method',
+    failure: { code: 'network_unreachable' },
+  });
+  expect(await customer.money()).toBe('5000+0');
+});
+
+test('a payout that went through without an answer leaves the wallet once', async () => {
+  const { payment } = await payWith(
+    { operation: 'bank.payout', fault: 'drop_after' },
+    'withdrawal',
+    account,
+    '2000',
+  );
+  await Promise.all([customer.inquire(payment.id), customer.inquire(payment.id)]);
+  expect(await customer.detail(payment.id)).toMatchObject({ status: 'succeeded', moneyMoved: 'yes' });
+  expect(await customer.money()).toBe('3000+0');
+  expect(await outside(payment.id, 'bank/payouts')).toBe('settled');
+});
+
+/** How many callbacks the server has answered. */
+async function callbacksHeard(): Promise<number> {
+  const text = await (await fetch(`${lab.system.server.url}/metrics`)).text();
+  const counted = text.matchAll(
+    /_seconds_count\{[^}]*route="\/api\/rails\/sandbox\/callbacks"[^}]*\} (\d+)/g,
+  );
+  return [...counted].reduce((sum, [, count]) => sum + Number(count), 0);
+}
