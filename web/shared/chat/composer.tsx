@@ -20,7 +20,9 @@ export interface ComposerProps {
 
 /** As the contract has it. */
 const longestText = 4000;
+/** In CSS pixels, as max-h-40. */
 const tallest = 160;
+const growsByItself = () => CSS.supports('field-sizing', 'content');
 
 /** Where one writes: Enter sends, Shift+Enter begins a line; while an input method composes, Enter belongs to it. */
 export function Composer(props: ComposerProps) {
@@ -32,13 +34,12 @@ export function Composer(props: ComposerProps) {
 
   useEffect(() => keepDraft(conversationId, text), [conversationId, text]);
 
+  // Where the browser does not let a field grow with its content by itself.
   useLayoutEffect(() => {
     const element = field.current;
-    if (!element) return;
+    if (!element || growsByItself()) return;
     element.style.height = '0';
-    // With an empty text the placeholder, which may wrap, counts too.
     element.style.height = `${Math.min(element.scrollHeight, tallest)}px`;
-    element.style.overflowY = element.scrollHeight > tallest ? 'auto' : 'hidden';
   });
 
   const send = () => {
@@ -79,7 +80,7 @@ export function Composer(props: ComposerProps) {
             setText(event.target.value);
             onTyping?.();
           }}
-          className="block w-full resize-none bg-transparent text-body text-ink outline-none"
+          className="field-sizing-content block max-h-40 w-full resize-none bg-transparent text-body text-ink outline-none"
         />
       </div>
       {text.length > longestText * 0.95 && (

@@ -43,8 +43,9 @@ export function MessageList(props: MessageListProps) {
   const content = useRef<HTMLDivElement>(null);
   const { isAtEnd, scrollToEnd } = useStickToBottom(frame, content);
   const rows = useMemo(() => toRows(messages, outgoing, canAnswer), [messages, outgoing, canAnswer]);
-  const [drawn, setDrawn] = useState(pageOfRows);
-  const hidden = Math.max(0, rows.length - drawn);
+  // Rows before this one are not drawn. It moves on only while the end is in sight, so that nothing moves under a reader.
+  const [hidden, setHidden] = useState(0);
+  if (isAtEnd && rows.length - hidden > 2 * pageOfRows) setHidden(rows.length - pageOfRows);
   const last = messages.at(-1);
   const isOwn = (message: Message) =>
     viewer === 'customer' ? message.sender.kind === 'customer' : message.sender.kind !== 'customer';
@@ -57,7 +58,9 @@ export function MessageList(props: MessageListProps) {
 
   useSeen(isAtEnd ? last?.sequence : undefined, onSeen);
   const unread = useUnread(messages, isAtEnd, viewer);
-  const { showEarlier, sentinel } = useEarlier(frame, hidden, () => setDrawn(drawn + pageOfRows));
+  const { showEarlier, sentinel } = useEarlier(frame, hidden, () =>
+    setHidden(Math.max(0, hidden - pageOfRows)),
+  );
 
   return (
     <div className={cx('relative min-h-0', props.className)}>

@@ -29,6 +29,9 @@ export type ConversationFrame = Extract<
 >;
 
 const typingLastsMs = 6_000;
+/** Frames of a long history follow each other closely; whoever watches is told of several at once. */
+const historyFrame = 50;
+const historyPauseMs = 40;
 
 /** What is known of one conversation, for whoever watches. Knows nothing of sockets. */
 export function createConversationState() {
@@ -40,10 +43,18 @@ export function createConversationState() {
   };
   const watchers = new Set<() => void>();
   let typingTimer: ReturnType<typeof setTimeout> | undefined;
+  let telling: ReturnType<typeof setTimeout> | undefined;
 
-  function change(part: Partial<ConversationState>): void {
-    state = { ...state, ...part };
+  function tell(): void {
+    clearTimeout(telling);
+    telling = undefined;
     for (const watcher of watchers) watcher();
+  }
+
+  function change(part: Partial<ConversationState>, isHistory = false): void {
+    state = { ...state, ...part };
+    if (isHistory) telling ??= setTimeout(tell, historyPauseMs);
+    else tell();
   }
 
   const lastSequence = () => state.messages.at(-1)?.sequence ?? 0;
@@ -57,13 +68,14 @@ export function createConversationState() {
       added.push(message);
     }
     const arrived = new Set(messages.flatMap(({ clientMessageId }) => clientMessageId ?? []));
-    change({
+    const arrivedPart = {
       loaded: true,
       problem: undefined,
       messages: added.length > 0 ? [...state.messages, ...added] : state.messages,
       outgoing: state.outgoing.filter(({ clientMessageId }) => !arrived.has(clientMessageId)),
       ...(added.some(({ sender }) => sender.kind === state.typing) ? { typing: undefined } : {}),
-    });
+    };
+    change(arrivedPart, messages.length >= historyFrame);
   }
 
   function hear(frame: ConversationFrame): void {
@@ -84,7 +96,7 @@ export function createConversationState() {
 
   return {
     get: () => state,
-    change,
+    change: (part: Partial<ConversationState>) => change(part),
     hear,
     lastSequence,
     /** Replaces the outgoing message with this id, or adds it; keeps the order they were written in. */

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { BookOpen, UserRound } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import {
   type Conversation as ConversationRecord,
   type Message,
@@ -43,6 +43,13 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
   const runIds = useRunIds(messages);
   const runs = useGuideRuns(runIds);
   const actions = useCardActions();
+  const showCited = useCallback(
+    (cited: { kind: 'payment' | 'article'; id: string }) => {
+      if (cited.kind === 'payment') void navigate({ to: '/payments/$id', params: { id: cited.id } });
+      else void navigate({ to: '/support/help', search: { search: cited.id } });
+    },
+    [navigate],
+  );
   const isClosed = conversation?.status === 'closed';
   useFocusNextCard(messages, actions.answeredRun);
 
@@ -62,10 +69,7 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
         chosenOption={runs.chosenOption}
         pending={actions.pending}
         onChoose={actions.choose}
-        onCitation={({ kind, id: cited }) => {
-          if (kind === 'payment') void navigate({ to: '/payments/$id', params: { id: cited } });
-          else void navigate({ to: '/support/help', search: { search: cited } });
-        }}
+        onCitation={showCited}
         onRetry={channel.retry}
         onDiscard={channel.discard}
         onSeen={channel.markRead}
