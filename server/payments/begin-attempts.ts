@@ -1,4 +1,3 @@
-import type { FailureCode } from '../../contract/failure.ts';
 import type { PaymentPasswordResult } from '../identity/identity.ts';
 import type { Posting } from '../ledger/ledger.ts';
 import type { Transaction } from '../platform/database/database.ts';
@@ -6,34 +5,19 @@ import type { Settled } from '../platform/group-commit.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { AttemptRequest, AttemptResult } from './attempt-request.ts';
 import { type BatchFacts, readBatchFacts } from './batch-facts.ts';
+import { type Candidate, checkAgainstLimits, recordPassword, recordRisk } from './checks.ts';
 import type { PaymentsContext } from './context.ts';
 import { announce } from './events.ts';
-import {
-  businessDay,
-  checkLimits,
-  countsAsSpending,
-  mostADay,
-  mostPaymentsADay,
-  nextBusinessDay,
-} from './limits.ts';
+import { businessDay, countsAsSpending, mostADay, mostPaymentsADay } from './limits.ts';
 import { insertAttempts, insertPayments, updatePayments } from './queries/attempts.ts';
 import { markSessionsPaid } from './queries/checkout.ts';
 import { addSpending, type Spending } from './queries/spending.ts';
-import { wasRefusedForGood } from './refused-for-good.ts';
-import { assessRisk } from './risk.ts';
+import { refuse } from './refuse.ts';
 import type { AttemptRow, PaymentRow } from './rows.ts';
 import { Trace } from './trace.ts';
 
 /** Another batch used up a limit meanwhile; the attempt is to be asked again and will see it. */
 export class SpendingRaceError extends Error {}
-
-/** One attempt on its way through the checks. */
-interface Candidate {
-  request: AttemptRequest;
-  index: number;
-  trace: Trace;
-  failureCode?: FailureCode;
-}
 
 /**
  * Takes a batch of attempts through the checks, session, limits, payment password, risk and funds, and records them: one
@@ -147,126 +131,6 @@ export async function beginAttempts(
   for (const { index, payment, attempt } of recorded)
     results[index] = { value: { payment, attempt, replayed: false, customers: facts.customers } };
   return requests.map((request, index) => results[index] ?? resultOfTwin(request, requests, results));
-}
-
-/** Refusals that leave no attempt, and answers to keys that were used before. */
-function refuse(request: AttemptRequest, facts: BatchFacts, now: Date): Settled<AttemptResult> | undefined {
-  const { caller, order, method } = request;
-  const refused = (...parameters: ConstructorParameters<typeof ProblemError>) => ({
-    error: new ProblemError(...parameters),
-  });
-  const earlier = facts.attempts.get(`${caller.customerId} ${request.idempotencyKey}`);
-  if (earlier !== undefined) {
-    if (!earlier.attempt.fingerprint.equals(request.fingerprint)) return refused('idempotency_key_reused');
-    return { value: { ...earlier, replayed: true } };
-  }
-  const customer = facts.customers.get(caller.customerId);
-  if (customer === undefined) return refused('not_signed_in');
-  if (customer.status === 'locked')
-    return refused(
-      'account_locked',
-      customer.lockedUntil ? { retryAt: customer.lockedUntil.toISOString() } : {},
-    );
-  if (order.payeeCustomerId !== null && !facts.customers.has(order.payeeCustomerId))
-    return refused('payee_not_found');
-  if (method.type !== 'balance') {
-    const stored = facts.methods.get(method.id);
-    if (
-      stored === undefined ||
-      stored.customer_id !== caller.customerId ||
-      stored.type !== method.type ||
-      stored.removed_at !== null
-    )
-      return refused('not_found');
-  }
-  if (order.checkoutSessionId !== null) {
-    const session = facts.sessions.get(order.checkoutSessionId);
-    if (session === undefined) return refused('not_found');
-    if (session.amount !== order.amount || session.currency !== order.currency)
-      return refused('payment_changed');
-    if (session.status !== 'open' || session.expires_at <= now) return refused('payment_not_payable');
-    if (facts.occupiedSessions.has(session.id)) return refused('payment_in_progress');
-  }
-  if (request.isNew) return undefined;
-  const payment = facts.payments.get(request.paymentId);
-  if (payment === undefined || payment.customer_id !== caller.customerId) return refused('not_found');
-  if (payment.status === 'processing' || payment.status === 'requires_action')
-    return refused('payment_in_progress');
-  if (payment.status !== 'requires_payment_method') return refused('payment_not_payable');
-  if (wasRefusedForGood(facts.earlierAttempts.get(payment.id) ?? [], method))
-    return refused('payment_not_payable');
-  return undefined;
-}
-
-function checkAgainstLimits(candidates: readonly Candidate[], facts: BatchFacts, now: Date): void {
-  const started = performance.now();
-  for (const candidate of candidates) {
-    const { order, caller, accounts } = candidate.request;
-    const spent = facts.spending(caller.customerId, order.currency);
-    const decision = checkLimits(order.kind, order.amount, spent);
-    const elapsed = performance.now() - started;
-    if (!decision.allowed) {
-      candidate.failureCode = decision.code;
-      const { limit, remaining } = decision;
-      candidate.trace.add('limits', 'failed', elapsed, {
-        limit,
-        remaining,
-        resetsAt: nextBusinessDay(now).toISOString(),
-      });
-    } else if (accounts === undefined) {
-      candidate.failureCode = 'transaction_not_allowed';
-      candidate.trace.add('limits', 'failed', elapsed, {
-        limit: 'method_for_this_kind',
-        method: candidate.request.method.type,
-      });
-    } else {
-      candidate.trace.add('limits', 'passed', elapsed, {
-        spentToday: spent.amount.toString(),
-        paymentsToday: spent.count,
-      });
-      if (countsAsSpending(order.kind)) {
-        // Later attempts of the same batch see this one as spent; one that fails further on makes them stricter, never looser.
-        spent.amount += order.amount;
-        spent.count += 1;
-      }
-    }
-  }
-}
-
-function recordPassword(
-  candidate: Candidate,
-  answer: Exclude<PaymentPasswordResult, { result: 'not_set' }>,
-  elapsed: number,
-): void {
-  switch (answer.result) {
-    case 'correct':
-      candidate.trace.add('payment_password', 'passed', elapsed);
-      break;
-    case 'incorrect':
-      candidate.failureCode = 'incorrect_payment_password';
-      candidate.trace.add('payment_password', 'failed', elapsed, { triesLeft: answer.triesLeft });
-      break;
-    case 'locked':
-      candidate.failureCode = 'payment_password_locked';
-      candidate.trace.add('payment_password', 'failed', elapsed, { lockedUntil: answer.until.toISOString() });
-      break;
-  }
-}
-
-function recordRisk(candidate: Candidate, facts: BatchFacts, now: Date): void {
-  const started = performance.now();
-  const { order, caller } = candidate.request;
-  const registeredAt = facts.customers.get(caller.customerId)?.registeredAt ?? now;
-  const decision = assessRisk({
-    kind: order.kind,
-    amount: order.amount,
-    accountAgeHours: Math.floor((now.getTime() - registeredAt.getTime()) / 3_600_000),
-    payee: order.payeeCustomerId === null ? undefined : facts.customers.get(order.payeeCustomerId),
-  });
-  if (!decision.allowed) candidate.failureCode = decision.code;
-  candidate.trace.add('risk', decision.allowed ? 'passed' : 'failed', performance.now() - started, {
-    rule: decision.rule,
-  });
 }
 
 function postingOf({ request }: Candidate): Posting {

@@ -1,0 +1,89 @@
+import type { FailureCode } from '../../contract/failure.ts';
+import type { PaymentPasswordResult } from '../identity/identity.ts';
+import type { AttemptRequest } from './attempt-request.ts';
+import type { BatchFacts } from './batch-facts.ts';
+import { checkLimits, countsAsSpending, nextBusinessDay } from './limits.ts';
+import { assessRisk } from './risk.ts';
+import type { Trace } from './trace.ts';
+
+/** One attempt on its way through the checks. */
+export interface Candidate {
+  request: AttemptRequest;
+  index: number;
+  trace: Trace;
+  failureCode?: FailureCode;
+}
+
+/** The second check: the amounts and counts of the wallet's own limits, and whether this kind can be paid this way. */
+export function checkAgainstLimits(candidates: readonly Candidate[], facts: BatchFacts, now: Date): void {
+  const started = performance.now();
+  for (const candidate of candidates) {
+    const { order, caller, accounts } = candidate.request;
+    const spent = facts.spending(caller.customerId, order.currency);
+    const decision = checkLimits(order.kind, order.amount, spent);
+    const elapsed = performance.now() - started;
+    if (!decision.allowed) {
+      candidate.failureCode = decision.code;
+      const { limit, remaining } = decision;
+      candidate.trace.add('limits', 'failed', elapsed, {
+        limit,
+        remaining,
+        resetsAt: nextBusinessDay(now).toISOString(),
+      });
+    } else if (accounts === undefined) {
+      candidate.failureCode = 'transaction_not_allowed';
+      candidate.trace.add('limits', 'failed', elapsed, {
+        limit: 'method_for_this_kind',
+        method: candidate.request.method.type,
+      });
+    } else {
+      candidate.trace.add('limits', 'passed', elapsed, {
+        spentToday: spent.amount.toString(),
+        paymentsToday: spent.count,
+      });
+      if (countsAsSpending(order.kind)) {
+        // Later attempts of the same batch see this one as spent; one that fails further on makes them stricter, never looser.
+        spent.amount += order.amount;
+        spent.count += 1;
+      }
+    }
+  }
+}
+
+/** The third check, as identity decided it. */
+export function recordPassword(
+  candidate: Candidate,
+  answer: Exclude<PaymentPasswordResult, { result: 'not_set' }>,
+  elapsed: number,
+): void {
+  switch (answer.result) {
+    case 'correct':
+      candidate.trace.add('payment_password', 'passed', elapsed);
+      break;
+    case 'incorrect':
+      candidate.failureCode = 'incorrect_payment_password';
+      candidate.trace.add('payment_password', 'failed', elapsed, { triesLeft: answer.triesLeft });
+      break;
+    case 'locked':
+      candidate.failureCode = 'payment_password_locked';
+      candidate.trace.add('payment_password', 'failed', elapsed, { lockedUntil: answer.until.toISOString() });
+      break;
+  }
+}
+
+/** The fourth check. */
+export function recordRisk(candidate: Candidate, facts: BatchFacts, now: Date): void {
+  const started = performance.now();
+  const { order, caller } = candidate.request;
+  const registeredAt = facts.customers.get(caller.customerId)?.registeredAt ?? now;
+  const decision = assessRisk({
+    kind: order.kind,
+    amount: order.amount,
+    accountAgeHours: Math.floor((now.getTime() - registeredAt.getTime()) / 3_600_000),
+    payee: order.payeeCustomerId === null ? undefined : facts.customers.get(order.payeeCustomerId),
+  });
+  if (!decision.allowed) candidate.failureCode = decision.code;
+  candidate.trace.add('risk', decision.allowed ? 'passed' : 'failed', performance.now() - started, {
+    rule: decision.rule,
+  });
+}
