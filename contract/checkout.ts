@@ -4,6 +4,9 @@ import { paymentSchema } from './payments.ts';
 import { route } from './route.ts';
 import { idSchema, timeSchema, visibleLine } from './text.ts';
 
+/** A page of the merchant's; a script or a file would run or open in the wallet. */
+const pageUrlSchema = z.url({ protocol: /^https?$/ });
+
 const lineSchema = z.strictObject({
   name: visibleLine(120),
   quantity: z.int().check(z.minimum(1), z.maximum(999)),
@@ -38,8 +41,8 @@ export const createCheckoutSession = route({
     /** The merchant's own order number, shown to the customer. */
     reference: visibleLine(64),
     lines: z.array(lineSchema).check(z.minLength(1), z.maxLength(100)),
-    successUrl: z.url(),
-    cancelUrl: z.url(),
+    successUrl: pageUrlSchema,
+    cancelUrl: pageUrlSchema,
   }),
   result: checkoutSessionSchema,
   status: 201,

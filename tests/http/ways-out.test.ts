@@ -197,7 +197,7 @@ test('giving up and paying at the same time: one of both, and the money agrees',
       payer.tryAgain(id, { type: 'balance' }),
       payer.send(cancelPayment, { params: { id } }),
     ]);
-    expect([paid.status, canceled.status].toSorted()).toEqual(paid.status === 201 ? [201, 409] : [200, 409]);
+    expect(['201 409', '409 200']).toContain(`${paid.status} ${canceled.status}`);
     if (paid.status !== 201) await payer.transferTo(payee, '5000');
     expect(await payer.money()).toBe('1000+0');
   }
