@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CircleAlert, Clock3 } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
+import { messageOf } from '../../../contract/problem.ts';
 import type { LocalizedText } from '../../../contract/text.ts';
 import type { Message } from '../../../contract/support.ts';
 import { useLocalized } from '../i18n/localized.ts';
@@ -74,6 +75,8 @@ export const OutgoingRow = memo(function OutgoingRow({
   onDiscard,
 }: RowActions & { message: OutgoingMessage }) {
   const { clientMessageId, state, problem } = message;
+  const localized = useLocalized();
+  const reason = problem && localized(messageOf(problem.code));
   return (
     <Line isOwn startsGroup={false}>
       <Bubble isOwn startsGroup={false} isNote={message.kind === 'note'} isFaint={state !== 'sent'}>
@@ -86,12 +89,9 @@ export const OutgoingRow = memo(function OutgoingRow({
         </span>
       )}
       {state === 'failed' && (
-        <span className="mt-1 flex flex-wrap items-center justify-end gap-x-1 text-caption text-danger-ink">
+        <span className="mt-1 flex flex-wrap items-center justify-end gap-x-1 text-right text-caption text-danger-ink">
           <CircleAlert aria-hidden="true" className="size-3.5" />
-          <span role="alert">
-            <Trans>没有发出去</Trans>
-            {problem && <span>：{problem.detail ?? problem.title}</span>}
-          </span>
+          <span role="alert">{reason ? <Trans>没有发出去：{reason}</Trans> : <Trans>没有发出去</Trans>}</span>
           <SmallCommand onClick={() => onRetry?.(clientMessageId)}>
             <Trans>重发</Trans>
           </SmallCommand>

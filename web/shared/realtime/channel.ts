@@ -17,7 +17,7 @@ export interface ConversationState {
   typing?: 'customer' | 'agent' | 'assistant';
   /** How far each side has read, as a sequence number. */
   read: { customer: number; agent: number };
-  /** The first answer has come; until then nothing is known. */
+  /** Its messages, or the reason why there are none, have begun to come. */
   loaded: boolean;
   /** Why this conversation may not be read. */
   problem?: Problem;
@@ -83,7 +83,11 @@ export function createConversationState() {
       case 'messages':
         return addMessages(frame.messages);
       case 'conversation':
-        return change({ conversation: frame.conversation, loaded: true, problem: undefined });
+        // It may be told of before its messages are asked for.
+        return change({
+          conversation: frame.conversation,
+          loaded: state.loaded || frame.conversation.lastSequence === 0,
+        });
       case 'typing':
         clearTimeout(typingTimer);
         typingTimer = setTimeout(() => change({ typing: undefined }), typingLastsMs);

@@ -5,7 +5,7 @@ import { Skeleton } from '../../shared/ui/skeleton.tsx';
 export function ConversationSkeleton() {
   const { t } = useLingui();
   return (
-    <div role="status" aria-label={t`正在加载`} className="mx-auto w-full max-w-3xl flex-1 px-3 pt-16">
+    <div role="status" aria-label={t`正在加载`} className="mx-auto w-full flex-1 pt-12 max-w-3xl">
       <div className="flex gap-2.5">
         <Skeleton round className="size-avatar shrink-0" />
         <Skeleton className="h-16 w-3/5 rounded-[1.125rem]" />

@@ -8,9 +8,11 @@ import {
   type Message,
   requestPerson,
 } from '../../../contract/support.ts';
+import { messageOf } from '../../../contract/problem.ts';
 import { call } from '../../shared/api.ts';
 import { Composer } from '../../shared/chat/composer.tsx';
 import { MessageList } from '../../shared/chat/message-list.tsx';
+import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
@@ -36,6 +38,7 @@ export interface ConversationProps {
 /** One conversation: its messages, what can be done now, and where one writes. */
 export function Conversation({ id, known, question, onStartNew }: ConversationProps) {
   const { t } = useLingui();
+  const localized = useLocalized();
   const navigate = useNavigate();
   const live = useConversation(id);
   const { channel, messages, outgoing } = live;
@@ -53,8 +56,9 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
   const isClosed = conversation?.status === 'closed';
   useFocusNextCard(messages, actions.answeredRun);
 
-  if (live.problem) return <ErrorState title={live.problem.title} className="flex-1 justify-center" />;
-  if (!live.loaded || !conversation) return <ConversationSkeleton />;
+  if (live.problem)
+    return <ErrorState title={localized(messageOf(live.problem.code))} className="flex-1 justify-center" />;
+  if (!conversation) return <ConversationSkeleton />;
 
   return (
     <>
@@ -73,7 +77,8 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
         onRetry={channel.retry}
         onDiscard={channel.discard}
         onSeen={channel.markRead}
-        head={<ConversationNotes />}
+        // Without a connection one may write all the same.
+        head={live.loaded ? <ConversationNotes /> : <ConversationSkeleton />}
         foot={
           <>
             {conversation.status === 'assistant' && outgoing.length === 0 && (
