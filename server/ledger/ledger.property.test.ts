@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testSeed } from '../../tests/support/seed.ts';
-import { sqlState } from '../platform/database/database.ts';
+import { sqlState, uniqueViolation } from '../platform/database/database.ts';
 import { type ScratchDatabase, startDatabase } from '../platform/testing.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { accountKeys, ModelLedger, postingsOf, program } from './testing.ts';
@@ -14,8 +14,6 @@ beforeAll(async () => {
   ledger = createLedger(scratch.db);
 });
 afterAll(() => scratch.stop());
-
-const uniqueViolation = '23505';
 
 /** Posts a batch as callers do: one that met the same id in another transaction is asked again. */
 async function post(batch: readonly Posting[]): Promise<PostingResult[]> {

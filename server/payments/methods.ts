@@ -1,9 +1,11 @@
 import type { PaymentMethod } from '../../contract/payments.ts';
+import { type Database, sqlState, uniqueViolation } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { CardDetails, MethodType, TokenizedMethod } from '../rails/rails.ts';
 import type { PaymentsContext } from './context.ts';
 import { insertMethod } from './queries/methods.ts';
+import type { MethodRow } from './rows.ts';
 import { viewMethod } from './view.ts';
 
 /** Hands a card to the rail's vault and keeps the token; the number and the security code go no further. */
@@ -32,7 +34,7 @@ async function keep(
   if (tokenization.status === 'unavailable') throw new ProblemError('service_unavailable');
   if (tokenization.status === 'declined') throw new ProblemError(tokenization.failureCode);
   const { method }: { method: TokenizedMethod } = tokenization;
-  const row = await insertMethod(db, {
+  const row: MethodRow = {
     id: newId(),
     customer_id: customerId,
     type,
@@ -47,6 +49,16 @@ async function keep(
     is_default: false,
     added_at: clock.now(),
     removed_at: null,
-  });
-  return viewMethod(row);
+  };
+  return viewMethod(await insertPatiently(db, row));
+}
+
+/** The first method is the default; where two are added at once, the one that comes second is not. */
+async function insertPatiently(db: Database, row: MethodRow): Promise<MethodRow> {
+  try {
+    return await insertMethod(db, row);
+  } catch (error) {
+    if (sqlState(error) !== uniqueViolation) throw error;
+    return insertMethod(db, row);
+  }
 }

@@ -7,7 +7,7 @@ import { createGroupCommit } from '../platform/group-commit.ts';
 import type { Callers } from '../platform/http/serve.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
-import { sqlState } from '../platform/database/database.ts';
+import { sqlState, uniqueViolation } from '../platform/database/database.ts';
 import type { AttemptRequest, AttemptResult, Order } from './attempt-request.ts';
 import { beginAttempts, SpendingRaceError } from './begin-attempts.ts';
 import type { PaymentsContext } from './context.ts';
@@ -36,7 +36,6 @@ interface Keyed {
 
 export type Pay = ReturnType<typeof createPay>;
 
-const uniqueViolation = '23505';
 const mostTries = 5;
 
 /** The same request has the same fingerprint; the payment password is left out, for it must not be kept in any form. */

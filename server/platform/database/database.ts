@@ -110,3 +110,6 @@ export function openDatabase(url: string, connections: number, log: Logger): Dat
 export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
+
+/** The error code of a row whose key exists already. */
+export const uniqueViolation = '23505';
