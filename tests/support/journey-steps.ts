@@ -24,6 +24,7 @@ export const WORDS = {
     bag: /购物袋/,
     payWithUPay: /用 UPay 付款/,
     checkout: '收银台',
+    balance: /账户余额/,
     backToShop: /^返回/,
     orderPaid: /已付款/,
     orderUnpaid: /等待付款/,
@@ -50,6 +51,7 @@ export const WORDS = {
     bag: /^Bag/,
     payWithUPay: /^Pay .+ with UPay/,
     checkout: 'Checkout',
+    balance: /^Balance/,
     backToShop: /^Back to/,
     orderPaid: /^Paid/,
     orderUnpaid: /waiting for payment/i,
@@ -93,10 +95,25 @@ export async function payAtCheckout(
   method: RegExp,
   digits?: string,
 ): Promise<void> {
-  await page.getByRole('radio', { name: method }).check();
+  const choice = page.getByRole('radio', { name: method });
+  await page.locator('label').filter({ has: choice }).click();
+  await expect(choice).toBeChecked();
   await page.getByRole('button', { name: WORDS[language].pay }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await tapPaymentPassword(page, language, digits);
+}
+
+/** From the screen one is on, by the button that is in the same place everywhere. */
+export async function contactSupport(page: Page, language: Language): Promise<void> {
+  await page.getByRole('link', { name: WORDS[language].contactSupport, exact: true }).first().click();
+  await expect(page.getByRole('region', { name: WORDS[language].messages })).toBeVisible();
+}
+
+/** The checkout and the shop both know. */
+export async function expectOrderPaid(page: Page, language: Language, checkoutUrl: string): Promise<void> {
+  await page.goto(checkoutUrl);
+  await page.getByRole('link', { name: WORDS[language].backToShop }).click();
+  await expect(page.getByRole('heading', { name: WORDS[language].orderPaid })).toBeVisible();
 }
 
 /** The newest card of a guide in the conversation. */
