@@ -79,7 +79,7 @@ export const OutgoingRow = memo(function OutgoingRow({
   const reason = problem && localized(messageOf(problem.code));
   return (
     <Line isOwn startsGroup={false}>
-      <Bubble isOwn startsGroup={false} isNote={message.kind === 'note'} isFaint={state !== 'sent'}>
+      <Bubble isOwn startsGroup={false} isNote={message.kind === 'note'}>
         {message.text}
       </Bubble>
       {state === 'sending' && (
@@ -147,14 +147,8 @@ function Line(props: { isOwn: boolean; startsGroup: boolean; speaker?: ReactNode
   );
 }
 
-function Bubble(props: {
-  isOwn: boolean;
-  startsGroup: boolean;
-  isNote: boolean;
-  isFaint?: boolean;
-  children: ReactNode;
-}) {
-  const { isOwn, startsGroup, isNote, isFaint, children } = props;
+function Bubble(props: { isOwn: boolean; startsGroup: boolean; isNote: boolean; children: ReactNode }) {
+  const { isOwn, startsGroup, isNote, children } = props;
   return (
     <p
       className={cx(
@@ -165,7 +159,6 @@ function Bubble(props: {
             ? 'bg-accent text-on-accent'
             : 'bg-surface text-ink shadow-card',
         startsGroup && (isOwn ? 'rounded-tr-sm' : 'rounded-tl-sm'),
-        isFaint && 'opacity-70',
       )}
     >
       {children}
