@@ -19,8 +19,8 @@ export function PageHeader({ title, detail, onBack, action, className }: PageHea
   const { t } = useLingui();
   return (
     <header className={cx('sticky top-0 z-20 bg-surface pt-safe', className)}>
-      <div className="grid min-h-14 grid-cols-[minmax(3rem,1fr)_auto_minmax(3rem,1fr)] items-center px-1.5">
-        <div>
+      <div className="grid min-h-14 grid-cols-[minmax(max-content,1fr)_minmax(0,auto)_minmax(max-content,1fr)] items-center px-1.5">
+        <div className="min-w-12">
           {onBack && (
             <IconButton icon={<ChevronLeft className="!size-6" />} label={t`返回`} onClick={onBack} />
           )}

@@ -17,7 +17,7 @@ export function SupportLink({ onHero, ...context }: SupportContext & { onHero?: 
       to="/support"
       search={context}
       aria-label={t`联系客服`}
-      className={`inline-flex min-h-target min-w-target items-center justify-center gap-1 rounded-button px-2.5 text-label ${
+      className={`inline-flex min-h-target min-w-target items-center justify-center gap-1 rounded-button px-2.5 text-label whitespace-nowrap ${
         onHero ? 'text-on-hero hover:bg-white/15' : 'text-accent-ink hover:bg-accent-soft'
       }`}
     >

@@ -9,7 +9,7 @@ import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { RowLink } from '../app/links.tsx';
 import { returnPath } from '../app/return-path.ts';
 import { MethodIcon } from '../pay/method-icon.tsx';
-import { methodName } from '../pay/method-name.ts';
+import { lastDigits, methodTitle } from '../pay/method-name.ts';
 
 export interface MethodChoiceProps {
   title: ReactNode;
@@ -35,8 +35,18 @@ export function MethodChoice({ title, methods, chosen, onChoose, addPath, addLab
             <ListItem
               key={method.id}
               leading={<MethodIcon method={method} />}
-              title={methodName(method, localized)}
-              detail={method.isDefault && <Trans>默认</Trans>}
+              title={methodTitle(method, localized)}
+              detail={
+                <>
+                  <span className="tabular">{lastDigits(method)}</span>
+                  {method.isDefault && (
+                    <>
+                      {' · '}
+                      <Trans>默认</Trans>
+                    </>
+                  )}
+                </>
+              }
               trailing={
                 method.id === chosen?.id && <Check aria-hidden="true" className="size-5 text-accent-ink" />
               }

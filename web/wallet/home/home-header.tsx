@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeftRight, CreditCard, QrCode, Search, ShoppingBag } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -9,15 +9,16 @@ const ACTION =
 
 /** The coloured head on a phone; on a wide window a greeting, for the navigation stands at the side. */
 export function HomeHeader({ name }: { name: string | undefined }) {
+  const { t } = useLingui();
   return (
     <header>
       <div className="bg-hero pb-24 text-on-hero pt-safe lg:hidden">
         <div className="flex items-center gap-2 px-4 pt-2">
           <h1 className="font-bold text-[1.375rem] tracking-tight">UPay</h1>
-          <SearchLink className="bg-white/16 text-on-hero hover:bg-white/22" />
+          <SearchLink className="bg-black/15 text-on-hero hover:bg-black/25" />
           <SupportLink screen="home" onHero />
         </div>
-        <nav className="mt-3 flex px-3">
+        <nav aria-label={t`常用`} className="mt-3 flex px-3">
           <HeroLink to="/transfer" icon={<ArrowLeftRight aria-hidden="true" strokeWidth={1.75} />}>
             <Trans>转账</Trans>
           </HeroLink>

@@ -12,7 +12,7 @@ export function QuickActions() {
   return (
     <div className="flex flex-col gap-5">
       <Card title={<Trans>常用</Trans>}>
-        <nav className="grid grid-cols-2 gap-2.5">
+        <div className="grid grid-cols-2 gap-2.5">
           <Tile to="/transfer" icon={<ArrowLeftRight aria-hidden="true" />}>
             <Trans>转账</Trans>
           </Tile>
@@ -26,20 +26,20 @@ export function QuickActions() {
             <ShoppingBag aria-hidden="true" />
             <Trans>演示商店</Trans>
           </a>
-        </nav>
+        </div>
       </Card>
       <Card title={<Trans>付款遇到问题？</Trans>}>
         <p className="text-label text-muted">
           <Trans>打开那笔账单，就能看到失败的原因和解决办法；也可以让客服和您一起处理。</Trans>
         </p>
-        <nav className="mt-3 grid grid-cols-2 gap-2.5">
+        <div className="mt-3 grid grid-cols-2 gap-2.5">
           <Tile to="/support/help" icon={<LifeBuoy aria-hidden="true" />}>
             <Trans>帮助中心</Trans>
           </Tile>
           <Tile to="/support" icon={<Headset aria-hidden="true" />}>
             <Trans>联系客服</Trans>
           </Tile>
-        </nav>
+        </div>
       </Card>
     </div>
   );

@@ -20,7 +20,7 @@ import { ButtonLink } from '../app/links.tsx';
 import { problemText } from '../app/problem-text.ts';
 import { Screen } from '../app/screen.tsx';
 import { MethodIcon } from '../pay/method-icon.tsx';
-import { methodName } from '../pay/method-name.ts';
+import { lastDigits, methodName, methodTitle } from '../pay/method-name.ts';
 import { isPast } from './card-number.ts';
 import { methodsQuery } from './queries.ts';
 
@@ -62,7 +62,7 @@ export function MethodsPage() {
                 leading={<MethodIcon method={method} />}
                 title={
                   <span className="flex items-center gap-2">
-                    <span className="truncate">{methodName(method, localized)}</span>
+                    <span className="truncate">{methodTitle(method, localized)}</span>
                     {method.isDefault && (
                       <Badge tone="info">
                         <Trans>默认</Trans>
@@ -70,7 +70,11 @@ export function MethodsPage() {
                     )}
                   </span>
                 }
-                detail={<MethodDetail method={method} />}
+                detail={
+                  <>
+                    <span className="tabular">{lastDigits(method)}</span> · <MethodDetail method={method} />
+                  </>
+                }
                 trailing={
                   <IconButton
                     icon={<Trash2 />}

@@ -6,7 +6,7 @@ import { formatMoney } from '../../shared/money.ts';
 import { Sheet } from '../../shared/ui/dialog.tsx';
 import { ListItem } from '../../shared/ui/list.tsx';
 import { MethodIcon } from './method-icon.tsx';
-import { methodName } from './method-name.ts';
+import { lastDigits, methodTitle } from './method-name.ts';
 import { isUsable, type MethodChoice, referenceOf, sameMethod } from './methods.ts';
 
 export interface MethodPickerProps {
@@ -25,8 +25,9 @@ export function MethodPicker(props: MethodPickerProps) {
   const localized = useLocalized();
   const detail = (choice: MethodChoice) => {
     if (choice.type === 'stored') {
-      if (choice.failed === 'never') return t`这张卡不能再用于这笔付款`;
-      return choice.failed === 'last' ? t`刚才没有成功` : undefined;
+      const digits = lastDigits(choice.method);
+      if (choice.failed === 'never') return t`${digits}，不能再用于这笔付款`;
+      return choice.failed === 'last' ? t`${digits}，刚才没有成功` : digits;
     }
     const available = formatMoney(choice.available, props.currency, { locale: i18n.locale });
     return choice.enough ? t`可用 ${available}` : t`可用 ${available}，不够支付`;
@@ -45,7 +46,7 @@ export function MethodPicker(props: MethodPickerProps) {
             <ListItem
               key={choice.type === 'balance' ? 'balance' : choice.method.id}
               leading={<MethodIcon method={method} />}
-              title={methodName(method, localized)}
+              title={methodTitle(method, localized)}
               detail={detail(choice)}
               trailing={isCurrent && <Check aria-hidden="true" className="size-5 text-accent-ink" />}
               selected={isCurrent}

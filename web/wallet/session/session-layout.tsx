@@ -46,7 +46,7 @@ export function SessionLayout({ title, detail, onBack, children }: SessionLayout
             />
           </ul>
         </div>
-        <p className="text-label opacity-90">
+        <p className="text-label">
           <Trans>UPay 数字钱包</Trans>
         </p>
       </aside>
@@ -89,7 +89,7 @@ function Promise({ icon, title, detail }: { icon: ReactNode; title: ReactNode; d
       {icon}
       <span>
         <span className="block font-medium text-title">{title}</span>
-        <span className="block text-body opacity-90">{detail}</span>
+        <span className="block text-body">{detail}</span>
       </span>
     </li>
   );
