@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { FileQuestion, ShieldCheck } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ApiProblem } from '../../shared/api.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
@@ -13,6 +13,7 @@ import { ButtonLink } from '../app/links.tsx';
 import { OfflineBanner } from '../app/offline-banner.tsx';
 import { useTitle } from '../app/use-title.ts';
 import { SupportLink } from '../app/support-link.tsx';
+import type { PayRequest } from '../pay/pay-flow.tsx';
 import { CheckoutOutcome } from './checkout-outcome.tsx';
 import { OrderSummary } from './order-summary.tsx';
 import { PayOrder } from './pay-order.tsx';
@@ -25,6 +26,8 @@ export function CheckoutPage() {
   useTitle(t`收银台`);
   const checkout = useQuery(checkoutSessionQuery(id));
   const { session, payment } = checkout.data ?? {};
+  const [paying, setPaying] = useState<PayRequest | null>(null);
+  const canPay = session?.status === 'open' && (!payment || payment.status === 'canceled');
   const isMissing = checkout.error instanceof ApiProblem && checkout.error.status === 404;
 
   return (
@@ -43,8 +46,9 @@ export function CheckoutPage() {
         {session ? (
           <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)] lg:gap-6">
             <OrderSummary session={session} />
-            {session.status === 'open' && (!payment || payment.status === 'canceled') ? (
-              <PayOrder session={session} />
+            {/* A wrong payment password makes a payment, and is put right in the sheet that is still open. */}
+            {canPay || paying ? (
+              <PayOrder session={session} paying={paying} onPaying={setPaying} />
             ) : (
               <CheckoutOutcome session={session} payment={payment} />
             )}

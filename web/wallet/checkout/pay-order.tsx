@@ -16,14 +16,20 @@ import { MethodChoices } from './method-choices.tsx';
 import { merchantUrl } from './merchant-url.ts';
 import { checkoutSessionQuery } from './queries.ts';
 
+interface PayOrderProps {
+  session: CheckoutSession;
+  /** What the payment sheet is open for. */
+  paying: PayRequest | null;
+  onPaying: (request: PayRequest | null) => void;
+}
+
 /** Choosing how to pay an order, and paying it. */
-export function PayOrder({ session }: { session: CheckoutSession }) {
+export function PayOrder({ session, paying, onPaying }: PayOrderProps) {
   const { i18n } = useLingui();
   const client = useQueryClient();
   const wallet = useQuery(walletQuery);
   const stored = useQuery(methodsQuery);
   const [chosen, setChosen] = useState<ReturnType<typeof referenceOf>>();
-  const [paying, setPaying] = useState<PayRequest | null>(null);
   const { id, amount, currency, merchantName } = session;
   const cancelUrl = merchantUrl(session.cancelUrl, id);
 
@@ -72,7 +78,7 @@ export function PayOrder({ session }: { session: CheckoutSession }) {
         <Button
           wide
           onClick={() =>
-            setPaying({ kind: 'purchase', checkoutSessionId: id, payee: merchantName, amount, currency })
+            onPaying({ kind: 'purchase', checkoutSessionId: id, payee: merchantName, amount, currency })
           }
         >
           <Trans>确认付款 {formatMoney(amount, currency, { locale: i18n.locale })}</Trans>
@@ -87,7 +93,7 @@ export function PayOrder({ session }: { session: CheckoutSession }) {
         key={current ? JSON.stringify(referenceOf(current)) : 'none'}
         request={paying}
         method={current && referenceOf(current)}
-        onClose={() => setPaying(null)}
+        onClose={() => onPaying(null)}
         onOutcome={onOutcome}
       />
     </div>
