@@ -1,11 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import type { Card, OptionAction } from '../../../contract/guides.ts';
 import type { MethodReference } from '../../../contract/payments.ts';
 import type { CardOption } from '../../shared/chat/guide-card.tsx';
 import { returnPath } from '../app/return-path.ts';
-import { PayFlow, type PayOutcome, type PayRequest } from '../pay/pay-flow.tsx';
+import type { PayOutcome, PayRequest } from '../pay/pay-flow.tsx';
 import { useAnswer } from './use-guide-runs.ts';
+
+/** Loaded with the first payment: most conversations need none. */
+const PayFlow = lazy(async () => ({ default: (await import('../pay/pay-flow.tsx')).PayFlow }));
 
 interface CardActions {
   choose: (card: Card, option: CardOption) => void;
@@ -26,6 +29,8 @@ export function useCardActions(): CardActions {
   const answer = useAnswer();
   const { mutate } = answer;
   const [paying, setPaying] = useState<{ request: PayRequest; method?: MethodReference } | null>(null);
+  const [hasPaid, setHasPaid] = useState(false);
+  if (paying && !hasPaid) setHasPaid(true);
 
   const choose = useCallback(
     ({ runId, step }: Card, { id, action }: CardOption) => {
@@ -57,13 +62,15 @@ export function useCardActions(): CardActions {
     choose,
     pending: answer.isPending ? answer.variables : undefined,
     answeredRun: answer.variables?.runId,
-    sheets: (
-      <PayFlow
-        request={paying?.request ?? null}
-        method={paying?.method}
-        onClose={() => setPaying(null)}
-        onOutcome={onOutcome}
-      />
+    sheets: hasPaid && (
+      <Suspense fallback={null}>
+        <PayFlow
+          request={paying?.request ?? null}
+          method={paying?.method}
+          onClose={() => setPaying(null)}
+          onOutcome={onOutcome}
+        />
+      </Suspense>
     ),
   };
 }
