@@ -68,6 +68,15 @@ export function openDatabase(url: string, connections: number, log: Logger): Dat
   // An idle connection that breaks is replaced on next use; without a listener it would end the process.
   pool.on('error', (error) => log.warn({ error }, 'an idle database connection broke'));
 
+  /** What is committed stays so, whatever goes wrong afterwards; a throw here would look as if it had not been. */
+  function runAfterCommit(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      log.error({ err: error }, 'an action after a commit failed');
+    }
+  }
+
   async function within<T>(begin: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     const actions: Array<() => void> = [];
@@ -83,8 +92,10 @@ export function openDatabase(url: string, connections: number, log: Logger): Dat
         query: (statement, values) => run(client, statement, values),
         afterCommit: (action) => void actions.push(action),
       });
-      await client.query('commit');
-      for (const action of actions) action();
+      const { command } = await client.query('commit');
+      // When a statement has failed and `work` has gone on all the same, PostgreSQL answers a commit with a rollback.
+      if (command !== 'COMMIT') throw new Error('a statement failed, so the transaction was rolled back');
+      for (const action of actions) runAfterCommit(action);
       return result;
     } catch (error) {
       await client.query('rollback').catch(() => {
