@@ -1,5 +1,5 @@
 import { CARDS, expect, type Page, test } from '../support/journey.ts';
-import { tapPaymentPassword, WORDS } from '../support/journey-steps.ts';
+import { expectState, tapPaymentPassword, WORDS } from '../support/journey-steps.ts';
 
 const OWN = {
   zh: {
@@ -94,7 +94,7 @@ test('money in, on to somebody else, and every step of it to read', async ({ new
   await page.getByRole('main').getByText(own.card).click();
   await page.getByRole('main').getByRole('button', { name: own.topUp, exact: true }).click();
   await tapPaymentPassword(page, language);
-  await expect(page.getByRole('main').getByRole('status')).toContainText(words.succeeded);
+  await expectState(page, words.succeeded);
 
   await page.goto('/transfer');
   await page.getByRole('textbox', { name: own.payee }).fill(payee.phone);
@@ -108,7 +108,7 @@ test('money in, on to somebody else, and every step of it to read', async ({ new
   await expect(sheet).toContainText(own.masked);
   await expect(sheet).toContainText('35.50');
   await tapPaymentPassword(page, language);
-  await expect(page.getByRole('main').getByRole('status')).toContainText(words.succeeded);
+  await expectState(page, words.succeeded);
   const facts = page.getByRole('main');
   await expect(facts).toContainText(own.reference);
   await expect(facts, 'the note as it was written').toContainText(NOTE);

@@ -45,7 +45,7 @@ export const WORDS = {
     succeeded: 'Succeeded',
     failed: 'Failed',
     processing: 'Processing',
-    nothingCharged: /nothing was charged/i,
+    nothingCharged: /nothing was .*charged/i,
     available: /Available balance \(CNY\)\s*([\d,.]+)/,
     toBag: (product: string) => `Add ${product} to the bag`,
     bag: /^Bag/,
@@ -107,6 +107,11 @@ export async function payAtCheckout(
 export async function contactSupport(page: Page, language: Language): Promise<void> {
   await page.getByRole('link', { name: WORDS[language].contactSupport, exact: true }).first().click();
   await expect(page.getByRole('region', { name: WORDS[language].messages })).toBeVisible();
+}
+
+/** The state in large letters at the head of a payment's screen. */
+export async function expectState(page: Page, state: string, options?: { timeout: number }): Promise<void> {
+  await expect(page.getByRole('status').getByText(state, { exact: true })).toBeVisible(options);
 }
 
 /** The checkout and the shop both know. */
