@@ -3,8 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import type { Conversation, DeskConversation, DeskDetail, Message } from '../../contract/support.ts';
 import { readConfig } from '../config.ts';
-import { createIdentity, type Identity } from '../identity/identity.ts';
-import { type Limits, standardLimits } from '../identity/limits.ts';
+import { createIdentity, type Identity, scaledLimits } from '../identity/identity.ts';
 import { createLedger } from '../ledger/ledger.ts';
 import { createPayments } from '../payments/payments.ts';
 import { createHttp } from '../platform/http/http.ts';
@@ -15,11 +14,6 @@ import { createRails } from '../rails/rails.ts';
 import { createSupport, type Support } from './support.ts';
 
 const password = 'Kestrel over the harbour 7';
-
-/** Every test comes from one address. */
-const wideLimits = Object.fromEntries(
-  Object.keys(standardLimits).map((name) => [name, { times: 100_000, seconds: 3600 }]),
-) as Limits;
 
 export interface Answer<Body> {
   status: number;
@@ -80,7 +74,7 @@ export async function startDesk(extend?: Extend): Promise<TestDesk> {
     });
     const platform = createPlatform(config, { now: () => new Date(Date.now() + ahead) });
     const identity = createIdentity(platform, {
-      limits: wideLimits,
+      limits: scaledLimits(100_000),
       async sendSms({ to, text }) {
         sms.set(to, text);
       },

@@ -34,6 +34,9 @@ import { TextArea, TextField } from '../ui/text-field.tsx';
 import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.tsx';
 
+/** When the page was opened: what is drawn must not depend on when it is drawn. */
+const now = Date.now();
+
 type Density = 'touch' | 'compact';
 
 /** Every component once, for looking and for the CSP and accessibility checks. Not shipped. */
@@ -112,7 +115,7 @@ export function Gallery() {
             <Amount value="1284650" hidden={hidden} />
           </p>
           <p className="text-label text-muted">
-            <Time value={Date.now() - 130_000} format="relative" /> · <Time value={Date.now() - 86_400_000} />
+            <Time value={now - 130_000} format="relative" /> · <Time value={now - 86_400_000} />
           </p>
         </Card>
 
@@ -251,7 +254,7 @@ export function Gallery() {
                 facts={[
                   { label: say('余额', 'Balance'), value: <Amount value="1284650" /> },
                   { label: say('风险等级', 'Risk'), value: say('低', 'Low') },
-                  { label: say('上次登录', 'Last login'), value: <Time value={Date.now()} format="exact" /> },
+                  { label: say('上次登录', 'Last login'), value: <Time value={now} format="exact" /> },
                 ]}
               />
             </Tabs>
