@@ -94,6 +94,9 @@ describe('the 3-D Secure page', () => {
     expect(chinese).toContain('¥1,234,567,890,123.45');
     expect(chinese).toContain('&lt;b&gt;&quot;店&quot;&lt;/b&gt;');
     expect(chinese).toContain('通过验证');
+    const english = { headers: { 'accept-language': 'en-US,en;q=0.9' } };
+    expect(await (await fetch(address, english)).text()).toContain('Cardholder authentication');
+    expect(await (await fetch(`${address}&lang=zh`, english)).text()).toContain('通过验证');
     expect(await (await fetch(`${address}&lang=en`)).text()).toContain('Cardholder authentication');
   });
 

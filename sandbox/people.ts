@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { authenticationPage } from './authentication-page.ts';
 import type { Charges } from './charges.ts';
@@ -7,6 +7,7 @@ import type { Faults } from './faults.ts';
 import { referenceParams } from './fields.ts';
 import type { Messages } from './messages.ts';
 import { assets, page } from './page/page.ts';
+import type { Language } from './page/text.ts';
 
 interface Parts {
   charges: Charges;
@@ -14,11 +15,17 @@ interface Parts {
   messages: Messages;
 }
 
-const language = z.object({ lang: z.enum(['zh', 'en']).catch('zh') });
+const languageQuery = z.object({ lang: z.enum(['zh', 'en']).optional().catch(undefined) });
 const recipient = z.object({ to: z.string().optional() });
-const authenticationQuery = language.extend({ return: z.url({ protocol: /^https?$/ }) });
+const authenticationQuery = z.object({ return: z.url({ protocol: /^https?$/ }) });
 const faultParams = z.object({ id: z.uuid() });
 const ONE_CALLBACK = { copies: 1, delayMs: 0 };
+
+/** As the address says, else as the browser asks. */
+function languageOf({ query, headers }: FastifyRequest): Language {
+  const asked = /^en\b/i.test(headers['accept-language'] ?? '') ? 'en' : 'zh';
+  return languageQuery.parse(query).lang ?? asked;
+}
 
 function sendPage(reply: FastifyReply, html: string, formAction = "'self'") {
   const policy = [
@@ -55,7 +62,7 @@ export function addPeople(app: FastifyInstance, { charges, faults, messages }: P
   );
 
   app.get('/healthz', () => ({ status: 'ok' }));
-  app.get('/', (request, reply) => sendPage(reply, page(language.parse(request.query).lang)));
+  app.get('/', (request, reply) => sendPage(reply, page(languageOf(request))));
   for (const { path, type, body } of assets())
     app.get(path, (_request, reply) => reply.type(type).header('cache-control', 'no-cache').send(body));
 
@@ -77,12 +84,12 @@ export function addPeople(app: FastifyInstance, { charges, faults, messages }: P
   });
 
   app.get('/card/authentication/:reference', (request, reply) => {
-    const { lang, return: returnUrl } = authenticationQuery.parse(request.query);
+    const { return: returnUrl } = authenticationQuery.parse(request.query);
     const charge = charges.find(referenceParams.parse(request.params).reference);
     // Browsers hold the redirect after the form to form-action too.
     return sendPage(
       reply,
-      authenticationPage(charge, returnUrl, lang),
+      authenticationPage(charge, returnUrl, languageOf(request)),
       `'self' ${new URL(returnUrl).origin}`,
     );
   });
