@@ -1,8 +1,22 @@
 import { createTestDatabase } from '../../tests/support/database.ts';
+import { type Config, readConfig } from '../config.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createLog } from './log.ts';
 
 export const silentLog = createLog('silent');
+
+/** The configuration of a server that reaches nobody, unless told whom. */
+export function testConfig(env: Record<string, string> = {}): Config {
+  return readConfig({
+    UPAY_DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none',
+    UPAY_PEPPER: Buffer.alloc(32, 7).toString('base64'),
+    UPAY_SANDBOX_URL: 'http://127.0.0.1:9',
+    UPAY_SANDBOX_KEY: 'none',
+    UPAY_SANDBOX_CALLBACK_SECRET: 'none',
+    UPAY_LOG_LEVEL: 'silent',
+    ...env,
+  });
+}
 
 export interface ScratchDatabase {
   url: string;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import websocket from '@fastify/websocket';
@@ -7,12 +8,18 @@ import type { Config } from '../../config.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { ProblemError } from '../problem.ts';
-import { replyWithProblem } from './problem-reply.ts';
+import { problemBody, replyWithProblem } from './problem-reply.ts';
 
 const apiHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
+};
+
+/** By Node's code of what was wrong with a request; all else is a bad request. */
+const statusLines: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 };
 
 const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -28,7 +35,23 @@ export function isOwnOrigin(
 ): boolean {
   if (origin === undefined) return true;
   if (origin === new URL(publicUrl).origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === host && host !== undefined;
+  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
+}
+
+/** What is no HTTP we can read is answered on the bare socket, which is then closed: nothing after it can be trusted. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = statusLines[error.code ?? ''] ?? '400 Bad Request';
+  const body = JSON.stringify({
+    ...problemBody('malformed_request', 'zh'),
+    status: Number.parseInt(status, 10),
+  });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }
 
 /** The HTTP server with what every route shares: limits, headers, problems, origins, metrics. */
@@ -47,10 +70,14 @@ export async function createHttp(config: Config, log: Logger, metrics: Metrics):
     childLoggerFactory: (logger) => logger,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    // What the router refuses itself, before any hook: addresses that are none, or too long.
+    frameworkErrors: (error, request, reply) =>
+      void replyWithProblem(error, request, reply.headers(apiHeaders)),
+    clientErrorHandler: refuseMalformed,
   });
   // A DELETE or POST without a body is a request without a body, whatever its content type says.
   const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
     else void parseJson(request, body as string, done);

@@ -10,6 +10,7 @@ export function languageOf(acceptLanguage: string | undefined): Language {
       const quality = parameters.find((parameter) => parameter.trim().startsWith('q='));
       return { tag, quality: quality === undefined ? 1 : Number(quality.trim().slice(2)) || 0 };
     })
+    .filter(({ quality }) => quality > 0)
     .toSorted((a, b) => b.quality - a.quality);
   for (const { tag } of preferences) {
     if (tag === 'zh' || tag.startsWith('zh-')) return 'zh';
