@@ -1,6 +1,7 @@
 import {
   createContext,
   type ReactNode,
+  use,
   useContext,
   useEffect,
   useEffectEvent,
@@ -8,19 +9,14 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { customerRealtimePath, deskRealtimePath, type ServerFrame } from '../../contract/realtime.ts';
-import { browserOutbox } from './realtime/outbox.ts';
-import {
-  type Channel,
-  type ConnectionState,
-  type ConversationState,
-  createRealtime,
-  type Realtime,
-} from './realtime.ts';
+import type { ServerFrame } from '../../contract/realtime.ts';
+import { openRealtime } from './realtime/open.ts';
+import type { Channel, ConnectionState, ConversationState, Realtime } from './realtime.ts';
 
-const RealtimeContext = createContext<Realtime | undefined>(undefined);
+/** A promise where its code is still on its way: what needs it waits in the nearest Suspense. */
+export const RealtimeContext = createContext<Realtime | Promise<Realtime> | undefined>(undefined);
 
-interface RealtimeProviderProps {
+export interface RealtimeProviderProps {
   door: 'customer' | 'desk';
   /** A connection was refused: ask who is logged in, which leads to the log-in screen when nobody is. */
   onRefused?: () => void;
@@ -29,16 +25,17 @@ interface RealtimeProviderProps {
 
 /** Keeps one socket open for what is below; put it where somebody is known to be logged in. */
 export function RealtimeProvider({ door, onRefused, children }: RealtimeProviderProps) {
-  const [realtime] = useState(() => {
-    const path = door === 'customer' ? customerRealtimePath : deskRealtimePath;
-    return createRealtime({
-      openSocket: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}${path}`),
-      outbox: browserOutbox(door),
-    });
-  });
+  const [realtime] = useState(() => openRealtime(door));
+  useRunning(realtime, onRefused);
+  return <RealtimeContext value={realtime}>{children}</RealtimeContext>;
+}
+
+/** Keeps it connected while the component is there, and tries at once when the network or the person is back. */
+export function useRunning(realtime: Realtime | undefined, onRefused?: () => void): void {
   const refused = useEffectEvent(() => onRefused?.());
-  useEffect(() => realtime.onRefused(() => refused()), [realtime]);
+  useEffect(() => realtime?.onRefused(() => refused()), [realtime]);
   useEffect(() => {
+    if (!realtime) return;
     const wake = () => {
       if (document.visibilityState === 'visible') realtime.wake();
     };
@@ -51,13 +48,12 @@ export function RealtimeProvider({ door, onRefused, children }: RealtimeProvider
       realtime.stop();
     };
   }, [realtime]);
-  return <RealtimeContext value={realtime}>{children}</RealtimeContext>;
 }
 
 export function useRealtime(): Realtime {
   const realtime = useContext(RealtimeContext);
   if (!realtime) throw new Error('useRealtime needs a RealtimeProvider above');
-  return realtime;
+  return realtime instanceof Promise ? use(realtime) : realtime;
 }
 
 export function useConnection(): ConnectionState {

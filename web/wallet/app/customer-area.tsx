@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { RealtimeProvider, useFrames } from '../../shared/use-realtime.tsx';
+import { Suspense } from 'react';
+import { LateRealtimeProvider } from '../../shared/late-realtime.tsx';
+import { useFrames } from '../../shared/use-realtime.tsx';
 import { meQuery } from '../me/queries.ts';
 import { refreshMoney } from '../payments/queries.ts';
 
@@ -10,10 +12,12 @@ export function CustomerArea() {
   // The answer is a 401 where the session has ended, and that leads to the log-in.
   const askWho = () => void client.refetchQueries({ queryKey: meQuery.queryKey });
   return (
-    <RealtimeProvider door="customer" onRefused={askWho}>
-      <LivePayments />
+    <LateRealtimeProvider door="customer" onRefused={askWho}>
+      <Suspense fallback={null}>
+        <LivePayments />
+      </Suspense>
       <Outlet />
-    </RealtimeProvider>
+    </LateRealtimeProvider>
   );
 }
 
