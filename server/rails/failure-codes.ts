@@ -2,7 +2,7 @@ import type { FailureCode } from '../../contract/failure.ts';
 import type { RawCode } from './rail.ts';
 
 /** ISO 8583 response codes whose meaning the card networks share. */
-const iso8583: Record<string, FailureCode> = {
+const iso8583 = table({
   '05': 'do_not_honor',
   '12': 'transaction_not_allowed',
   '14': 'incorrect_number',
@@ -24,10 +24,10 @@ const iso8583: Record<string, FailureCode> = {
   '94': 'duplicate_transaction',
   '96': 'processing_error',
   N7: 'incorrect_cvc',
-};
+});
 
 /** ISO 20022 external status reason codes, as banks use them. */
-const iso20022: Record<string, FailureCode> = {
+const iso20022 = table({
   AB05: 'network_timeout',
   AB06: 'network_timeout',
   AB07: 'network_unreachable',
@@ -42,13 +42,18 @@ const iso20022: Record<string, FailureCode> = {
   AM05: 'duplicate_transaction',
   FRAD: 'fraudulent',
   RC01: 'invalid_bank_account',
-};
+});
 
 /** Where a network's code means something else than elsewhere. */
-const byNetwork: Record<string, Record<string, FailureCode>> = {
-  mastercard: { '65': 'authentication_required' },
-  bank: iso20022,
-};
+const byNetwork = new Map([
+  ['mastercard', table({ '65': 'authentication_required' })],
+  ['bank', iso20022],
+]);
+
+/** A map, since a code comes from outside and an object has members of its own. */
+function table(codes: Record<string, FailureCode>): ReadonlyMap<string, FailureCode> {
+  return new Map(Object.entries(codes));
+}
 
 /**
  * One code of ours for a network's code; keyed by both, never by the message. PINs of cards are the bank's and not our
@@ -56,5 +61,6 @@ const byNetwork: Record<string, Record<string, FailureCode>> = {
  */
 export function failureCodeOf({ network, code }: RawCode): FailureCode {
   if (network !== 'bank' && (code === '55' || code === '75')) return 'do_not_honor';
-  return byNetwork[network]?.[code] ?? (network === 'bank' ? undefined : iso8583[code]) ?? 'do_not_honor';
+  const special = byNetwork.get(network)?.get(code);
+  return special ?? (network === 'bank' ? undefined : iso8583.get(code)) ?? 'do_not_honor';
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { failureCodeOf } from '../failure-codes.ts';
-import type { InquiryOutcome, Rail, RailOrder, RailOutcome, Tokenization } from '../rail.ts';
-import { type Answer, refusalOf, type SandboxClient } from './client.ts';
+import type { Rail, RailOrder, RailOutcome, Tokenization } from '../rail.ts';
+import { readInquiry, readOrder } from './answers.ts';
+import { refusalOf, type SandboxClient } from './client.ts';
 
 const transferSchema = z.object({ status: z.string(), code: z.string() });
 
@@ -28,17 +29,6 @@ const accountSchema = z.object({
   last4: z.string().regex(/^[0-9]{4}$/),
 });
 
-function interpret(answer: Answer): InquiryOutcome {
-  if (answer.kind === 'unreachable') return { status: 'unreachable', reason: answer.reason };
-  if (answer.kind === 'unanswered') return { status: 'unknown', reason: answer.reason };
-  if (answer.status === 404) return { status: 'not_found' };
-  if (answer.status >= 400) {
-    const raw = refusalOf(answer.body);
-    return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
-  }
-  return readBankTransfer(answer.body);
-}
-
 /** The bank of the sandbox, as one of our rails: debits in, payouts out. */
 export function createBankRail(
   call: SandboxClient,
@@ -48,10 +38,8 @@ export function createBankRail(
     path: string,
     { reference, token, amount, currency, description }: RailOrder,
   ): Promise<RailOutcome> {
-    const outcome = interpret(
-      await call('POST', path, { reference, token, amount: amount.toString(), currency, description }),
-    );
-    return outcome.status === 'not_found' ? { status: 'unknown', reason: 'HTTP 404' } : outcome;
+    const body = { reference, token, amount: amount.toString(), currency, description };
+    return readOrder(await call('POST', path, body), readBankTransfer);
   }
 
   return {
@@ -59,9 +47,8 @@ export function createBankRail(
     charge: (details) => order('/bank/debits', details),
     payout: (details) => order('/bank/payouts', details),
     async inquire(operation, reference) {
-      return interpret(
-        await call('GET', `/bank/${operation === 'charge' ? 'debits' : 'payouts'}/${reference}`),
-      );
+      const path = `/bank/${operation === 'charge' ? 'debits' : 'payouts'}/${reference}`;
+      return readInquiry(await call('GET', path), readBankTransfer);
     },
     async tokenize({ accountNumber, holderName }) {
       const answer = await call('POST', '/bank/accounts', {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Config } from '../../config.ts';
 import { failureCodeOf } from '../failure-codes.ts';
-import type { InquiryOutcome, Rail, RailOutcome, Tokenization } from '../rail.ts';
-import { type Answer, refusalOf, type SandboxClient } from './client.ts';
+import type { Rail, RailOutcome, Tokenization } from '../rail.ts';
+import { readInquiry, readOrder } from './answers.ts';
+import { refusalOf, type SandboxClient } from './client.ts';
 
 export interface CardDetails {
   number: string;
@@ -60,35 +61,24 @@ export function createCardRail(
   config: Config,
   call: SandboxClient,
 ): Rail & { tokenize(card: CardDetails): Promise<Tokenization> } {
-  function interpret(answer: Answer): InquiryOutcome {
-    if (answer.kind === 'unreachable') return { status: 'unreachable', reason: answer.reason };
-    if (answer.kind === 'unanswered') return { status: 'unknown', reason: answer.reason };
-    if (answer.status === 404) return { status: 'not_found' };
-    if (answer.status >= 400) {
-      const raw = refusalOf(answer.body);
-      return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
-    }
-    return readCharge(answer.body, config);
-  }
+  const read = (body: unknown) => readCharge(body, config);
 
   return {
     id: 'sandbox-card',
     async charge({ reference, token, amount, currency, payee, description }) {
-      const outcome = interpret(
-        await call('POST', '/card/charges', {
-          reference,
-          token,
-          amount: amount.toString(),
-          currency,
-          capture: true,
-          merchantName: payee,
-          description,
-        }),
-      );
-      return outcome.status === 'not_found' ? { status: 'unknown', reason: 'HTTP 404' } : outcome;
+      const body = {
+        reference,
+        token,
+        amount: amount.toString(),
+        currency,
+        capture: true,
+        merchantName: payee,
+        description,
+      };
+      return readOrder(await call('POST', '/card/charges', body), read);
     },
     async inquire(_operation, reference) {
-      return interpret(await call('GET', `/card/charges/${reference}`));
+      return readInquiry(await call('GET', `/card/charges/${reference}`), read);
     },
     async reverse(reference) {
       await call('POST', `/card/charges/${reference}/voids`, {});
