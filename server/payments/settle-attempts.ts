@@ -9,14 +9,8 @@ import type { AttemptResult } from './attempt-request.ts';
 import type { PaymentsContext } from './context.ts';
 import { announce } from './events.ts';
 import { businessDay, countsAsSpending } from './limits.ts';
-import { movementOf, walletAccount } from './movement.ts';
-import {
-  lockPayments,
-  readAttempts,
-  readPaymentsOfSessions,
-  updateAttempts,
-  updatePayments,
-} from './queries/attempts.ts';
+import { lateSuccess } from './late-success.ts';
+import { lockPayments, readAttempts, updateAttempts, updatePayments } from './queries/attempts.ts';
 import { lockSessions, markSessionsPaid } from './queries/checkout.ts';
 import { addSpending, takeBackSpending } from './queries/spending.ts';
 import type { AttemptRow, PaymentRow } from './rows.ts';
@@ -31,7 +25,7 @@ export interface Settlement {
   milliseconds: number;
 }
 
-interface Change {
+export interface Change {
   payment: PaymentRow;
   attempt: AttemptRow;
   posting: Posting;
@@ -188,66 +182,6 @@ async function decide(
     case 'unknown':
       return { attempt: { ...attempt, ...told, trace: withTrace('unknown') }, payment, posting: [] };
   }
-}
-
-/**
- * The rail took the money although we had concluded that it had not. If the payment still waits, it is paid by this; if it
- * has been paid or given up meanwhile, the money goes to the customer's balance. Either way once: the attempt is then
- * `succeeded`, and what is told of it again changes nothing.
- */
-async function lateSuccess(
-  { ledger, log }: PaymentsContext,
-  tx: Transaction,
-  attempt: AttemptRow,
-  payment: PaymentRow,
-  now: Date,
-): Promise<Change | undefined> {
-  const parties = {
-    kind: payment.kind,
-    currency: payment.currency,
-    customerId: payment.customer_id,
-    payeeCustomerId: payment.payee_customer_id,
-    merchantId: payment.merchant_id,
-  };
-  const movement = movementOf(parties, attempt.method_type, attempt.rail_id);
-  // Only a charge brings money; a payout that went through late has left the wallet's hold voided and needs a person.
-  if (movement?.via !== 'charge') {
-    log.error({ attemptId: attempt.id }, 'a payout succeeded after it was given up');
-    return undefined;
-  }
-  const paysNow = payment.status === 'requires_payment_method' && !(await isPaidByOthers(tx, payment));
-  const credit = paysNow ? movement.credit : walletAccount(payment.customer_id, payment.currency);
-  // Both were opened before the attempt began.
-  const [debitId, creditId] = await ledger.find(tx, [movement.debit, credit]);
-  const trace = withRailEntry(attempt.trace, 'passed', 0, {
-    rail: attempt.rail_id,
-    outcome: 'late_success',
-    creditedTo: paysNow ? 'payment' : 'balance',
-  });
-  return {
-    attempt: { ...attempt, status: 'succeeded', failure_code: null, trace, completed_at: now },
-    payment: paysNow ? { ...payment, status: 'succeeded', failure_code: null, completed_at: now } : payment,
-    counts: paysNow ? 1 : 0,
-    posting: [
-      {
-        kind: 'transfer',
-        id: newId(),
-        debit: debitId as bigint,
-        credit: creditId as bigint,
-        amount: payment.amount,
-        reference: payment.id,
-      },
-    ],
-  };
-}
-
-/** Whether somebody else has paid, or is paying, the checkout session that this payment is for. */
-async function isPaidByOthers(tx: Transaction, payment: PaymentRow): Promise<boolean> {
-  if (payment.checkout_session_id === null) return false;
-  const ofSession = await readPaymentsOfSessions(tx, [payment.checkout_session_id]);
-  return ofSession.some(
-    ({ id, status }) => id !== payment.id && status !== 'requires_payment_method' && status !== 'canceled',
-  );
 }
 
 /** What did not go through is not counted against the day on which it was tried, unless it did in the end. */

@@ -175,3 +175,24 @@ test('money that comes for an order that somebody else has paid meanwhile goes t
   expect(await customer.detail(result.id)).toMatchObject({ status: 'requires_payment_method' });
   expect(await customer.money()).toBe('3500+0');
 });
+
+test('a payout that went through after it was given up leaves the wallet, once, unless it is empty by then', async () => {
+  await customer.topUp(await customer.addCard('4242424242424242'), '1000');
+  const tellPayout = (reference: string | undefined, word: Word) =>
+    lab.callBack('bank.payout.updated', told(reference, word));
+  const givenUp = async () => {
+    const { result } = await customer.pay('withdrawal', account, '600');
+    const reference = (await customer.detail(result.id)).attempts[0]?.id;
+    await tellPayout(reference, 'rejected');
+    return { id: result.id, reference };
+  };
+  const [one, other] = [await givenUp(), await givenUp()];
+  expect(await customer.money()).toBe('1000+0');
+  expect(await tellPayout(one.reference, 'settled')).toBe(204);
+  expect(await tellPayout(one.reference, 'settled')).toBe(204);
+  expect(await customer.detail(one.id)).toMatchObject({ status: 'succeeded', moneyMoved: 'yes' });
+  expect(await customer.money()).toBe('400+0');
+  expect(await tellPayout(other.reference, 'settled')).toBe(204);
+  expect(await customer.detail(other.id)).toMatchObject({ status: 'requires_payment_method' });
+  expect(await customer.money()).toBe('400+0');
+});

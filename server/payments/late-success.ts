@@ -1,0 +1,76 @@
+import type { Transaction } from '../platform/database/database.ts';
+import { newId } from '../platform/ids.ts';
+import type { PaymentsContext } from './context.ts';
+import { movementOf, walletAccount } from './movement.ts';
+import { readPaymentsOfSessions } from './queries/attempts.ts';
+import type { AttemptRow, PaymentRow } from './rows.ts';
+import type { Change } from './settle-attempts.ts';
+import { withRailEntry } from './trace.ts';
+
+/**
+ * The rail took or sent the money although we had concluded that it had not. If the payment still waits, it is done by
+ * this. If it has been paid or given up meanwhile, money that came goes to the customer's balance, and money that went
+ * leaves it. Either way once: the attempt is then `succeeded`, and what is told of it again changes nothing. A payout that
+ * the balance no longer covers is left to people.
+ */
+export async function lateSuccess(
+  { ledger, log }: PaymentsContext,
+  tx: Transaction,
+  attempt: AttemptRow,
+  payment: PaymentRow,
+  now: Date,
+): Promise<Change | undefined> {
+  const parties = {
+    kind: payment.kind,
+    currency: payment.currency,
+    customerId: payment.customer_id,
+    payeeCustomerId: payment.payee_customer_id,
+    merchantId: payment.merchant_id,
+  };
+  const movement = movementOf(parties, attempt.method_type, attempt.rail_id);
+  if (movement === undefined || movement.via === 'ledger') return undefined;
+  const finishes = payment.status === 'requires_payment_method' && !(await isPaidByOthers(tx, payment));
+  const wallet = walletAccount(payment.customer_id, payment.currency);
+  const credit = finishes || movement.via === 'payout' ? movement.credit : wallet;
+  // Both were opened before the attempt began.
+  const [debitId, creditId] = (await ledger.find(tx, [movement.debit, credit])) as [bigint, bigint];
+  if (movement.via === 'payout') {
+    const available = (await ledger.balances(tx, [debitId])).get(debitId)?.available ?? 0n;
+    if (available < payment.amount) {
+      log.error(
+        { attemptId: attempt.id },
+        'a payout succeeded after it was given up, and the balance no longer covers it',
+      );
+      return undefined;
+    }
+  }
+  const trace = withRailEntry(attempt.trace, 'passed', 0, {
+    rail: attempt.rail_id,
+    outcome: 'late_success',
+    creditedTo: movement.via === 'payout' ? 'bank' : finishes ? 'payment' : 'balance',
+  });
+  return {
+    attempt: { ...attempt, status: 'succeeded', failure_code: null, trace, completed_at: now },
+    payment: finishes ? { ...payment, status: 'succeeded', failure_code: null, completed_at: now } : payment,
+    counts: finishes ? 1 : 0,
+    posting: [
+      {
+        kind: 'transfer',
+        id: newId(),
+        debit: debitId,
+        credit: creditId,
+        amount: payment.amount,
+        reference: payment.id,
+      },
+    ],
+  };
+}
+
+/** Whether somebody else has paid, or is paying, the checkout session that this payment is for. */
+async function isPaidByOthers(tx: Transaction, payment: PaymentRow): Promise<boolean> {
+  if (payment.checkout_session_id === null) return false;
+  const ofSession = await readPaymentsOfSessions(tx, [payment.checkout_session_id]);
+  return ofSession.some(
+    ({ id, status }) => id !== payment.id && status !== 'requires_payment_method' && status !== 'canceled',
+  );
+}

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { checks, type PaymentKind } from '../../contract/payments.ts';
+import { nextInquiryAt } from './inquire.ts';
+import { movementOf } from './movement.ts';
+import { wasRefusedForGood } from './refused-for-good.ts';
+import { assessRisk } from './risk.ts';
+import type { AttemptRow } from './rows.ts';
+import { Trace, withRailEntry } from './trace.ts';
+
+const parties = (kind: PaymentKind) => ({
+  kind,
+  currency: 'CNY' as const,
+  customerId: 'payer',
+  payeeCustomerId: kind === 'transfer' ? 'payee' : null,
+  merchantId: kind === 'purchase' ? 'shop' : null,
+});
+const clearing = 'clearing:rail';
+
+test.each<[PaymentKind, 'balance' | 'card' | 'bank_account', string | undefined]>([
+  ['transfer', 'balance', 'wallet -> wallet ledger'],
+  ['transfer', 'card', `${clearing} -> wallet charge`],
+  ['purchase', 'balance', 'wallet -> merchant ledger'],
+  ['purchase', 'bank_account', `${clearing} -> merchant charge`],
+  ['top_up', 'card', `${clearing} -> wallet charge`],
+  ['top_up', 'bank_account', `${clearing} -> wallet charge`],
+  ['top_up', 'balance', undefined],
+  ['withdrawal', 'bank_account', `wallet -> ${clearing} payout`],
+  ['withdrawal', 'card', undefined],
+  ['withdrawal', 'balance', undefined],
+])('a %s by %s moves %s', (kind, method, expected) => {
+  const movement = movementOf(parties(kind), method, method === 'balance' ? null : 'rail');
+  const told = movement && `${movement.debit.purpose} -> ${movement.credit.purpose} ${movement.via}`;
+  expect(told).toBe(expected);
+  // Only what a rail owes us may go below zero.
+  for (const account of movement ? [movement.debit, movement.credit] : [])
+    expect(account.mayOverdraw).toBe(account.purpose === clearing);
+});
+
+test('a transfer goes from its payer to its payee', () => {
+  const { debit, credit } = movementOf(parties('transfer'), 'balance', null) ?? {};
+  expect([debit?.ownerId, credit?.ownerId]).toEqual(['payer', 'payee']);
+});
+
+const risk = (change: object) =>
+  assessRisk({ kind: 'transfer', amount: 100n, accountAgeHours: 100, payee: undefined, ...change });
+
+test.each<[object, object]>([
+  [{}, { allowed: true }],
+  [{ payee: { status: 'active' } }, { allowed: true }],
+  [{ payee: { status: 'locked' } }, { allowed: false, code: 'account_blocked', rule: 'payee_is_locked' }],
+  [
+    { accountAgeHours: 23, amount: 2_000_001n },
+    { allowed: false, code: 'risk_rejected' },
+  ],
+  [{ accountAgeHours: 24, amount: 2_000_001n }, { allowed: true }],
+  [{ accountAgeHours: 0, amount: 2_000_000n }, { allowed: true }],
+  [{ accountAgeHours: 0, amount: 5_000_000n, kind: 'withdrawal' }, { allowed: false }],
+  [{ accountAgeHours: 0, amount: 5_000_000n, kind: 'purchase' }, { allowed: true }],
+  [{ accountAgeHours: 0, amount: 5_000_000n, kind: 'top_up' }, { allowed: true }],
+])('of %o the rules say %o', (facts, decision) => {
+  expect(risk(facts)).toMatchObject(decision);
+});
+
+test('a trace has every check once, in order, and tells which were not reached', () => {
+  const trace = new Trace()
+    .add('session', 'passed', 0.0004)
+    .add('limits', 'failed', 1.2345, { limit: 'per_day' });
+  expect(trace.finish()).toEqual([
+    { check: 'session', result: 'passed', durationMicroseconds: 0, evidence: {} },
+    { check: 'limits', result: 'failed', durationMicroseconds: 1235, evidence: { limit: 'per_day' } },
+    ...checks.slice(2).map((check) => ({ check, result: 'skipped', durationMicroseconds: 0, evidence: {} })),
+  ]);
+});
+
+test('a rail’s last word replaces the one before, and how often it was asked is counted', () => {
+  const begun = new Trace().add('session', 'passed', 1).entries;
+  const once = withRailEntry(begun, 'unknown', 2, { outcome: 'unknown' });
+  const twice = withRailEntry(once, 'passed', 3, { outcome: 'succeeded' });
+  expect(twice.map(({ check }) => check)).toEqual(['session', 'rail']);
+  expect(twice[1]).toMatchObject({
+    result: 'passed',
+    durationMicroseconds: 5_000,
+    evidence: { outcome: 'succeeded', asked: 2 },
+  });
+});
+
+const attempt = (change: Partial<AttemptRow>) =>
+  ({
+    method_type: 'card',
+    method_id: 'one',
+    failure_code: null,
+    trace: [],
+    ...change,
+  }) as unknown as AttemptRow;
+
+test('inquiries come soon at first, then ever more rarely, and end', () => {
+  const now = new Date('2026-11-23T00:00:00Z');
+  const asked = (times: number) => {
+    let trace: AttemptRow['trace'] = [];
+    for (let time = 0; time < times; time++) trace = withRailEntry(trace, 'unknown', 1, {});
+    return nextInquiryAt(attempt({ trace }), 8_000, now);
+  };
+  const seconds = Array.from({ length: 16 }, (_, times) => {
+    const at = asked(times);
+    return at && (at.getTime() - now.getTime()) / 1000;
+  });
+  // Not before the request itself can no longer be answered.
+  expect(seconds[0]).toBe(9);
+  expect(seconds.slice(1, 4)).toEqual([3, 5, 10]);
+  const later = seconds.slice(1).filter((wait) => wait !== undefined);
+  expect(later).toEqual(later.toSorted((a, b) => a - b));
+  expect(later.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(3 * 86_400);
+  expect(asked(16)).toBeUndefined();
+});
+
+test('an instrument refused for good stays so, whatever was tried in between; others do not', () => {
+  const attempts = [
+    attempt({ failure_code: 'lost_or_stolen' }),
+    attempt({ method_type: 'balance', method_id: null, failure_code: 'insufficient_balance' }),
+    attempt({ method_id: 'two', failure_code: 'insufficient_funds' }),
+  ];
+  expect(wasRefusedForGood(attempts, { type: 'card', id: 'one' })).toBe(true);
+  expect(wasRefusedForGood(attempts, { type: 'card', id: 'two' })).toBe(false);
+  expect(wasRefusedForGood(attempts, { type: 'bank_account', id: 'one' })).toBe(false);
+  expect(wasRefusedForGood(attempts, { type: 'balance' })).toBe(false);
+  expect(wasRefusedForGood([], { type: 'card', id: 'one' })).toBe(false);
+});
