@@ -12,7 +12,7 @@ export default defineConfig<{ language: Language }>({
   // The journeys share one server and one world outside, whose faults strike whoever comes next.
   workers: 1,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   use: {
     baseURL: process.env[URL_VARIABLE],

@@ -1,0 +1,76 @@
+import type { BrowserContextOptions } from '@playwright/test';
+import { DEMO_STAFF } from '../../scripts/demo-logins.ts';
+import { expect, type Language, type Page } from './journey.ts';
+
+/** The screen agents work at. */
+export const DESK_SCREEN = {
+  viewport: { width: 1440, height: 900 },
+} as const satisfies BrowserContextOptions;
+
+const WORDS = {
+  zh: {
+    email: '工作邮箱',
+    password: '密码',
+    logIn: '登录',
+    queue: /^未分配/,
+    take: /^接待/,
+    end: /^结束/,
+    resolved: /^已解决/,
+    reply: '回复客户',
+    send: /^发送/,
+    inbox: /收件箱/,
+  },
+  en: {
+    email: 'Work email',
+    password: 'Password',
+    logIn: 'Log in',
+    queue: /^Queue/,
+    take: /^Take/,
+    end: /^Close/,
+    resolved: /^Resolved/,
+    reply: 'Reply to the customer',
+    send: /^Send/,
+    inbox: /Inbox/,
+  },
+} as const satisfies Record<Language, unknown>;
+
+/** The agent of the demo comes to work. */
+export async function logInAtDesk(page: Page, language: Language): Promise<{ name: string }> {
+  const words = WORDS[language];
+  const [agent] = DEMO_STAFF;
+  await page.goto('/desk/');
+  await page.getByRole('textbox', { name: words.email }).fill(agent.email);
+  await page.getByLabel(words.password, { exact: true }).fill(agent.password);
+  await page.getByRole('button', { name: words.logIn, exact: true }).click();
+  await expect(page.getByRole('radio', { name: words.queue })).toBeVisible();
+  return { name: agent.name };
+}
+
+/** Opens a conversation of the queue, by the end of the customer's phone number. */
+export async function openFromQueue(page: Page, language: Language, phone: string): Promise<void> {
+  await page.getByRole('radio', { name: WORDS[language].queue }).click();
+  await page
+    .getByRole('link')
+    .filter({ hasText: `****${phone.slice(-4)}` })
+    .click();
+}
+
+export async function takeConversation(page: Page, language: Language): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: WORDS[language].take }).click();
+  await expect(page.getByRole('textbox', { name: WORDS[language].reply })).toBeVisible();
+}
+
+export async function replyToCustomer(page: Page, language: Language, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: WORDS[language].reply }).fill(text);
+  await page.getByRole('main').getByRole('button', { name: WORDS[language].send }).click();
+}
+
+/** Closes the conversation that is open as resolved. */
+export async function closeConversation(page: Page, language: Language): Promise<void> {
+  const words = WORDS[language];
+  await page.getByRole('main').getByRole('button', { name: words.end }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(words.resolved).click();
+  await dialog.getByRole('button', { name: words.end }).first().click();
+  await expect(dialog).toHaveCount(0);
+}
