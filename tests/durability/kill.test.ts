@@ -1,176 +1,228 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import * as payments from '../../contract/payments.ts';
-import type { BodyOf } from '../../contract/route.ts';
-import * as support from '../../contract/support.ts';
-import { CustomerClient, codeReader } from '../../scripts/api-client.ts';
-import { createLedger } from '../../server/ledger/ledger.ts';
-import { openDatabase } from '../../server/platform/database/database.ts';
-import { createLog } from '../../server/platform/log.ts';
-import { startSystem, type TestSystem } from '../support/system.ts';
+import type { PaymentMethod } from '../../contract/payments.ts';
+import { getMessages, listConversations } from '../../contract/support.ts';
+import { type RunningPostgres, startPostgres } from '../../scripts/postgres.ts';
+import { isAlive } from '../../scripts/processes.ts';
+import { migrate } from '../../server/platform/database/migrate.ts';
+import { type PaymentsLab, startPayments, type TestCustomer } from '../support/payments.ts';
+import { temporaryFolder } from '../support/process.ts';
+import { testSeed } from '../support/seed.ts';
+import { raise, send, type Storm, type Wish } from './storm.ts';
 
-const people = 6;
-const kills = 3;
-const paymentPassword = '246810';
-const funds = 1_000_000n;
+const folder = temporaryFolder();
+const startingMoney = 100_000n;
+let postgres: RunningPostgres;
+let lab: PaymentsLab;
+let people: Array<{ customer: TestCustomer; card: PaymentMethod }>;
+let storm: Storm;
+/** The server, right after its database was killed and started again. */
+let afterDatabase: { alive: boolean; ready: number };
 
-let system: TestSystem;
-const customers: Array<CustomerClient & { card: payments.PaymentMethod; conversationId: string }> = [];
+/** A PostgreSQL of its own, for it is killed too, and one that keeps its promises. */
+const startOwnPostgres = (port?: number) =>
+  startPostgres({ dataFolder: folder.path, settings: { shared_buffers: '64MB' }, ...(port ? { port } : {}) });
 
-beforeAll(async () => {
-  system = await startSystem({ env: { UPAY_RATE_LIMIT_FACTOR: '100000', UPAY_RAIL_TIMEOUT: '1000' } });
-  for (let index = 0; index < people; index++) {
-    const client = new CustomerClient(system.server.url);
-    const phone = `1370000${1000 + index}`;
-    await client.register(
-      { phone, name: '周涛', password: 'Kestrel over the harbour 7', paymentPassword },
-      codeReader(system.sandbox.url),
-    );
-    const card = await client.addCard('4242424242424242');
-    await client.topUp(card, funds.toString());
-    const { id } = await client.call(support.openConversation, {
-      body: { context: { screen: 'home' }, language: 'zh' },
-    });
-    customers.push(Object.assign(client, { card, conversationId: id }));
-  }
-}, 120_000);
-afterAll(() => system.stop());
-
-interface Asked {
-  client: (typeof customers)[number];
-  body: BodyOf<typeof payments.createPayment>;
-  idempotencyKey: string;
-  /** What was acknowledged, if an answer came. */
-  acknowledged?: payments.Payment;
+/** Faults of the world outside, from a seeded sequence. */
+async function setWeather(seed: number): Promise<void> {
+  const rates = {
+    drop_before: 0.04,
+    drop_after: 0.04,
+    error: 0.03,
+    duplicate_callback: 0.05,
+    late_callback: 0.03,
+  };
+  const response = await fetch(`${lab.system.sandbox.url}/faults/random`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ seed, rates, delayMs: 300 }),
+  });
+  if (!response.ok) throw new Error(await response.text());
 }
 
-test(`the server is killed ${kills} times in the middle of payments and messages: nothing acknowledged is lost, no money moves twice`, async () => {
-  const asked: Asked[] = [];
-  const sent: Array<{
-    client: (typeof customers)[number];
-    text: string;
-    acknowledged: boolean;
-    clientMessageId: string;
-  }> = [];
+/** Waits until so many more wishes have been answered: every kill meets a storm and not a silence. */
+async function moreAnswers(count: number): Promise<void> {
+  const answered = () => storm.wishes.filter(({ answers }) => answers.length > 0).length;
+  const goal = answered() + count;
+  for (const end = Date.now() + 40_000; answered() < goal; await sleep(20))
+    if (Date.now() > end) throw new Error('the storm has died down');
+}
 
-  for (let round = 0; round < kills; round++) {
-    let alive = true;
-    async function storm(client: (typeof customers)[number], index: number): Promise<void> {
-      for (let turn = 0; alive; turn++) {
-        const payee = customers[(index + 1 + (turn % (people - 1))) % people] as CustomerClient;
-        const topsUp = turn % 4 === 3;
-        const body: Asked['body'] = topsUp
-          ? {
-              kind: 'top_up',
-              amount: '700',
-              currency: 'CNY',
-              method: { type: 'card', id: client.card.id },
-              paymentPassword,
-            }
-          : {
-              kind: 'transfer',
-              payeeId: payee.customer.id,
-              amount: '100',
-              currency: 'CNY',
-              method: { type: 'balance' },
-              paymentPassword,
-            };
-        const request: Asked = { client, body, idempotencyKey: randomUUID() };
-        asked.push(request);
-        const message = {
-          client,
-          text: `${round} ${index} ${turn}`,
-          acknowledged: false,
-          clientMessageId: randomUUID(),
-        };
-        sent.push(message);
-        // A connection that is cut tells nothing: neither that it was done nor that it was not.
-        const [payment, kept] = await Promise.allSettled([
-          client.send(payments.createPayment, { body, idempotencyKey: request.idempotencyKey }),
-          client.send(support.sendMessage, {
-            params: { id: client.conversationId },
-            body: { clientMessageId: message.clientMessageId, text: message.text },
-          }),
-        ]);
-        if (payment.status === 'fulfilled' && payment.value.problem === undefined)
-          request.acknowledged = payment.value.result;
-        message.acknowledged = kept.status === 'fulfilled' && kept.value.problem === undefined;
-      }
+async function killServer(): Promise<void> {
+  await lab.system.server.kill();
+  await lab.system.restartServer();
+}
+
+beforeAll(async () => {
+  const seed = testSeed();
+  postgres = await startOwnPostgres();
+  await migrate(postgres.url);
+  lab = await startPayments({}, { url: postgres.url, drop: async () => undefined });
+  people = await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      const customer = await lab.richCustomer(String(startingMoney));
+      return { customer, card: await customer.addCard('5555555555554444') };
+    }),
+  );
+  await setWeather(seed);
+  storm = await raise(people, { seed, mostEach: 400 });
+
+  await moreAnswers(40);
+  await killServer();
+  await moreAnswers(40);
+  await lab.system.sandbox.kill();
+  await moreAnswers(20);
+  await lab.system.sandbox.restart();
+  await moreAnswers(40);
+  await killServer();
+  await moreAnswers(40);
+
+  process.kill(postgres.pid, 'SIGQUIT');
+  await postgres.exited;
+  await sleep(300);
+  postgres = await startOwnPostgres(postgres.port);
+  await moreAnswers(40);
+  const { status } = await fetch(`${lab.system.server.url}/readyz`);
+  afterDatabase = { alive: isAlive(lab.system.server.pid), ready: status };
+
+  await killServer();
+  await moreAnswers(20);
+  await storm.calm();
+  await lab.system.sandbox.clearFaults();
+}, 120_000);
+afterAll(async () => {
+  await lab.stop();
+  await postgres.stop();
+  folder.remove();
+});
+
+const paymentWishes = () =>
+  storm.wishes.filter(
+    (wish): wish is Wish & { ask: { kind: 'transfer' | 'top_up' } } => wish.ask.kind !== 'message',
+  );
+const conversationOf = async (customer: TestCustomer) =>
+  (await customer.call(listConversations)).conversations[0]?.id as string;
+
+/** Every payment, as it stands once nothing is under way any more. */
+async function settledPayments() {
+  return Promise.all(
+    people.map(async ({ customer }) => {
+      const rows = await lab.db.query<{ id: string }>(
+        'select id from payments.payment where customer_id = $1',
+        [customer.customer.id],
+      );
+      return Promise.all(rows.map(({ id }) => customer.settled(id, 60_000)));
+    }),
+  ).then((each) => each.flat());
+}
+
+test('the storm was one: enough was asked, and some of it more than once', () => {
+  expect(storm.wishes.length).toBeGreaterThan(240);
+  expect(storm.wishes.every(({ answers }) => answers.length > 0)).toBe(true);
+  const statuses = new Set(paymentWishes().map(({ answers }) => answers[0]?.status));
+  expect([...statuses].toSorted((a = 0, b = 0) => a - b)).toEqual(expect.arrayContaining([201, 202]));
+});
+
+test('the server outlived its database, and goes on serving', () => {
+  expect(afterDatabase).toEqual({ alive: true, ready: 200 });
+});
+
+test('every payment under way settles', async () => {
+  const payments = await settledPayments();
+  expect(payments.length).toBeGreaterThan(150);
+  for (const payment of payments) expect(['succeeded', 'requires_payment_method']).toContain(payment.status);
+}, 90_000);
+
+test('every acknowledged payment exists exactly as it was acknowledged', async () => {
+  const payments = new Map((await settledPayments()).map((payment) => [payment.id, payment]));
+  for (const { ask, answers } of paymentWishes()) {
+    const told = answers[0]?.payment;
+    const kept = payments.get(told?.id as string);
+    expect(kept).toMatchObject({ kind: ask.kind, amount: ask.body.amount, createdAt: told?.createdAt });
+    expect(kept?.attempts).toHaveLength(1);
+    // What was final stays final; only what was under way may have gone either way.
+    if (told?.status !== 'processing') expect(kept?.status).toBe(told?.status);
+  }
+  // Nor is there any that nobody asked for.
+  const asked = paymentWishes().length + people.length;
+  expect(payments.size).toBe(asked);
+}, 90_000);
+
+test('every key asked again gives the same payment', async () => {
+  for (const { customer } of people) {
+    const own = paymentWishes().filter((wish) => wish.customer === customer);
+    for (let place = 0; place < own.length; place += 10) {
+      const some = own.slice(place, place + 10);
+      const again = await Promise.all(some.map((wish) => send(wish, '')));
+      expect(again.map((answer) => answer?.id)).toEqual(some.map(({ answers }) => answers[0]?.id));
     }
-    const storms = customers.map(storm);
-    await sleep(400 + Math.random() * 800);
-    await system.server.kill();
-    alive = false;
-    await Promise.all(storms);
-    await system.restartServer();
   }
-  const acknowledged = asked.filter((request) => request.acknowledged !== undefined);
-  console.log(
-    `${asked.length} payments asked, ${acknowledged.length} acknowledged, ${sent.length} messages sent`,
+});
+
+test('no money appeared or vanished, in all and for each customer', async () => {
+  const payments = await settledPayments();
+  await lab.expectRightBooks();
+  const day = (time: Date) => time.toISOString().slice(0, 10);
+  const days = [...new Set([day(new Date(Date.now() - 3_600_000)), day(new Date())])];
+  const reports = await Promise.all(
+    days.map(async (each) => {
+      const response = await fetch(`${lab.system.sandbox.url}/settlements?day=${each}`, {
+        headers: { authorization: `Bearer ${lab.system.sandbox.key}` },
+      });
+      return (await response.text()).trim().split('\n').slice(1);
+    }),
   );
-  expect(acknowledged.length).toBeGreaterThan(people * kills);
-  expect(acknowledged.length, 'at least one was cut off by a kill').toBeLessThan(asked.length);
+  // What the card network says that it collected is what the wallets hold.
+  const collected = reports.flat().reduce((sum, line) => sum + BigInt(line.split(',')[2] as string), 0n);
+  const succeeded = payments.filter(({ status }) => status === 'succeeded');
+  const sumOf = (chosen: typeof payments) => chosen.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
+  expect(sumOf(succeeded.filter(({ kind }) => kind === 'top_up'))).toBe(collected);
+  const money = await Promise.all(people.map(({ customer }) => customer.money()));
+  for (const each of money) expect(each).toMatch(/\+0$/);
+  expect(money.reduce((sum, each) => sum + BigInt(each.split('+')[0] as string), 0n)).toBe(collected);
 
-  // Every key, acknowledged or not, is asked again: it gives the first payment, or makes it now, once.
-  for (const request of asked) {
-    const { status, result, problem } = await request.client.send(payments.createPayment, {
-      body: request.body,
-      idempotencyKey: request.idempotencyKey,
-    });
-    // A charge that the kill kept from the bank has failed by now; a transfer inside the wallet never has.
-    const cutOff = request.body.kind === 'top_up' && problem?.code === 'network_unreachable';
-    expect(cutOff ? 201 : status).toBeOneOf([201, 202]);
-    const payment = cutOff ? (problem?.payment as payments.Payment) : result;
-    if (request.acknowledged !== undefined) expect(payment.id).toBe(request.acknowledged.id);
-    if (request.acknowledged?.status === 'succeeded') expect(payment.status).toBe('succeeded');
-    request.acknowledged = payment;
+  const transfers = new Map(paymentWishes().map(({ ask, answers }) => [answers[0]?.id, ask.body.payeeId]));
+  for (const [place, { customer }] of people.entries()) {
+    const received = sumOf(succeeded.filter(({ id }) => transfers.get(id) === customer.customer.id));
+    const own = await lab.db.query<{ id: string }>('select id from payments.payment where customer_id = $1', [
+      customer.customer.id,
+    ]);
+    const mine = succeeded.filter(({ id }) => own.some((row) => row.id === id));
+    const toppedUp = sumOf(mine.filter(({ kind }) => kind === 'top_up'));
+    const sent = sumOf(mine.filter(({ kind }) => kind === 'transfer'));
+    expect(money[place]).toBe(`${toppedUp + received - sent}+0`);
   }
+}, 90_000);
 
-  const unsettled = async (): Promise<number> => {
-    const pages = await Promise.all(
-      customers.map((client) => client.call(payments.listPayments, { query: { status: 'processing' } })),
+test('every acknowledged message exists once, in the order in which it was sent', async () => {
+  const messages = storm.wishes.filter(({ ask }) => ask.kind === 'message');
+  expect(messages.length).toBeGreaterThan(20);
+  for (const { customer } of people) {
+    const id = await conversationOf(customer);
+    const kept = (await customer.call(getMessages, { params: { id } })).messages;
+    const own = messages.filter((wish) => wish.customer === customer);
+    const texts = kept.flatMap(({ content, sender }) =>
+      sender.kind === 'customer' && content.type === 'text' ? [content.text] : [],
     );
-    return pages.reduce((count, page) => count + page.payments.length, 0);
-  };
-  const deadline = Date.now() + 45_000;
-  while ((await unsettled()) > 0 && Date.now() < deadline) await sleep(500);
-  expect(await unsettled()).toBe(0);
-
-  // A top-up that was cut off before it reached the bank ends as failed; each that succeeded brought its money once.
-  const paid = await Promise.all(
-    asked.map((request) =>
-      request.client.call(payments.getPayment, { params: { id: request.acknowledged?.id ?? '' } }),
-    ),
-  );
-  const brought = paid.filter(
-    (payment) => payment.kind === 'top_up' && payment.status === 'succeeded',
-  ).length;
-  expect(
-    paid.filter((payment) => payment.kind === 'transfer').every((payment) => payment.status === 'succeeded'),
-  ).toBe(true);
-  const wallets = await Promise.all(customers.map((client) => client.call(payments.getWallet)));
-  const total = wallets.reduce((sum, { balances }) => sum + BigInt(balances[0]?.total ?? '0'), 0n);
-  expect(total).toBe(funds * BigInt(people) + 700n * BigInt(brought));
-  expect(wallets.every(({ balances }) => balances[0]?.held === '0')).toBe(true);
-
-  for (const client of customers) {
-    const { messages } = await client.call(support.getMessages, {
-      params: { id: client.conversationId },
-      query: {},
-    });
-    const texts = messages.flatMap(({ content }) => (content.type === 'text' ? [content.text] : []));
-    const own = sent.filter((message) => message.client === client);
-    expect(new Set(texts).size, 'none is there twice').toBe(texts.length);
-    for (const message of own.filter((candidate) => candidate.acknowledged))
-      expect(texts).toContain(message.text);
-    expect(messages.map(({ sequence }) => sequence)).toEqual(messages.map((_, index) => index + 1));
+    expect(texts).toEqual(own.map(({ ask }) => (ask.kind === 'message' ? ask.text : '')));
+    for (const { answers } of own)
+      expect(kept.find((message) => message.id === answers[0]?.id)?.sequence).toBe(answers[0]?.sequence);
+    const sequences = kept.map(({ sequence }) => sequence);
+    expect(new Set(sequences).size).toBe(sequences.length);
   }
+});
 
-  const db = openDatabase(system.database.url, 2, createLog('error'));
-  try {
-    expect(await createLedger(db).violations(db)).toEqual([]);
-  } finally {
-    await db.close();
-  }
-}, 180_000);
+test('events and jobs go on: everybody has heard everything, and what nobody asks about is settled', async () => {
+  const { customer, card } = people[0] as (typeof people)[number];
+  await lab.system.sandbox.setFault({ operation: 'card.charge', fault: 'drop_before' });
+  const { result } = await customer.pay('top_up', card, '7', {}, randomUUID());
+  expect((await customer.settled(result.id, 20_000)).failure?.code).toBe('network_unreachable');
+  const behind = () =>
+    lab.db.query(`
+      select consumer.name, count(*)::int as events from platform.event_consumer as consumer
+      join platform.event on (event.transaction, event.position) > (consumer.transaction, consumer.position)
+      group by consumer.name`);
+  for (const end = Date.now() + 15_000; (await behind()).length > 0 && Date.now() < end; ) await sleep(100);
+  expect(await behind()).toEqual([]);
+}, 40_000);

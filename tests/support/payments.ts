@@ -9,6 +9,7 @@ import { createMerchant } from '../../server/payments/checkout.ts';
 import type { PaymentsContext } from '../../server/payments/context.ts';
 import { type Database, openDatabase } from '../../server/platform/database/database.ts';
 import { createLog } from '../../server/platform/log.ts';
+import type { TestDatabase } from './database.ts';
 import { startSystem, type TestSystem } from './system.ts';
 
 export const paymentPassword = '246810';
@@ -138,8 +139,12 @@ export interface PaymentsLab {
 type Outside = Record<string, unknown> & { status?: string };
 
 /** The whole of UPay with an impatient view of its rails, for tests of payments over HTTP. */
-export async function startPayments(env: Record<string, string> = {}): Promise<PaymentsLab> {
+export async function startPayments(
+  env: Record<string, string> = {},
+  database?: TestDatabase,
+): Promise<PaymentsLab> {
   const system = await startSystem({
+    ...(database === undefined ? {} : { database }),
     env: { UPAY_RATE_LIMIT_FACTOR: '1000', UPAY_RAIL_TIMEOUT: '700', ...env },
   });
   const { sandbox } = system;

@@ -12,9 +12,14 @@ export interface TestSystem {
   stop(): Promise<void>;
 }
 
+export interface SystemOptions extends Pick<ServerOptions, 'webRoot' | 'env'> {
+  /** An empty one of the tests' PostgreSQL when left out. */
+  database?: TestDatabase;
+}
+
 /** A database, the sandbox and the server, as real processes that know each other: callbacks arrive. */
-export async function startSystem(options: Pick<ServerOptions, 'webRoot' | 'env'> = {}): Promise<TestSystem> {
-  const database = await createTestDatabase();
+export async function startSystem({ database: own, ...options }: SystemOptions = {}): Promise<TestSystem> {
+  const database = own ?? (await createTestDatabase());
   const port = await freePort();
   const callbackUrl = `http://127.0.0.1:${port}/api/rails/sandbox/callbacks`;
   const sandbox = await startSandbox({ callbackUrl });
