@@ -6,18 +6,24 @@ import type { AttemptRow, PaymentRow } from './rows.ts';
 import type { Settlement } from './settle-attempts.ts';
 
 export const inquiryTask = 'payments.inquire';
-/** Seconds between inquiries: soon at first, then ever more rarely, for about four days; reconciliation takes over then. */
-const waits = [3, 5, 10, 20, 60, 300, 900, 3_600, 3_600, 14_400, 14_400, 43_200, 86_400, 86_400, 86_400];
+const second = 1_000;
+const day = 86_400 * second;
+/** After this long an attempt is left to reconciliation. */
+const askedForMilliseconds = 5 * day;
 /** A bank that does not know a transfer after this long never will: it refuses what arrives later than that. */
 const bankForgetsAfterMilliseconds = 60_000;
 
-/** When an attempt is asked about next, given how often it has been asked. */
+/**
+ * When an attempt is asked about next: the older it is, the later, from seconds to a day. It goes by age and not by how
+ * often it was asked, so that a customer who keeps asking puts nothing off.
+ */
 export function nextInquiryAt(attempt: AttemptRow, railTimeout: number, now: Date): Date | undefined {
-  const asked = Number(attempt.trace.find((entry) => entry.check === 'rail')?.evidence.asked ?? 0);
+  const age = now.getTime() - attempt.started_at.getTime();
   // The first inquiry waits until the request itself cannot be answered any more.
-  if (asked === 0) return new Date(now.getTime() + railTimeout + 1_000);
-  const wait = waits[asked - 1];
-  return wait === undefined ? undefined : new Date(now.getTime() + wait * 1_000);
+  if (!attempt.trace.some(({ check }) => check === 'rail'))
+    return new Date(now.getTime() + railTimeout + second);
+  if (age > askedForMilliseconds) return undefined;
+  return new Date(now.getTime() + Math.min(Math.max(age, 3 * second), day));
 }
 
 /** Asks the rail what became of an attempt and settles it by the answer. */

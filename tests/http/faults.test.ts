@@ -153,6 +153,17 @@ test('what nobody asks about, the job settles', async () => {
   expect(await customer.money()).toBe('6000+0');
 });
 
+test('a customer who keeps asking does not put off the job that asks', async () => {
+  const never = await customer.addBankAccount('000000000009');
+  const { result } = await customer.pay('top_up', never, '1000');
+  for (let times = 0; times < 20; times++) await customer.inquire(result.id);
+  const [job] = await lab.db.query<{ run_at: Date }>(
+    'select run_at from graphile_worker.jobs where key = $1',
+    [`inquire:${(await lastAttempt(result.id))?.id}`],
+  );
+  expect((job?.run_at.getTime() ?? Number.POSITIVE_INFINITY) - Date.now()).toBeLessThan(20_000);
+});
+
 test('the callback comes twice: credited once', async () => {
   const heardBefore = await callbacksHeard();
   const { status } = await payWith(
