@@ -66,7 +66,7 @@ beforeAll(async () => {
     }),
   );
   await setWeather(seed);
-  storm = await raise(people, { seed, mostEach: 400 });
+  storm = raise(people, { seed, mostEach: 400 });
 
   await moreAnswers(40);
   await killServer();

@@ -70,13 +70,13 @@ export async function send(
  * Customers who transfer, top up and chat without a pause, each one thing after the other. What is not answered is sent
  * again under its key until it is, as any decent client does.
  */
-export async function raise(
+export function raise(
   customers: Array<{ customer: TestCustomer; card: contract.PaymentMethod }>,
   { seed, mostEach }: { seed: number; mostEach: number },
-): Promise<Storm> {
+): Storm {
   const wishes: Wish[] = [];
   let calming = false;
-  const payeeIds = await Promise.all(customers.map(({ customer }) => customer.customer.id));
+  const payeeIds = customers.map(({ customer }) => customer.customer.id);
 
   async function behave({ customer, card }: (typeof customers)[number], place: number): Promise<void> {
     const draw = sequence(seed + place);
