@@ -58,20 +58,21 @@ export function evaluate(book: Book, postings: readonly Posting[]): Evaluation {
     const draft = new Draft(book, accounts, holds);
     let current = '';
     try {
-      const repeats = posting.map((transfer) => {
+      let repeats = 0;
+      for (const transfer of posting) {
         current = transfer.id;
         const row = made.get(transfer.id) ?? book.existing.get(transfer.id);
-        if (row === undefined) return false;
+        if (row === undefined) continue;
         if (!isSame(transfer, row, draft.amountOf(transfer))) throw new Refusal('id_reused');
-        return true;
-      });
-      if (repeats.every(Boolean)) {
+        repeats++;
+      }
+      if (repeats === posting.length) {
         results.push({ outcome: 'exists' });
         continue;
       }
-      for (const [place, transfer] of posting.entries()) {
+      for (const transfer of posting) {
         current = transfer.id;
-        if (repeats[place]) throw new Refusal('id_reused');
+        if (repeats > 0 && (made.has(current) || book.existing.has(current))) throw new Refusal('id_reused');
         draft.apply(transfer);
       }
     } catch (error) {

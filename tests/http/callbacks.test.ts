@@ -196,3 +196,21 @@ test('a payout that went through after it was given up leaves the wallet, once, 
   expect(await customer.detail(other.id)).toMatchObject({ status: 'requires_payment_method' });
   expect(await customer.money()).toBe('400+0');
 });
+
+test('settling an order never waits in a circle with somebody who begins to pay it', async () => {
+  const { merchantId, apiKey } = await lab.merchant('云朵咖啡');
+  const session = await lab.openSession(apiKey, '3500');
+  const { result } = await customer.pay('purchase', account, '3500', { checkoutSessionId: session.id });
+  const reference = (await customer.detail(result.id)).attempts[0]?.id;
+  let telling: Promise<number> | undefined;
+  await lab.db.transaction(async (tx) => {
+    // The locks of beginning, in its order: the session, and then the merchant's account.
+    await tx.query('select from payments.checkout_session where id = $1 for no key update', [session.id]);
+    telling = tell(reference, 'settled');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await tx.query("set local lock_timeout = '500ms'");
+    await tx.query('select from ledger.account where owner_id = $1 for no key update', [merchantId]);
+  });
+  expect(await telling).toBe(204);
+  expect(await customer.detail(result.id)).toMatchObject({ status: 'succeeded' });
+});
