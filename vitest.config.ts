@@ -14,5 +14,7 @@ export default defineConfig({
     sequence: { shuffle: { files: true, tests: true }, seed },
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Waiting for something to be seen ends when it is; on a busy machine that takes longer than a second.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -76,7 +76,14 @@ async function install() {
   // Not `npm ci`: it insists that the lockfile name every platform's optional packages, and this one does not.
   // --include=dev because the web apps are built here, even where NODE_ENV is production.
   const args = ['install', '--no-audit', '--no-fund', '--no-save', '--include=dev', '--loglevel=error'];
-  const code = await run('npm', args, { stdio: 'inherit', shell: windows }).catch((error) => error.code);
+  const npm = (env) =>
+    run('npm', args, { stdio: 'inherit', shell: windows, env }).catch((error) => error.code);
+  let code = await npm(process.env);
+  // npm passes over optional packages that ask for a newer Node than the one it runs on, native parts of tools among
+  // them. Once more on the project's own Node, which has just come, brings those too.
+  if (code === 0 && existsSync(projectNode) && Number.parseInt(process.versions.node, 10) < 24) {
+    code = await npm({ ...process.env, PATH: [dirname(projectNode), process.env.PATH].join(delimiter) });
+  }
   if (code === 'ENOENT') {
     fail(
       '找不到 npm：请安装 Node.js 20 或更高版本（自带 npm）后重试。',
