@@ -13,10 +13,12 @@ import type { Payments } from './payments.ts';
 import { readPaymentsOfSessions } from './queries/attempts.ts';
 import { readSessions } from './queries/checkout.ts';
 import { removeMethod } from './queries/methods.ts';
+import { createRates } from './rates.ts';
 import { viewPayments } from './view.ts';
 
 export function registerRoutes(context: PaymentsContext, serve: Serve, payments: Payments, pay: Pay): void {
   const { db, identity, clock } = context;
+  const take = createRates(context);
 
   /** 201 when done, 202 while the outcome is out, and 402 with the payment when the attempt failed. */
   async function answer(
@@ -47,8 +49,14 @@ export function registerRoutes(context: PaymentsContext, serve: Serve, payments:
   serve(contract.listPaymentMethods, async ({ caller }) => ({
     methods: await payments.methods(db, caller.customerId),
   }));
-  serve(contract.addCard, ({ caller, body }) => addCard(context, caller.customerId, body));
-  serve(contract.addBankAccount, ({ caller, body }) => addBankAccount(context, caller.customerId, body));
+  serve(contract.addCard, async ({ caller, body }) => {
+    await take('addMethod', caller.customerId);
+    return addCard(context, caller.customerId, body);
+  });
+  serve(contract.addBankAccount, async ({ caller, body }) => {
+    await take('addMethod', caller.customerId);
+    return addBankAccount(context, caller.customerId, body);
+  });
   serve(contract.removePaymentMethod, async ({ caller, params }) => {
     const removed = await db.transaction((tx) => removeMethod(tx, caller.customerId, params.id, clock.now()));
     if (!removed) throw new ProblemError('not_found');
@@ -56,6 +64,7 @@ export function registerRoutes(context: PaymentsContext, serve: Serve, payments:
   });
 
   serve(contract.lookUpPayee, async ({ caller, body }) => {
+    await take('lookUpPayee', caller.customerId);
     const payee = await identity.findCustomerByPhone(db, body.phone);
     if (payee === undefined) throw new ProblemError('payee_not_found');
     if (payee.id === caller.customerId) throw new ProblemError('payee_is_self');
@@ -77,7 +86,10 @@ export function registerRoutes(context: PaymentsContext, serve: Serve, payments:
     if (waiting === undefined) throw new ProblemError('not_found');
     return { topUp: topUpView, payment: waiting };
   });
-  serve(contract.inquirePayment, ({ caller, params }) => payments.inquire(caller.customerId, params.id));
+  serve(contract.inquirePayment, async ({ caller, params }) => {
+    await take('inquire', caller.customerId);
+    return payments.inquire(caller.customerId, params.id);
+  });
   serve(contract.cancelPayment, async ({ caller, params }) => {
     const row = await cancelPayment(context, caller.customerId, params.id);
     return (await payments.get(db, caller.customerId, row.id)) as contract.PaymentDetail;

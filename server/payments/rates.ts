@@ -1,0 +1,35 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Platform } from '../platform/platform.ts';
+import { ProblemError } from '../platform/problem.ts';
+
+const hour = 3600;
+/** How often a customer may do what could be used to spy on others, to try stolen cards, or to press a rail. */
+const rates = {
+  lookUpPayee: { times: 100, seconds: hour },
+  addMethod: { times: 20, seconds: hour },
+  inquire: { times: 60, seconds: 60 },
+} as const;
+
+export type Rates = (name: keyof typeof rates, customerId: string) => Promise<void>;
+
+/**
+ * Counts one use, in this process's memory: right for one node. Throws too_many_requests with the time from which it may
+ * be tried again.
+ */
+export function createRates({ config, clock }: Platform): Rates {
+  const limiters = new Map(
+    Object.entries(rates).map(([name, { times, seconds }]) => [
+      name,
+      new RateLimiterMemory({ keyPrefix: name, points: times * config.rateLimitFactor, duration: seconds }),
+    ]),
+  );
+  return async (name, customerId) => {
+    try {
+      await limiters.get(name)?.consume(customerId);
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      const retryAt = new Date(clock.now().getTime() + refusal.msBeforeNext).toISOString();
+      throw new ProblemError('too_many_requests', { retryAt });
+    }
+  };
+}
