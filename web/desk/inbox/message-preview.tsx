@@ -1,20 +1,21 @@
-import { Trans } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import type { Message } from '../../../contract/support.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 
-/** A message in one line. */
+/** A message in one line. People's words go through `t`: `Trans` would take a <tag> in them for one of its own. */
 export function MessagePreview({ message: { content, sender } }: { message: Message }) {
+  const { t } = useLingui();
   const localized = useLocalized();
   switch (content.type) {
     case 'text':
-      return sender.kind === 'agent' ? <Trans>客服：{content.text}</Trans> : content.text;
+      return sender.kind === 'agent' ? t`客服：${content.text}` : content.text;
     case 'statement':
-      return <Trans>助手：{localized(content.text)}</Trans>;
+      return t`助手：${localized(content.text)}`;
     case 'card':
-      return <Trans>[引导] {localized(content.card.title)}</Trans>;
+      return t`[引导] ${localized(content.card.title)}`;
     case 'event':
       return localized(content.text);
     case 'note':
-      return <Trans>[备注] {content.text}</Trans>;
+      return t`[备注] ${content.text}`;
   }
 }
