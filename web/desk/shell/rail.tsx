@@ -1,4 +1,4 @@
-import { Plural, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { Command, Inbox, Keyboard } from 'lucide-react';
 import { IconButton } from '../../shared/ui/icon-button.tsx';
@@ -19,14 +19,17 @@ export function Rail({ waiting }: { waiting: number }) {
       <Link
         to="/"
         title={t`收件箱`}
-        aria-label={t`收件箱`}
         className="relative grid size-10 place-items-center rounded-control bg-accent-soft text-accent-ink"
       >
         <Inbox aria-hidden="true" className="size-5" />
+        <span className="sr-only">
+          <Trans>收件箱</Trans>
+        </span>
         {waiting > 0 && (
           <span className="tabular absolute -top-1 -right-1 min-w-[1.125rem] rounded-full bg-danger px-1 text-center font-medium text-[0.6875rem] text-on-danger leading-[1.125rem]">
             <span aria-hidden="true">{waiting > 99 ? '99+' : waiting}</span>
             <span className="sr-only">
+              {' '}
               <Plural value={waiting} other="# 位客户在排队" />
             </span>
           </span>
