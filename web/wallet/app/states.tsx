@@ -21,16 +21,18 @@ export function ScreenPending() {
 
 export function ScreenNotFound() {
   return (
-    <EmptyState
-      icon={<Compass aria-hidden="true" />}
-      title={<Trans>没有这个页面</Trans>}
-      detail={<Trans>地址可能写错了，或者页面已经搬走。</Trans>}
-      action={
-        <ButtonLink to="/" variant="secondary">
-          <Trans>回首页</Trans>
-        </ButtonLink>
-      }
-      className="min-h-[60dvh] justify-center"
-    />
+    <main id="main">
+      <EmptyState
+        icon={<Compass aria-hidden="true" />}
+        title={<Trans>没有这个页面</Trans>}
+        detail={<Trans>地址可能写错了，或者页面已经搬走。</Trans>}
+        action={
+          <ButtonLink to="/" variant="secondary">
+            <Trans>回首页</Trans>
+          </ButtonLink>
+        }
+        className="min-h-[60dvh] justify-center"
+      />
+    </main>
   );
 }
