@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { PaymentMethod } from '../../contract/payments.ts';
-import { type PaymentsLab, startPayments, type TestCustomer, traceOf } from '../support/payments.ts';
+import { type PaymentsLab, startPayments, TestCustomer, traceOf } from '../support/payments.ts';
+import { startServer } from '../support/server.ts';
 
 let lab: PaymentsLab;
 let customer: TestCustomer;
@@ -96,42 +97,48 @@ test('drop_after: processed outside; the inquiry finds it and credits it once', 
 
 test('slow, asked about after it was processed: succeeded', async () => {
   const { payment } = await payWith(
-    { operation: 'card.charge', fault: 'slow', delayMs: 1_000 },
-    'top_up',
-    card,
-    '1000',
-  );
-  expect(payment).toMatchObject({ status: 'processing' });
-  await sleep(500);
-  expect(await customer.inquire(payment.id)).toMatchObject({ status: 'succeeded' });
-  expect(await customer.money()).toBe('6000+0');
-});
-
-test('slow, asked about before it was processed: reversed, and then it is too late for it', async () => {
-  const { payment } = await payWith(
     { operation: 'card.charge', fault: 'slow', delayMs: 1_500 },
     'top_up',
     card,
     '1000',
   );
+  expect(payment).toMatchObject({ status: 'processing' });
+  while ((await outside(payment.id)) === 'unknown') await sleep(50);
+  expect(await customer.inquire(payment.id)).toMatchObject({ status: 'succeeded' });
+  expect(await customer.money()).toBe('6000+0');
+});
+
+test('slow, asked about before it was processed: reversed, and then it is too late for it', async () => {
+  const processedAt = Date.now() + 3_000;
+  const fault = { operation: 'card.charge', fault: 'slow', delayMs: 3_000 } as const;
+  const { payment } = await payWith(fault, 'top_up', card, '1000');
   await sleep(100);
   expect(await customer.inquire(payment.id)).toMatchObject({ failure: { code: 'network_unreachable' } });
-  await sleep(1_000);
+  await sleep(processedAt + 500 - Date.now());
   expect(await outside(payment.id)).toBe('voided');
   expect(await customer.money()).toBe('5000+0');
 });
 
 test('an inquiry that comes while the request may still be on its way decides nothing', async () => {
-  await lab.system.sandbox.setFault({ operation: 'card.charge', fault: 'slow', delayMs: 500 });
-  const paying = customer.pay('top_up', card, '1000');
-  await sleep(150);
-  const [under] = await lab.db.query<{ id: string }>(
-    "select id from payments.payment where customer_id = $1 and status = 'processing'",
-    [customer.customer.id],
-  );
-  expect(await customer.inquire(under?.id as string)).toMatchObject({ status: 'processing' });
+  // Another node, which is more patient with the rail.
+  const { database, sandbox } = lab.system;
+  const patient = { UPAY_RAIL_TIMEOUT: '15000', UPAY_RATE_LIMIT_FACTOR: '1000' };
+  const node = await startServer({ databaseUrl: database.url, sandbox, env: patient });
+  const there = new TestCustomer(node.url);
+  for (const [name, value] of customer.cookies) there.cookies.set(name, value);
+  await sandbox.setFault({ operation: 'card.charge', fault: 'slow', delayMs: 2_000 });
+  const paying = there.pay('top_up', card, '1000');
+  const underWay = () =>
+    lab.db.query<{ id: string }>(
+      "select id from payments.payment where customer_id = $1 and status = 'processing'",
+      [customer.customer.id],
+    );
+  while ((await underWay()).length === 0) await sleep(20);
+  const [{ id } = { id: '' }] = await underWay();
+  expect(await there.inquire(id)).toMatchObject({ status: 'processing', moneyMoved: 'held' });
   expect((await paying).status).toBe(201);
   expect(await customer.money()).toBe('6000+0');
+  await node.stop();
 });
 
 test('what nobody asks about, the job settles', async () => {

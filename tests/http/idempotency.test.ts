@@ -104,7 +104,7 @@ test('a refusal is repeated too, and the next try needs a key of its own', async
 
 test('a charge whose answer was lost is not made again under its key; the replay shows how it stands now', async () => {
   const key = randomUUID();
-  await lab.system.sandbox.setFault({ operation: 'card.charge', fault: 'slow', delayMs: 1_000 });
+  await lab.system.sandbox.setFault({ operation: 'card.charge', fault: 'slow', delayMs: 2_500 });
   const first = await payer.pay('top_up', card, '1000', {}, key);
   expect(first.result.status).toBe('processing');
   const during = await payer.pay('top_up', card, '1000', {}, key);

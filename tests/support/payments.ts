@@ -83,7 +83,7 @@ export class TestCustomer extends CustomerClient {
     return `${balances[0]?.available}+${balances[0]?.held}`;
   }
 
-  async settled(id: string, patienceMs = 10_000): Promise<contract.PaymentDetail> {
+  async settled(id: string, patienceMs = 15_000): Promise<contract.PaymentDetail> {
     const end = Date.now() + patienceMs;
     for (;;) {
       const payment = await this.detail(id);
