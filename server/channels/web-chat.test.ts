@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ServerFrame } from '../../contract/realtime.ts';
 import type { Message } from '../../contract/support.ts';
@@ -324,7 +324,7 @@ test('a client that does not read is dropped, and resumes', async () => {
     const again = await openSocket(chat.port, 'customer', customer);
     again.send({ type: 'subscribe', conversationId: id, after: all().at(-1)?.sequence ?? 0 });
     sockets.push(again);
-    const complete = expect.poll(() => all().length, { timeout: 20_000 }).toBe(22);
+    const complete = vi.waitFor(() => expect(all()).toHaveLength(22), { timeout: 20_000 });
     await Promise.race([again.closed, complete.catch(() => {})]);
     await again.end();
   }
