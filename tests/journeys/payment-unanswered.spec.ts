@@ -111,12 +111,12 @@ test('the bank answers late: under way at first, then paid on the same screen', 
   const customer = await newCustomer({ cards: [CARDS.good] });
   const { page } = customer;
   // Longer than UPay waits for an answer; the callback comes when the bank is done, and nothing can be asked before.
-  await sandbox.setFault({ operation: 'card.charge', fault: 'slow', delayMs: 6000 });
+  await sandbox.setFault({ operation: 'card.charge', fault: 'slow', delayMs: 15_000 });
   await sandbox.setFault({ operation: 'card.inquiry', fault: 'error', times: 1000 });
   await goToCheckout(page, language, 'latte');
   await payAtCheckout(page, language, /4242/);
   await expectState(page, words.processing);
-  await expectState(page, words.succeeded, { timeout: 15_000 });
+  await expectState(page, words.succeeded, { timeout: 40_000 });
   expect(await succeeded(customer)).toEqual([{ kind: 'purchase', amount: '3500' }]);
 });
 
