@@ -13,7 +13,7 @@ export default defineConfig<{ language: Language }>({
   workers: 1,
   forbidOnly: true,
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 30_000 },
   use: {
     baseURL: process.env[URL_VARIABLE],
     actionTimeout: 10_000,

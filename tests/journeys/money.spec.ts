@@ -89,7 +89,7 @@ test('money in, on to somebody else, and every step of it to read', async ({ new
   await expect(page.getByRole('listitem').filter({ hasText: own.bank })).toBeVisible();
 
   await page.goto('/');
-  await page.getByRole('main').getByRole('link', { name: own.topUp, exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: own.topUp, exact: true }).first().click();
   await page.getByRole('textbox', { name: own.topUpAmount }).fill('100');
   await page.getByRole('main').getByText(own.card).click();
   await page.getByRole('main').getByRole('button', { name: own.topUp, exact: true }).click();
