@@ -8,7 +8,7 @@ let customer: TestCustomer;
 beforeAll(async () => {
   lab = await startPayments({ UPAY_RATE_LIMIT_FACTOR: '1' });
 });
-afterAll(() => lab.stop());
+afterAll(() => lab?.stop());
 beforeEach(async () => {
   customer = await lab.customer();
 });
