@@ -24,6 +24,11 @@ export async function gatherComplaints(
     if (message.type() === 'error') complain(describe(message));
   });
   context.on('weberror', (problem) => complain(String(problem.error())));
+  // UPay asks in its own dialogs: one of the browser's is an attacker's script at work.
+  context.on('dialog', (dialog) => {
+    complain(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
   await context.addInitScript({ content: tellBreaches });
 }
 

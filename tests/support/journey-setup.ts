@@ -8,15 +8,20 @@ import { startSystem } from './system.ts';
 
 const projectRoot = join(import.meta.dirname, '../..');
 
-/** Playwright runs this once before all journeys, and what it returns once after them. */
+/** All journeys come from one address, and none waits long for a bank that does not answer. */
+const SERVER_ENV = { UPAY_RATE_LIMIT_FACTOR: '1000', UPAY_RAIL_TIMEOUT: '2500' };
+
+/** Playwright runs this once before all journeys, and what it returns once after them; nothing where a UPay is named that runs already. */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env[URL_VARIABLE]) return undefined;
   if (!isWebBuilt()) await buildWeb(console.log);
   const stopPostgres = await startTestPostgres();
-  const system = await startSystem({ webRoot: join(projectRoot, 'dist') }).catch(async (error) => {
-    await stopPostgres();
-    throw error;
-  });
+  const system = await startSystem({ webRoot: join(projectRoot, 'dist'), env: SERVER_ENV }).catch(
+    async (error) => {
+      await stopPostgres();
+      throw error;
+    },
+  );
   const folder = temporaryFolder();
   const stop = async () => {
     await system.stop();
