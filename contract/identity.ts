@@ -148,7 +148,14 @@ export const setPaymentPassword = route({
   errors: ['wrong_credentials', 'payment_password_too_weak', 'account_locked'],
 });
 
-export const staffRoles = ['agent', 'senior_agent', 'supervisor'] as const;
+export const staffRoles = [
+  'agent',
+  'senior_agent',
+  'supervisor',
+  'finance',
+  'knowledge_editor',
+  'auditor',
+] as const;
 export const staffSchema = z.object({
   id: idSchema,
   name: z.string(),

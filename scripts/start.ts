@@ -1,16 +1,16 @@
 // npm start: everything UPay needs, started in order, watched, and stopped in the opposite order.
 import { existsSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { buildWeb, isWebBuilt } from './build.ts';
-import { claimDataFolder, keepSecrets, type Secrets } from './data-folder.ts';
+import { claimDataFolder, keepSecrets } from './data-folder.ts';
 import { DEMO_CUSTOMERS, DEMO_STAFF } from './demo-logins.ts';
 import { keepRunning } from './keep-running.ts';
 import { runTask, startNodeProcess, type NodeProcessOptions, type Running } from './node-process.ts';
 import { startPostgres } from './postgres.ts';
 import { describeError, inLocale, ScriptError } from './say.ts';
+import { serverEnvironment } from './server-environment.ts';
 import { readStartConfig, requireDatabase, requireFreePort, type StartConfig } from './start-config.ts';
 
-const projectRoot = dirname(import.meta.dirname);
 const stopping = new AbortController();
 /** What was started, in that order. */
 const started: Array<{ stop(): Promise<void> }> = [];
@@ -67,35 +67,11 @@ async function start(config: StartConfig): Promise<void> {
     UPAY_SANDBOX_CALLBACK_URL: `${urls.server}/api/rails/sandbox/callbacks`,
     UPAY_SANDBOX_CALLBACK_SECRET: secrets.sandboxCallbackSecret,
   });
-  const server = describeProcess(
-    'server',
-    '/readyz',
-    serverEnvironment(config, secrets, databaseUrl, urls.sandbox),
-  );
+  const server = describeProcess('server', '/readyz', serverEnvironment(config, databaseUrl, urls.sandbox));
   await keep('sandbox', (signal) => startNodeProcess({ ...sandbox, signal }));
   await keep('server', (signal) => startNodeProcess({ ...server, signal }));
   if (config.demo) await fillDemo(dataFolder, log('demo'), { ...server.env, UPAY_URL: urls.server });
   printWelcome(config, urls.sandbox);
-}
-
-function serverEnvironment(
-  config: StartConfig,
-  secrets: Secrets,
-  databaseUrl: string,
-  sandboxUrl: string,
-): Record<string, string> {
-  return {
-    UPAY_PORT: String(config.port),
-    UPAY_HOST: config.host,
-    UPAY_PUBLIC_URL: config.publicUrl,
-    UPAY_DATABASE_URL: databaseUrl,
-    UPAY_PEPPER: secrets.pepper,
-    UPAY_SANDBOX_URL: sandboxUrl,
-    UPAY_SANDBOX_KEY: secrets.sandboxKey,
-    UPAY_SANDBOX_CALLBACK_SECRET: secrets.sandboxCallbackSecret,
-    UPAY_WEB_ROOT: join(projectRoot, 'dist'),
-    ...(config.demo ? { UPAY_DEMO_SHOP_KEY: secrets.demoShopKey } : {}),
-  };
 }
 
 /** Keeps PostgreSQL running on one port, so that its address stays true across restarts. */

@@ -13,6 +13,7 @@ const environment = z.object({
   UPAY_SANDBOX_KEY: z.string().min(1),
   UPAY_SANDBOX_CALLBACK_SECRET: z.string().min(1),
   UPAY_RAIL_TIMEOUT: z.coerce.number().int().min(50).max(60_000).default(8_000),
+  UPAY_SEAL_HEADS: z.string().optional(),
   UPAY_WEB_ROOT: z.string().optional(),
   UPAY_DEMO_SHOP_KEY: z.string().optional(),
   UPAY_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -35,6 +36,8 @@ export interface Config {
   sandbox: { url: string; key: string; callbackSecret: string };
   /** How long a rail may take to answer before its outcome is unknown, in milliseconds. */
   railTimeout: number;
+  /** File, apart from the database, that keeps the head of every seal of an append-only log. */
+  sealHeadsFile: string | undefined;
   /** Folder of the built web apps; absent means no pages are served. */
   webRoot: string | undefined;
   demoShopKey: string | undefined;
@@ -75,6 +78,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       callbackSecret: value.UPAY_SANDBOX_CALLBACK_SECRET,
     },
     railTimeout: value.UPAY_RAIL_TIMEOUT,
+    sealHeadsFile: value.UPAY_SEAL_HEADS,
     webRoot: value.UPAY_WEB_ROOT,
     demoShopKey: value.UPAY_DEMO_SHOP_KEY,
     logLevel: value.UPAY_LOG_LEVEL,

@@ -8,6 +8,7 @@ import { findCustomerByPhone, readCustomers } from './customers.ts';
 import { createLimiter, type Limits, standardLimits } from './limits.ts';
 import { createPasswordHasher } from './password-hash.ts';
 import { createPaymentPasswordHash } from './payment-password-hash.ts';
+import { type AuditEntry, auditLog, insertAudit } from './queries/audit.ts';
 import { selectStaff } from './queries/staff.ts';
 import { registerRoutes } from './routes.ts';
 import { createAuthenticators } from './sessions.ts';
@@ -15,6 +16,9 @@ import { createStaff } from './staff.ts';
 import { verifyPaymentPasswords } from './verify-payment-passwords.ts';
 
 export { scaledLimits } from './limits.ts';
+export { assertStaffMay, staffMay } from './permissions.ts';
+export { insertAudit as appendAudit } from './queries/audit.ts';
+export type { AuditEntry } from './queries/audit.ts';
 
 export interface CustomerProfile {
   id: string;
@@ -72,6 +76,8 @@ export interface Identity {
   ): Promise<PaymentPasswordResult[]>;
   /** A new member of staff; for setting up, there is no public route. Throws conflict for an email in use. */
   createStaff(staff: NewStaff): Promise<Staff>;
+  /** The one log of who did what to accounts; append-only, sealed, written in the transaction of what it tells. */
+  audit: { append(q: Queryable, entries: readonly AuditEntry[]): Promise<void> };
   routes(serve: Serve): void;
 }
 
@@ -84,6 +90,7 @@ export interface IdentityDeps {
 
 export function createIdentity(platform: Platform, deps: IdentityDeps): Identity {
   const { clock } = platform;
+  platform.seals.define(auditLog);
   const context: Context = {
     platform,
     limiter: createLimiter({ ...standardLimits, ...deps.limits }, clock),
@@ -101,6 +108,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     },
     verifyPaymentPasswords: (tx, entries) => verifyPaymentPasswords(context, tx, entries),
     createStaff: (staff) => createStaff(context, staff),
+    audit: { append: insertAudit },
     routes: (serve) => registerRoutes(context, serve),
   };
 }

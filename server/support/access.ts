@@ -1,3 +1,4 @@
+import { staffMay } from '../identity/identity.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { ConversationRow } from './queries.ts';
 import type { Reader, Staff } from './support.ts';
@@ -6,7 +7,7 @@ type Owned = Pick<ConversationRow, 'customer_id' | 'agent_id' | 'status'>;
 
 /** A supervisor reads every conversation; an agent those they have or had. */
 export function readsAll(staff: Staff): boolean {
-  return staff.role === 'supervisor';
+  return staffMay(staff, 'read_any', 'conversation');
 }
 
 /** Only the agent who has a conversation writes in it, sends guides in it, closes it. */

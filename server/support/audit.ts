@@ -1,21 +1,26 @@
+import { type AuditEntry, appendAudit } from '../identity/identity.ts';
 import type { Queryable } from '../platform/database/database.ts';
-import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
-import { type AuditEntry, insertAudit } from './desk-queries.ts';
 import type { Staff } from './support.ts';
 
-type Record = Pick<AuditEntry, 'action' | 'conversationId' | 'details'>;
+/** What staff do in conversations. */
+interface StaffAct {
+  action:
+    | 'conversation.taken'
+    | 'conversation.closed'
+    | 'conversation.viewed'
+    | 'payment.viewed'
+    | 'staff.refused';
+  conversationId: string;
+  customerId?: string;
+  details?: AuditEntry['details'];
+}
 
 /** Writes down what a member of staff did; together with what they did when `q` is its transaction. */
-export async function audit(platform: Platform, q: Queryable, staff: Staff, record: Record): Promise<void> {
-  await insertAudit(q, {
-    id: newId(),
-    at: platform.clock.now(),
-    staffId: staff.staffId,
-    sessionId: staff.sessionId,
-    ...record,
-  });
+export async function audit(platform: Platform, q: Queryable, staff: Staff, act: StaffAct): Promise<void> {
+  const { staffId, sessionId } = staff;
+  await appendAudit(q, [{ at: platform.clock.now(), staffId, sessionId, ...act }]);
 }
 
 /**
@@ -38,7 +43,7 @@ export async function auditRefusals<Value>(
         'a member of staff was refused',
       );
       audit(platform, platform.db, staff, {
-        action: 'refused',
+        action: 'staff.refused',
         conversationId,
         details: { attempted },
       }).catch((failure: unknown) =>

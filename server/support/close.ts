@@ -32,7 +32,12 @@ export async function closeConversation(
           : [{ conversationId, sender: agent, content: { type: 'note' as const, text: note } }]),
         { conversationId, sender: { kind: 'system' }, content: event('closed', words.closed) },
       ]);
-      await audit(platform, tx, staff, { action: 'closed', conversationId, details: { resolution } });
+      await audit(platform, tx, staff, {
+        action: 'conversation.closed',
+        conversationId,
+        customerId: conversation.customer_id,
+        details: { resolution },
+      });
       await platform.events.append(tx, [
         {
           topic: 'conversation.closed',

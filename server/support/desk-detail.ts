@@ -29,7 +29,7 @@ async function requireView(
   platform: Platform,
   staff: Staff,
   conversationId: string,
-  view: { action: 'viewed' | 'payment_viewed'; details?: Record<string, unknown> },
+  view: { action: 'conversation.viewed' | 'payment.viewed'; details?: Record<string, unknown> },
 ): Promise<{ customerId: string }> {
   const conversation = await findConversation(platform.db, conversationId);
   if (conversation === undefined) throw new ProblemError('not_found');
@@ -37,8 +37,9 @@ async function requireView(
     const refusal = refuseReader({ kind: 'staff', caller: staff }, conversation);
     if (refusal !== undefined) throw refusal;
   });
-  await audit(platform, platform.db, staff, { conversationId, ...view });
-  return { customerId: conversation.customer_id };
+  const customerId = conversation.customer_id;
+  await audit(platform, platform.db, staff, { conversationId, customerId, ...view });
+  return { customerId };
 }
 
 /** Everything the agent who has the conversation needs, masked; all but the balances as of one instant. */
@@ -48,7 +49,9 @@ export async function deskDetail(
   staff: Staff,
   conversationId: string,
 ): Promise<DeskDetail> {
-  const { customerId } = await requireView(platform, staff, conversationId, { action: 'viewed' });
+  const { customerId } = await requireView(platform, staff, conversationId, {
+    action: 'conversation.viewed',
+  });
   // Before the snapshot, not in it: the wallet's accounts are opened when first asked for, which takes a connection of
   // its own, and whoever holds one connection must not wait for a second.
   const { balances } = await payments.wallet(platform.db, customerId);
@@ -107,7 +110,7 @@ export async function deskPayment(
   { conversationId, paymentId }: { conversationId: string; paymentId: string },
 ): Promise<PaymentDetail> {
   const { customerId } = await requireView(platform, staff, conversationId, {
-    action: 'payment_viewed',
+    action: 'payment.viewed',
     details: { paymentId },
   });
   const payment = await payments.get(platform.db, customerId, paymentId);

@@ -1,5 +1,6 @@
 import type { ResultOf } from '../../contract/route.ts';
 import type { listDeskConversations } from '../../contract/support.ts';
+import { assertStaffMay } from '../identity/identity.ts';
 import type { Platform } from '../platform/platform.ts';
 import { readsAll } from './access.ts';
 import { countForDesk, type DeskView, listForDesk } from './desk-queries.ts';
@@ -16,6 +17,7 @@ export async function deskList(
   staff: Staff,
   request: { view: DeskView; search?: string },
 ): Promise<ResultOf<typeof listDeskConversations>> {
+  assertStaffMay(staff, 'work', 'conversation');
   const rows = await listForDesk(platform.db, {
     view: request.view,
     staffId: staff.staffId,

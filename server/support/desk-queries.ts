@@ -263,32 +263,3 @@ export async function countOpenedSince(q: Queryable, customerId: string, since: 
   );
   return row?.count ?? 0;
 }
-
-export interface AuditEntry {
-  id: string;
-  at: Date;
-  staffId: string;
-  sessionId: string;
-  action: 'taken' | 'closed' | 'viewed' | 'payment_viewed' | 'refused';
-  conversationId: string;
-  details?: Record<string, unknown>;
-}
-
-export async function insertAudit(q: Queryable, entry: AuditEntry): Promise<void> {
-  await q.query(
-    {
-      name: 'support.audit',
-      text: `insert into support.audit (id, at, staff_id, session_id, action, conversation_id, details)
-             values ($1, $2, $3, $4, $5, $6, $7)`,
-    },
-    [
-      entry.id,
-      entry.at,
-      entry.staffId,
-      entry.sessionId,
-      entry.action,
-      entry.conversationId,
-      entry.details ?? {},
-    ],
-  );
-}

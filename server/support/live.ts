@@ -26,7 +26,12 @@ export function createLive(platform: Platform, views: Views): LiveSupport {
         await auditRefusals(platform, staff, { conversationId, attempted: 'subscribe' }, async () => {
           if (refusal !== undefined) throw refusal;
         });
-        await audit(platform, db, staff, { action: 'viewed', conversationId, details: { live: true } });
+        await audit(platform, db, staff, {
+          action: 'conversation.viewed',
+          conversationId,
+          customerId: conversation.customer_id,
+          details: { live: true },
+        });
       } else if (refusal !== undefined) throw refusal;
       const positions = await readPositions(db, conversationId);
       const of = (side: 'customer' | 'agent') =>

@@ -78,7 +78,7 @@ test('20 agents on two nodes race for 40 conversations: each goes to one, and no
   );
   expect(count).toBe(40);
   const audited = await desk.platform.db.query(
-    `select from support.audit where action = 'taken' and conversation_id = any($1::uuid[])`,
+    `select from identity.audit where action = 'conversation.taken' and conversation_id = any($1::uuid[])`,
     [conversations.map(({ id }) => id)],
   );
   expect(audited).toHaveLength(40);

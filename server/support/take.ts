@@ -1,3 +1,4 @@
+import { assertStaffMay } from '../identity/identity.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { append } from './append.ts';
@@ -14,6 +15,7 @@ import { event, joined } from './words.ts';
  * agents one gets it and the other is told at once; the conversation's.
  */
 export async function take(platform: Platform, staff: Staff, conversationId: string): Promise<void> {
+  assertStaffMay(staff, 'work', 'conversation');
   await platform.db.transaction(async (tx) => {
     const freePlaces = await lockAgent(tx, staff);
     const before = await findConversation(tx, conversationId);
@@ -41,7 +43,11 @@ export async function take(platform: Platform, staff: Staff, conversationId: str
     await append(platform, tx, [
       { conversationId, sender: { kind: 'system' }, content: event('assigned', joined(staff.name)) },
     ]);
-    await audit(platform, tx, staff, { action: 'taken', conversationId });
+    await audit(platform, tx, staff, {
+      action: 'conversation.taken',
+      conversationId,
+      customerId: before.customer_id,
+    });
     await platform.events.append(tx, [
       {
         topic: 'conversation.assigned',

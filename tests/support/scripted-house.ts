@@ -1,7 +1,7 @@
 import type { MessageContent, ScreenContext } from '../../contract/support.ts';
 import { readConfig } from '../../server/config.ts';
 import { createGuides, type Guides } from '../../server/guides/guides.ts';
-import type { CustomerProfile, Identity } from '../../server/identity/identity.ts';
+import { appendAudit, type CustomerProfile, type Identity } from '../../server/identity/identity.ts';
 import { createPlatform, type Platform } from '../../server/platform/platform.ts';
 import { ProblemError } from '../../server/platform/problem.ts';
 import { openConversation } from '../../server/support/open-conversation.ts';
@@ -29,6 +29,7 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     staffNames: async () => new Map(),
     verifyPaymentPasswords: none,
     createStaff: none,
+    audit: { append: appendAudit },
     routes: () => undefined,
   };
 }

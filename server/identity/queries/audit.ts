@@ -1,45 +1,88 @@
 import type { Queryable } from '../../platform/database/database.ts';
+import type { SealedLog } from '../../platform/seals/seals.ts';
 
 /** What is written down for good. Details never hold a secret. */
 export interface AuditEntry {
   at: Date;
-  action:
-    | 'customer.registered'
-    | 'log_in.succeeded'
-    | 'password.failed'
-    | 'password.locked'
-    | 'account.locked'
-    | 'device.added'
-    | 'log_out'
-    | 'payment_password.set'
-    | 'payment_password.locked'
-    | 'staff.created'
-    | 'staff_log_in.succeeded'
-    | 'staff_log_in.failed'
-    | 'staff_log_in.locked'
-    | 'staff_log_out';
+  /** Subject and what became of it, in the past tense: `device.added`, `log_in.succeeded`, `conversation.taken`. */
+  action: string;
   customerId?: string;
   staffId?: string;
+  /** The desk session it was done in. */
+  sessionId?: string;
+  conversationId?: string;
   deviceId?: string;
   address?: string;
-  details?: Record<string, string | boolean>;
+  details?: Record<string, unknown>;
 }
 
+export const auditLog: SealedLog = {
+  name: 'identity.audit',
+  table: 'identity.audit',
+  key: 'position',
+  columns: [
+    'transaction',
+    'position',
+    'at',
+    'action',
+    'customer_id',
+    'staff_id',
+    'session_id',
+    'conversation_id',
+    'device_id',
+    'address',
+    'details',
+  ],
+};
+
 export async function insertAudit(q: Queryable, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
   await q.query(
     {
       name: 'identity.insert_audit',
-      text: `insert into identity.audit (at, action, customer_id, staff_id, device_id, address, details)
-             select * from unnest($1::timestamptz[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::inet[], $7::jsonb[])`,
+      text: `insert into identity.audit
+               (at, action, customer_id, staff_id, session_id, conversation_id, device_id, address, details)
+             select * from unnest($1::timestamptz[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[],
+                                  $7::uuid[], $8::inet[], $9::jsonb[])`,
     },
     [
       entries.map((entry) => entry.at),
       entries.map((entry) => entry.action),
       entries.map((entry) => entry.customerId ?? null),
       entries.map((entry) => entry.staffId ?? null),
+      entries.map((entry) => entry.sessionId ?? null),
+      entries.map((entry) => entry.conversationId ?? null),
       entries.map((entry) => entry.deviceId ?? null),
       entries.map((entry) => entry.address ?? null),
       entries.map((entry) => JSON.stringify(entry.details ?? {})),
     ],
+  );
+}
+
+export interface AuditRow {
+  position: bigint;
+  at: Date;
+  action: string;
+  staff_id: string | null;
+  conversation_id: string | null;
+  device_id: string | null;
+  address: string | null;
+  details: Record<string, unknown>;
+}
+
+/** What concerns one customer, oldest first, after a position. */
+export async function selectAuditOfCustomer(
+  q: Queryable,
+  customerId: string,
+  after: bigint,
+  limit: number,
+): Promise<AuditRow[]> {
+  return q.query<AuditRow>(
+    {
+      name: 'identity.audit_of_customer',
+      text: `select position, at, action, staff_id, conversation_id, device_id, host(address) as address, details
+             from identity.audit where customer_id = $1 and position > $2 order by position limit $3`,
+    },
+    [customerId, after, limit],
   );
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
+import type { Staff } from '../../../contract/identity.ts';
 import type { BodyOf, ParamsOf, QueryOf, ResultOf, Route } from '../../../contract/route.ts';
 import { hasHiddenCharacters, type Language } from '../../../contract/text.ts';
 import { ProblemError } from '../problem.ts';
@@ -9,7 +10,7 @@ import { languageOf } from './language.ts';
 export interface Callers {
   public: undefined;
   customer: { customerId: string; sessionId: string; deviceId: string; language: Language };
-  staff: { staffId: string; sessionId: string; name: string; role: 'agent' | 'senior_agent' | 'supervisor' };
+  staff: { staffId: string; sessionId: string; name: string; role: Staff['role'] };
   merchant: { merchantId: string; name: string };
 }
 

@@ -1,4 +1,4 @@
-import { type Runner, run, type TaskList } from 'graphile-worker';
+import { type CronItem, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
 import { Logger as WorkerLogger } from 'graphile-worker';
 import pg from 'pg';
 import type { Queryable } from '../database/database.ts';
@@ -19,19 +19,28 @@ const workers = 4;
 
 type Task = (payload: Record<string, unknown>) => Promise<void>;
 
+/** A task that runs by itself, on one node at a time. */
+export interface Schedule {
+  every: keyof typeof cronPatterns;
+}
+
+/** A day begins at three, when least is going on. */
+const cronPatterns = { minute: '* * * * *', hour: '7 * * * *', day: '0 3 * * *' } as const;
+
 export interface Jobs {
   /** Adds jobs; they exist if and only if `tx` commits. */
   add(tx: Queryable, jobs: readonly Job[]): Promise<void>;
   /** Takes back waiting jobs by key. */
   remove(tx: Queryable, keys: readonly string[]): Promise<void>;
-  /** Says what a task does. Tasks may run more than once and must not mind. */
-  define(task: string, work: Task): void;
+  /** Says what a task does, and when it runs by itself. Tasks may run more than once and must not mind. */
+  define(task: string, work: Task, schedule?: Schedule): void;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export function createJobs(databaseUrl: string, log: Logger): Jobs {
   const tasks: TaskList = {};
+  const scheduled: CronItem[] = [];
   let runner: Runner | undefined;
   let pool: pg.Pool | undefined;
   return {
@@ -62,7 +71,14 @@ export function createJobs(databaseUrl: string, log: Logger): Jobs {
         [keys],
       );
     },
-    define(task, work) {
+    define(task, work, schedule) {
+      if (schedule !== undefined)
+        scheduled.push({
+          task,
+          match: cronPatterns[schedule.every],
+          // One that fails has its next turn soon; those of a stopped server do not pile up.
+          options: { maxAttempts: 1, jobKey: task, backfillPeriod: 0 },
+        });
       tasks[task] = async (payload) => work(payload as Record<string, unknown>);
     },
     async start() {
@@ -75,6 +91,7 @@ export function createJobs(databaseUrl: string, log: Logger): Jobs {
       runner = await run({
         pgPool: pool,
         taskList: tasks,
+        parsedCronItems: parseCronItems(scheduled),
         concurrency: workers,
         pollInterval: 1_000,
         noHandleSignals: true,

@@ -106,5 +106,8 @@ function LogOutButton() {
 function RoleName({ role }: { role: Staff['role'] }) {
   if (role === 'supervisor') return <Trans>主管</Trans>;
   if (role === 'senior_agent') return <Trans>高级客服</Trans>;
+  if (role === 'finance') return <Trans>财务</Trans>;
+  if (role === 'knowledge_editor') return <Trans>知识编辑</Trans>;
+  if (role === 'auditor') return <Trans>审计</Trans>;
   return <Trans>客服</Trans>;
 }
