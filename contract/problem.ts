@@ -26,6 +26,11 @@ export const problems = {
   api_key_invalid: { status: 401, zh: 'API 密钥无效。', en: 'The API key is not valid.' },
   signature_invalid: { status: 401, zh: '签名无效。', en: 'The signature is not valid.' },
   origin_not_allowed: { status: 403, zh: '来源不被允许。', en: 'This origin is not allowed.' },
+  approval_required: {
+    status: 403,
+    zh: '这项操作需要另一位同事批准，或批准已用过、已过期、与内容不符。',
+    en: 'This needs a colleague’s approval, or the approval was used, has expired or is for something else.',
+  },
   not_allowed: { status: 403, zh: '您没有这项权限。', en: 'You are not allowed to do this.' },
   account_locked: {
     status: 403,

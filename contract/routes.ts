@@ -3,6 +3,7 @@ import * as guides from './guides.ts';
 import * as identity from './identity.ts';
 import * as payments from './payments.ts';
 import type { Route } from './route.ts';
+import * as staff from './staff.ts';
 import * as support from './support.ts';
 
 const isRoute = (value: unknown): value is Route =>
@@ -11,6 +12,7 @@ const isRoute = (value: unknown): value is Route =>
 /** Every route by name, grouped by domain: what OpenAPI is made of. */
 export const routes: ReadonlyArray<{ domain: string; name: string; route: Route }> = Object.entries({
   identity,
+  staff,
   payments,
   checkout,
   support,

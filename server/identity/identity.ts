@@ -1,7 +1,7 @@
 import type { Staff } from '../../contract/identity.ts';
 import type { Language } from '../../contract/text.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
-import type { Authenticators, Serve } from '../platform/http/serve.ts';
+import type { Authenticators, Callers, Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Context, SmsMessage } from './context.ts';
 import { findCustomerByPhone, readCustomers } from './customers.ts';
@@ -11,11 +11,15 @@ import { createPaymentPasswordHash } from './payment-password-hash.ts';
 import { type AuditEntry, auditLog, insertAudit } from './queries/audit.ts';
 import { selectStaff } from './queries/staff.ts';
 import { registerRoutes } from './routes.ts';
+import { registerStaffRoutes } from './staff-routes.ts';
+import { type MaskedField, unmask } from './unmask.ts';
+import { type Approvals, createApprovals } from './approvals.ts';
 import { createAuthenticators } from './sessions.ts';
 import { createStaff } from './staff.ts';
 import { verifyPaymentPasswords } from './verify-payment-passwords.ts';
 
 export { scaledLimits } from './limits.ts';
+export type { Approvals, ApprovalRequest, ApprovedAction } from './approvals.ts';
 export { assertStaffMay, staffMay } from './permissions.ts';
 export { insertAudit as appendAudit } from './queries/audit.ts';
 export type { AuditEntry } from './queries/audit.ts';
@@ -78,6 +82,15 @@ export interface Identity {
   createStaff(staff: NewStaff): Promise<Staff>;
   /** The one log of who did what to accounts; append-only, sealed, written in the transaction of what it tells. */
   audit: { append(q: Queryable, entries: readonly AuditEntry[]): Promise<void> };
+  approvals: Approvals;
+  /**
+   * One field of a customer unmasked, for a reason: written down, counted, refused when too often. The caller has proven
+   * that this member of staff works on an open conversation of the customer.
+   */
+  unmask(
+    staff: Callers['staff'],
+    request: { customerId: string; conversationId: string; field: MaskedField; reason: string },
+  ): Promise<{ value: string; leftToday: number }>;
   routes(serve: Serve): void;
 }
 
@@ -98,6 +111,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     hashPaymentPassword: createPaymentPasswordHash(platform.config.pepper),
     sendSms: deps.sendSms,
   };
+  const approvals = createApprovals(platform);
   return {
     authenticators: createAuthenticators(platform),
     customers: (q, ids) => readCustomers(q, clock.now(), ids),
@@ -109,6 +123,11 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     verifyPaymentPasswords: (tx, entries) => verifyPaymentPasswords(context, tx, entries),
     createStaff: (staff) => createStaff(context, staff),
     audit: { append: insertAudit },
-    routes: (serve) => registerRoutes(context, serve),
+    approvals,
+    unmask: (staff, request) => unmask(context, staff, request),
+    routes(serve) {
+      registerRoutes(context, serve);
+      registerStaffRoutes(context, approvals, serve);
+    },
   };
 }

@@ -91,6 +91,10 @@ export type ApprovalSubject = {
   [S in Subject]: 'approve' extends ActionOn<S> ? S : never;
 }[Subject];
 
+export const approvalSubjects = (Object.keys(permissions) as Subject[]).filter(
+  (subject): subject is ApprovalSubject => 'approve' in permissions[subject],
+);
+
 /** One's own request is not one's own to approve. */
 const abilities = new Map(
   staffRoles.map((role) => [

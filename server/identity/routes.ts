@@ -9,13 +9,11 @@ import { readCustomers } from './customers.ts';
 import { answerLogInCode, logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
 import { updateLanguage } from './queries/customers.ts';
-import { selectStaff } from './queries/staff.ts';
 import { completeRegistration, startRegistration } from './register.ts';
 import { resendCode } from './resend-code.ts';
 import { sessionPolicies } from './sessions.ts';
 import { setPaymentPassword } from './set-payment-password.ts';
 import type { SignIn } from './sign-in.ts';
-import { logInStaff } from './staff.ts';
 
 export function registerRoutes(context: Context, serve: Serve): void {
   const { db, clock } = context.platform;
@@ -78,21 +76,5 @@ export function registerRoutes(context: Context, serve: Serve): void {
   serve(contract.setPaymentPassword, async ({ caller, body, request }) => {
     await setPaymentPassword(context, caller, body, clientOf(request, 'customer'));
     return undefined;
-  });
-
-  serve(contract.staffLogIn, async ({ body, request, reply }) => {
-    const { staff, sessionToken } = await logInStaff(context, body, clientOf(request, 'staff'));
-    setCookie(reply, 'staff', sessionToken, sessionPolicies.staff.absoluteMilliseconds / 1000);
-    return staff;
-  });
-  serve(contract.staffLogOut, async ({ caller, request, reply }) => {
-    await logOut(context, caller, clientOf(request, 'staff'));
-    clearCookie(reply, 'staff');
-    return undefined;
-  });
-  serve(contract.getStaffMe, async ({ caller }) => {
-    const [staff] = await selectStaff(db, [caller.staffId]);
-    if (staff === undefined) throw new ProblemError('not_found');
-    return staff;
   });
 }

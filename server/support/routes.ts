@@ -14,6 +14,7 @@ import {
   sendMessage,
   takeConversation,
 } from '../../contract/support.ts';
+import { unmaskCustomer } from '../../contract/staff.ts';
 import type { Conversation, DeskConversation } from '../../contract/support.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Payments } from '../payments/payments.ts';
@@ -30,7 +31,7 @@ import { messagesAfter } from './message-queries.ts';
 import { findViews, listByCustomer, toMessage } from './queries.ts';
 import { rateConversation } from './rate.ts';
 import { consume } from './send.ts';
-import type { LiveSupport } from './support.ts';
+import type { LiveSupport, Support } from './support.ts';
 import { take } from './take.ts';
 import type { Views } from './views.ts';
 
@@ -43,6 +44,7 @@ interface Deps {
   payments: Payments;
   views: Views;
   live: LiveSupport;
+  requireAgent: Support['requireAgent'];
 }
 
 export function supportRoutes(platform: Platform, deps: Deps, serve: Serve): void {
@@ -119,6 +121,14 @@ export function supportRoutes(platform: Platform, deps: Deps, serve: Serve): voi
       paymentId: params.paymentId.toLowerCase(),
     }),
   );
+  serve(unmaskCustomer, async ({ caller, params, body }) => {
+    const { customerId, id: conversationId } = await deps.requireAgent(
+      platform.db,
+      caller,
+      params.id.toLowerCase(),
+    );
+    return deps.identity.unmask(caller, { customerId, conversationId, ...body });
+  });
   serve(sendDeskMessage, async ({ caller, params, body }) => live.sendAsStaff(caller, params.id, body));
   serve(closeRoute, async ({ caller, params, body }) => {
     const id = params.id.toLowerCase();

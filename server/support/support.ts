@@ -171,26 +171,26 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
     };
   }
 
+  const requireAgent: Support['requireAgent'] = async (q, staff, conversationId, access = 'act') => {
+    const row = await conversation(q, conversationId);
+    if (row === undefined) throw new ProblemError('not_found');
+    const owner = { customer_id: row.customerId, agent_id: row.agentId ?? null, status: row.status };
+    await auditRefusals(platform, staff, { conversationId, attempted: access }, async () => {
+      const refusal =
+        access === 'act' ? refuseAgent(staff, owner) : refuseReader({ kind: 'staff', caller: staff }, owner);
+      if (refusal !== undefined) throw refusal;
+    });
+    if (access === 'act' && row.status === 'closed') throw new ProblemError('conversation_closed');
+    return row;
+  };
+
   return {
     append: (tx, messages) => append(platform, tx, messages),
     conversation,
     enqueue: (tx, conversationId, request) => enqueue(platform, tx, conversationId, request),
     setTopic,
-    async requireAgent(q, staff, conversationId, access = 'act') {
-      const row = await conversation(q, conversationId);
-      if (row === undefined) throw new ProblemError('not_found');
-      const owner = { customer_id: row.customerId, agent_id: row.agentId ?? null, status: row.status };
-      await auditRefusals(platform, staff, { conversationId, attempted: access }, async () => {
-        const refusal =
-          access === 'act'
-            ? refuseAgent(staff, owner)
-            : refuseReader({ kind: 'staff', caller: staff }, owner);
-        if (refusal !== undefined) throw refusal;
-      });
-      if (access === 'act' && row.status === 'closed') throw new ProblemError('conversation_closed');
-      return row;
-    },
+    requireAgent,
     live,
-    routes: (serve) => supportRoutes(platform, { identity, payments, views, live }, serve),
+    routes: (serve) => supportRoutes(platform, { identity, payments, views, live, requireAgent }, serve),
   };
 }

@@ -30,6 +30,8 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     verifyPaymentPasswords: none,
     createStaff: none,
     audit: { append: appendAudit },
+    approvals: { request: none, approve: none, consume: none, find: none, list: none },
+    unmask: none,
     routes: () => undefined,
   };
 }

@@ -86,3 +86,38 @@ export async function selectAuditOfCustomer(
     [customerId, after, limit],
   );
 }
+
+export interface UnmaskingRow {
+  at: Date;
+  staff_id: string;
+  customer_id: string;
+  conversation_id: string | null;
+  details: { field: 'name' | 'phone'; reason: string };
+}
+
+/** Newest first. */
+export async function selectUnmaskings(q: Queryable, since: Date, limit: number): Promise<UnmaskingRow[]> {
+  return q.query<UnmaskingRow>(
+    {
+      name: 'identity.unmaskings',
+      text: `select at, staff_id, customer_id, conversation_id, details from identity.audit
+             where action = 'customer.unmasked' and at > $1 order by at desc limit $2`,
+    },
+    [since, limit],
+  );
+}
+
+export async function countUnmaskingsByStaff(
+  q: Queryable,
+  dayAgo: Date,
+  monthAgo: Date,
+): Promise<Array<{ staff_id: string; today: number; month: number }>> {
+  return q.query(
+    {
+      name: 'identity.unmaskings_by_staff',
+      text: `select staff_id, count(*) filter (where at > $1)::int as today, count(*)::int as month from identity.audit
+             where action = 'customer.unmasked' and at > $2 group by staff_id order by today desc, month desc, staff_id`,
+    },
+    [dayAgo, monthAgo],
+  );
+}

@@ -1,5 +1,5 @@
 import type { Staff } from '../../../contract/identity.ts';
-import type { Queryable } from '../../platform/database/database.ts';
+import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
 export interface StaffRow {
   id: string;
@@ -44,4 +44,29 @@ export async function selectStaff(
     },
     [ids],
   );
+}
+
+/** So that what one member of staff does is counted one by one. */
+export async function lockStaff(tx: Transaction, staffId: string): Promise<void> {
+  await tx.query(
+    { name: 'identity.lock_staff', text: 'select from identity.staff where id = $1 for no key update' },
+    [staffId],
+  );
+}
+
+/** How often this member of staff has looked behind a mask since then, and when first. */
+export async function countUnmaskings(
+  tx: Transaction,
+  staffId: string,
+  since: Date,
+): Promise<{ count: number; first: Date | null }> {
+  const [row] = await tx.query<{ count: number; first: Date | null }>(
+    {
+      name: 'identity.count_unmaskings',
+      text: `select count(*)::int as count, min(at) as first from identity.audit
+             where staff_id = $1 and action = 'customer.unmasked' and at > $2`,
+    },
+    [staffId, since],
+  );
+  return row ?? { count: 0, first: null };
 }
