@@ -164,6 +164,12 @@ export const staffSchema = z.object({
 });
 export type Staff = z.infer<typeof staffSchema>;
 
+export const staffSessionSchema = z.extend(staffSchema, {
+  /** What the role may do, as `subject.action`, so that the desk shows no more than the server allows. */
+  may: z.array(z.string()),
+});
+export type StaffSession = z.infer<typeof staffSessionSchema>;
+
 export const staffLogIn = route({
   method: 'POST',
   path: '/api/staff/sessions',
@@ -173,7 +179,7 @@ export const staffLogIn = route({
     email: z.string().check(z.maxLength(254)),
     password: knownPasswordSchema,
   }),
-  result: staffSchema,
+  result: staffSessionSchema,
   errors: ['wrong_credentials', 'account_locked', 'too_many_requests'],
 });
 
@@ -190,6 +196,6 @@ export const getStaffMe = route({
   path: '/api/staff/me',
   caller: 'staff',
   summary: 'The member of staff who is logged in.',
-  result: staffSchema,
+  result: staffSessionSchema,
   errors: [],
 });

@@ -126,6 +126,15 @@ export function staffMay<S extends Subject>(
   return abilities.get(staff.role)?.can(action, on) ?? false;
 }
 
+/** All that a role may do, as `subject.action`. */
+export function permissionsOf(role: Role): string[] {
+  return Object.entries(permissions).flatMap(([subject, actions]) =>
+    Object.entries<Roles>(actions).flatMap(([action, roles]) =>
+      roles.includes(role) ? [`${subject}.${action}`] : [],
+    ),
+  );
+}
+
 /** @throws not_allowed */
 export function assertStaffMay<S extends Subject>(
   staff: Member,

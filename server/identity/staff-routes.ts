@@ -7,6 +7,7 @@ import { customerAudit, unmaskings } from './audit.ts';
 import { clientOf, type Context } from './context.ts';
 import { clearCookie, setCookie } from './cookies.ts';
 import { logOut } from './log-out.ts';
+import { permissionsOf } from './permissions.ts';
 import { selectStaff } from './queries/staff.ts';
 import { sessionPolicies } from './sessions.ts';
 import { logInStaff } from './staff.ts';
@@ -18,7 +19,7 @@ export function registerStaffRoutes(context: Context, approvals: Approvals, serv
   serve(contract.staffLogIn, async ({ body, request, reply }) => {
     const { staff, sessionToken } = await logInStaff(context, body, clientOf(request, 'staff'));
     setCookie(reply, 'staff', sessionToken, sessionPolicies.staff.absoluteMilliseconds / 1000);
-    return staff;
+    return { ...staff, may: permissionsOf(staff.role) };
   });
   serve(contract.staffLogOut, async ({ caller, request, reply }) => {
     await logOut(context, caller, clientOf(request, 'staff'));
@@ -28,7 +29,7 @@ export function registerStaffRoutes(context: Context, approvals: Approvals, serv
   serve(contract.getStaffMe, async ({ caller }) => {
     const [staff] = await selectStaff(db, [caller.staffId]);
     if (staff === undefined) throw new ProblemError('not_found');
-    return staff;
+    return { ...staff, may: permissionsOf(staff.role) };
   });
 
   serve(listApprovals, async ({ caller, query }) => ({

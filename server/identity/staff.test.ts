@@ -27,6 +27,7 @@ test('staff log in to the desk with email and password, in a session of their ow
     name: '王芳',
     email: staff.email.toLowerCase(),
     role: 'supervisor',
+    may: expect.arrayContaining(['conversation.read_any', 'goodwill.approve']),
   });
   expect(answer.cookies).toMatchObject([
     { name: '__Host-upay-staff', path: '/', secure: true, httpOnly: true, sameSite: 'Lax' },

@@ -12,9 +12,16 @@ const login = createRoute({
     typeof search.from === 'string' && search.from.startsWith('/') ? { from: search.from } : {},
 });
 
+/** What only those who are logged in see. */
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: 'desk',
+  component: lazyRouteComponent(() => import('./shell/desk-layout.tsx'), 'DeskLayout'),
+});
+
 /** The inbox stays in place while the conversation beside it changes. */
 const inbox = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => desk,
   id: 'inbox',
   component: lazyRouteComponent(() => import('./inbox/inbox-page.tsx'), 'InboxPage'),
   validateSearch: readInboxSearch,
@@ -22,9 +29,23 @@ const inbox = createRoute({
 const nothing = createRoute({ getParentRoute: () => inbox, path: '/' });
 const conversation = createRoute({ getParentRoute: () => inbox, path: '/conversations/$conversationId' });
 
+const approvals = createRoute({
+  getParentRoute: () => desk,
+  path: '/approvals',
+  component: lazyRouteComponent(() => import('./approvals/approvals-page.tsx'), 'ApprovalsPage'),
+});
+const unmaskings = createRoute({
+  getParentRoute: () => desk,
+  path: '/unmaskings',
+  component: lazyRouteComponent(() => import('./audit/unmaskings-page.tsx'), 'UnmaskingsPage'),
+});
+
 /** Every screen of the desk and its address; the screens themselves load when they are first needed. */
 export const router = createRouter({
-  routeTree: root.addChildren([login, inbox.addChildren([nothing, conversation])]),
+  routeTree: root.addChildren([
+    login,
+    desk.addChildren([inbox.addChildren([nothing, conversation]), approvals, unmaskings]),
+  ]),
   basepath: '/desk',
   defaultPreload: 'intent',
 });

@@ -4,6 +4,9 @@ import { Amount } from '../../shared/ui/amount.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Facts } from '../../shared/ui/list.tsx';
 import { Time } from '../../shared/ui/time.tsx';
+import { mayAct } from '../inbox/queries.ts';
+import { may, useStaff } from '../session/session.ts';
+import { MaskedFact } from './masked-fact.tsx';
 import { MethodName } from './method-name.tsx';
 import { RecentPayments } from './recent-payments.tsx';
 import { screenName } from './screen-name.ts';
@@ -12,11 +15,37 @@ import type { ContextChoice } from './use-context-choice.ts';
 /** What an agent may know of the customer, masked, and what they have lately paid. */
 export function CustomerTab({ detail, choice }: { detail: DeskDetail; choice: ContextChoice }) {
   const { t } = useLingui();
-  const { customer, recentPayments, context } = detail;
+  const staff = useStaff();
+  const { conversation, customer, recentPayments, context } = detail;
+  const mayUnmask = mayAct(staff, conversation) && may(staff, 'customer.unmask');
   return (
     <>
       <Facts
         facts={[
+          {
+            label: <Trans>姓名</Trans>,
+            value: (
+              <MaskedFact
+                conversationId={conversation.id}
+                field="name"
+                name={<Trans>姓名</Trans>}
+                masked={customer.name}
+                mayUnmask={mayUnmask}
+              />
+            ),
+          },
+          {
+            label: <Trans>手机号</Trans>,
+            value: (
+              <MaskedFact
+                conversationId={conversation.id}
+                field="phone"
+                name={<Trans>手机号</Trans>}
+                masked={customer.maskedPhone}
+                mayUnmask={mayUnmask}
+              />
+            ),
+          },
           {
             label: <Trans>余额</Trans>,
             value:

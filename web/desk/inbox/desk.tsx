@@ -62,7 +62,7 @@ export function Desk() {
       )}
       <ConnectionBanner />
       <div className="flex min-h-0 flex-1">
-        <Rail waiting={waiting} />
+        <Rail waiting={waiting} inInbox />
         <section
           // With nothing open the list is what the page is about, and on phones all there is.
           role={conversationId ? undefined : 'main'}

@@ -1,7 +1,7 @@
 import { getRouteApi, useNavigate, useParams } from '@tanstack/react-router';
 import type { DeskView, InboxSearch } from './search.ts';
 
-const route = getRouteApi('/inbox');
+const route = getRouteApi('/desk/inbox');
 
 /** Where in the inbox we are, and how to get elsewhere. The address holds all of it. */
 export interface InboxPlace {

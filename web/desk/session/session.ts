@@ -1,5 +1,5 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import { getStaffMe } from '../../../contract/identity.ts';
+import { getStaffMe, type StaffSession } from '../../../contract/identity.ts';
 import { call } from '../../shared/api.ts';
 
 /** The member of staff who is logged in. */
@@ -10,7 +10,12 @@ export const staffQuery = queryOptions({
   gcTime: Number.POSITIVE_INFINITY,
 });
 
-/** Below the inbox's guard, where somebody is logged in. */
+/** Whether the server would let this member of staff; `permission` as in server/identity/permissions.ts: 'customer.unmask'. */
+export function may(staff: StaffSession, permission: string): boolean {
+  return staff.may.includes(permission);
+}
+
+/** Below the desk's guard, where somebody is logged in. */
 export function useStaff() {
   return useSuspenseQuery(staffQuery).data;
 }

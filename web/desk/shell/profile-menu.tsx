@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { LogOut } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { staffLogOut, type Staff } from '../../../contract/identity.ts';
@@ -14,6 +14,7 @@ import { useConnection, useRealtime } from '../../shared/use-realtime.tsx';
 import { useSingleKeys } from '../keyboard/use-shortcuts.ts';
 import { clearLocal } from '../session/local-data.ts';
 import { useStaff } from '../session/session.ts';
+import { useRooms } from './rooms.tsx';
 import { LanguageSwitch, ThemeSwitch } from './appearance.tsx';
 
 /** Who is at the desk, how it looks and sounds, and the way out. */
@@ -72,12 +73,35 @@ export function ProfileMenu({ side }: { side: 'right' | 'bottom' }) {
               className="hidden! md:flex!"
             />
           </div>
+          <Rooms />
           <div className="border-line border-t p-2">
             <LogOutButton />
           </div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** Where there is no rail. */
+function Rooms() {
+  const { t } = useLingui();
+  const rooms = useRooms();
+  if (rooms.length < 2) return null;
+  return (
+    <nav aria-label={t`工作台`} className="border-line border-t p-2 md:hidden">
+      {rooms.map(({ to, icon, name }) => (
+        <Dialog.Close key={to} asChild>
+          <Link
+            to={to}
+            className="flex min-h-target items-center gap-3 rounded-control px-3 text-control [&>svg]:size-5 [&>svg]:text-muted"
+          >
+            {icon}
+            {name}
+          </Link>
+        </Dialog.Close>
+      ))}
+    </nav>
   );
 }
 

@@ -1,0 +1,55 @@
+import { Trans } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
+import { listQuery } from '../inbox/queries.ts';
+import { may, useStaff } from '../session/session.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { ProfileMenu } from './profile-menu.tsx';
+import { Rail } from './rail.tsx';
+
+/** A room of the desk beside the inbox: the rail, a heading, and one column of things to read and decide. */
+export function RoomPage({
+  title,
+  name,
+  detail,
+  children,
+}: {
+  title: ReactNode;
+  /** The title as text, for the window. */
+  name: string;
+  detail: ReactNode;
+  children: ReactNode;
+}) {
+  const staff = useStaff();
+  const inbox = useQuery({ ...listQuery('mine', ''), enabled: may(staff, 'conversation.work') });
+  useEffect(() => {
+    document.title = `${name} · UPay`;
+  }, [name]);
+  return (
+    <div className="flex h-dvh flex-col bg-page">
+      <header className="sr-only">
+        <p>
+          <Trans>UPay 客服工作台</Trans>
+        </p>
+      </header>
+      <ConnectionBanner />
+      <div className="flex min-h-0 flex-1">
+        <Rail waiting={inbox.data?.counts.unassigned ?? 0} />
+        <main className="min-h-0 min-w-0 flex-1 overflow-y-auto overscroll-contain pt-safe pb-safe">
+          <div className="mx-auto w-full max-w-3xl px-4 py-5 md:px-6 md:py-8">
+            <div className="mb-4 flex items-start justify-between gap-3">
+              <div className="min-w-0">
+                <h1 className="font-semibold text-[1.375rem] leading-tight">{title}</h1>
+                <p className="mt-1 text-label text-muted">{detail}</p>
+              </div>
+              <div className="md:hidden">
+                <ProfileMenu side="bottom" />
+              </div>
+            </div>
+            {children}
+          </div>
+        </main>
+      </div>
+    </div>
+  );
+}

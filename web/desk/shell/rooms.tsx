@@ -1,0 +1,40 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Inbox, ShieldCheck, UserRoundSearch } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { waitingApprovalsQuery } from '../approvals/queries.ts';
+import { may, useStaff } from '../session/session.ts';
+
+export interface Room {
+  to: '/' | '/approvals' | '/unmaskings';
+  icon: ReactNode;
+  name: string;
+  /** How many wait there for this member of staff. */
+  waiting: number;
+}
+
+/** The rooms this member of staff may enter, the usual one first. */
+export function useRooms(waitingConversations = 0): Room[] {
+  const { t } = useLingui();
+  const staff = useStaff();
+  const approves = may(staff, 'approval.view');
+  const approvals = useQuery({ ...waitingApprovalsQuery, enabled: approves });
+  return [
+    ...(may(staff, 'conversation.work')
+      ? [{ to: '/' as const, icon: <Inbox />, name: t`收件箱`, waiting: waitingConversations }]
+      : []),
+    ...(approves
+      ? [
+          {
+            to: '/approvals' as const,
+            icon: <ShieldCheck />,
+            name: t`审批`,
+            waiting: approvals.data?.approvals.length ?? 0,
+          },
+        ]
+      : []),
+    ...(may(staff, 'audit.view')
+      ? [{ to: '/unmaskings' as const, icon: <UserRoundSearch />, name: t`查看记录`, waiting: 0 }]
+      : []),
+  ];
+}
