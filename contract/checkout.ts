@@ -35,6 +35,7 @@ export const createCheckoutSession = route({
   method: 'POST',
   path: '/api/merchant/checkout-sessions',
   caller: 'merchant',
+  scope: 'checkout.write',
   summary: 'Ask a customer for a payment; send them to `url`.',
   body: z.strictObject({
     currency: currencySchema,
@@ -54,6 +55,7 @@ export const getMerchantCheckoutSession = route({
   method: 'GET',
   path: '/api/merchant/checkout-sessions/:id',
   caller: 'merchant',
+  scope: 'checkout.read',
   summary: 'The state of a checkout session of this merchant.',
   params: z.object({ id: idSchema }),
   result: checkoutSessionSchema,

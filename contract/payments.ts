@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { failureCodes } from './failure.ts';
 import { paymentPasswordSchema } from './identity.ts';
 import { amountSchema, balanceSchema, currencySchema } from './money.ts';
+import { refundSchema } from './refunds.ts';
 import { route } from './route.ts';
 import { idSchema, localizedTextSchema, timeSchema, visibleLine } from './text.ts';
 
@@ -108,12 +109,18 @@ export const paymentSchema = z.object({
   /** With requires_action: where the bank confirms. */
   actionUrl: z.optional(z.string()),
   checkoutSessionId: z.optional(idSchema),
+  /** What was given back of it, or is on its way back. */
+  refundedAmount: z.optional(amountSchema),
   createdAt: timeSchema,
   completedAt: z.optional(timeSchema),
 });
 export type Payment = z.infer<typeof paymentSchema>;
 
-export const paymentDetailSchema = z.extend(paymentSchema, { attempts: z.array(attemptSchema) });
+export const paymentDetailSchema = z.extend(paymentSchema, {
+  attempts: z.array(attemptSchema),
+  /** Newest last; absent when there are none. */
+  refunds: z.optional(z.array(refundSchema)),
+});
 export type PaymentDetail = z.infer<typeof paymentDetailSchema>;
 
 export const getWallet = route({

@@ -32,6 +32,11 @@ export const problems = {
     en: 'This needs a colleague’s approval, or the approval was used, has expired or is for something else.',
   },
   not_allowed: { status: 403, zh: '您没有这项权限。', en: 'You are not allowed to do this.' },
+  insufficient_scope: {
+    status: 403,
+    zh: '这个 API 密钥没有所需的权限。',
+    en: 'This API key lacks the scope that this needs.',
+  },
   account_locked: {
     status: 403,
     zh: '账户已暂时锁定，请联系客服解锁。',
@@ -68,6 +73,21 @@ export const problems = {
     status: 409,
     zh: '金额或收款方已改变，请重新确认。',
     en: 'The amount or payee has changed; please confirm again.',
+  },
+  payment_not_refundable: {
+    status: 409,
+    zh: '这笔付款不能退款：它没有成功，或正在争议中。',
+    en: 'This payment cannot be refunded: it has not succeeded, or it is disputed.',
+  },
+  refund_exceeds_payment: {
+    status: 422,
+    zh: '退款超过了这笔付款还可以退的金额。',
+    en: 'The refund is more than what is left of this payment.',
+  },
+  merchant_balance_insufficient: {
+    status: 409,
+    zh: '商户余额不足。',
+    en: 'The merchant’s balance does not cover this.',
   },
   already_taken: {
     status: 409,

@@ -1,6 +1,21 @@
 import type * as z from 'zod/mini';
 import type { ErrorCode } from './problem.ts';
 
+/** What an API key may be allowed: `write` includes `read`. */
+export const merchantScopes = [
+  'checkout.read',
+  'checkout.write',
+  'refunds.read',
+  'refunds.write',
+  'payouts.read',
+  'payouts.write',
+  'webhooks.read',
+  'webhooks.write',
+  'disputes.read',
+  'disputes.write',
+] as const;
+export type MerchantScope = (typeof merchantScopes)[number];
+
 /** Who may call: anybody, a customer's session, a staff session, a merchant's API key. */
 export type Caller = 'public' | 'customer' | 'staff' | 'merchant';
 type Schema = z.ZodMiniType;
@@ -11,6 +26,8 @@ export interface Route {
   readonly path: `/api/${string}`;
   readonly caller: Caller;
   readonly summary: string;
+  /** What a merchant's API key must be allowed to do. */
+  readonly scope?: MerchantScope;
   readonly params?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;

@@ -2,6 +2,7 @@ import * as checkout from './checkout.ts';
 import * as guides from './guides.ts';
 import * as identity from './identity.ts';
 import * as payments from './payments.ts';
+import * as refunds from './refunds.ts';
 import type { Route } from './route.ts';
 import * as staff from './staff.ts';
 import * as support from './support.ts';
@@ -15,6 +16,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   staff,
   payments,
   checkout,
+  refunds,
   support,
   guides,
 }).flatMap(([domain, module]) =>

@@ -6,7 +6,14 @@ import type { Authenticators } from '../platform/http/serve.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { PaymentsContext } from './context.ts';
-import { findMerchantByKey, insertMerchant, insertMerchantKey, insertSession } from './queries/checkout.ts';
+import {
+  findMerchantByKey,
+  insertMerchant,
+  insertMerchantKey,
+  insertSession,
+  touchMerchantKey,
+} from './queries/checkout.ts';
+import { createRates } from './rates.ts';
 import type { CheckoutSessionRow } from './rows.ts';
 
 const openForMilliseconds = 24 * 3_600_000;
@@ -27,11 +34,15 @@ export async function createMerchant(
 }
 
 /** Knows a merchant by the API key in `Authorization: Bearer …`. */
-export function merchantAuthenticator({ db }: PaymentsContext): Authenticators['merchant'] {
+export function merchantAuthenticator(context: PaymentsContext): Authenticators['merchant'] {
+  const { db, clock } = context;
+  const take = createRates(context);
   return async (request) => {
     const key = /^Bearer (\S{8,200})$/.exec(request.headers.authorization ?? '')?.[1];
     const merchant = key === undefined ? undefined : await findMerchantByKey(db, sha256(key));
     if (merchant === undefined) throw new ProblemError('api_key_invalid');
+    await take('callAsMerchant', merchant.merchantId);
+    if (merchant.stale) await touchMerchantKey(db, merchant.keyId, clock.now());
     return merchant;
   };
 }

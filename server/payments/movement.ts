@@ -9,12 +9,12 @@ export function walletAccount(customerId: string, currency: Currency): AccountKe
   return { ownerId: customerId, purpose: 'wallet', currency, normalSide: 'credit', mayOverdraw: false };
 }
 
-function merchantAccount(merchantId: string, currency: Currency): AccountKey {
+export function merchantAccount(merchantId: string, currency: Currency): AccountKey {
   return { ownerId: merchantId, purpose: 'merchant', currency, normalSide: 'credit', mayOverdraw: false };
 }
 
 /** What a rail owes us for money it has collected, less what it has paid out; negative while it is ahead. */
-function clearingAccount(railId: string, currency: Currency): AccountKey {
+export function clearingAccount(railId: string, currency: Currency): AccountKey {
   return {
     ownerId: systemOwner,
     purpose: `clearing:${railId}`,

@@ -21,6 +21,7 @@ import { inquire, inquiryTask, nextInquiryAt } from './inquire.ts';
 import { createPay } from './pay.ts';
 import { listPaymentRows, readAttempts, readAttemptsOfPayments, readPayments } from './queries/attempts.ts';
 import { listMethods } from './queries/methods.ts';
+import { createRefunds, type Refunds } from './refunds/refunds.ts';
 import { registerRoutes } from './routes.ts';
 import type { AttemptRow } from './rows.ts';
 import { readWallets, viewDetail, viewMethod, viewPayments } from './view.ts';
@@ -39,6 +40,8 @@ export interface Payments {
   wallet(q: Queryable, customerId: string): Promise<ResultOf<typeof getWallet>>;
   /** Asks the rail about a payment under way and settles it if the rail knows; otherwise returns it as it is. */
   inquire(customerId: string, paymentId: string): Promise<PaymentDetail>;
+  /** Gives money back, for whoever may decide it: staff through approvals, disputes. Merchants have their own route. */
+  refunds: Pick<Refunds, 'prepare' | 'begin'>;
   /** Opens a merchant with an API key; for setting up, there is no public route. */
   createMerchant(name: string, apiKey?: string): Promise<{ merchantId: string; apiKey: string }>;
   routes(app: FastifyInstance, serve: Serve): Promise<void>;
@@ -70,6 +73,7 @@ export function createPayments(
 
   const context: PaymentsContext = { ...platform, ...deps, scheduleInquiries };
   const pay = createPay(context);
+  const refunds = createRefunds(context);
   const inquireAttempt = (attemptId: string) => inquire(context, pay.settle, attemptId);
   jobs.define(inquiryTask, async ({ attemptId }) => void (await inquireAttempt(String(attemptId))));
 
@@ -121,14 +125,17 @@ export function createPayments(
       return (await payments.get(db, customerId, paymentId)) as PaymentDetail;
     },
 
+    refunds,
     createMerchant: (name, apiKey) => createMerchant(context, name, apiKey),
 
     async routes(app, serve) {
       registerRoutes(context, serve, payments, pay);
+      refunds.routes(serve);
       await deps.rails.routes(app, async (reference, outcome) => {
         const [known] = await readAttempts(db, [reference]);
         if (known !== undefined)
           await pay.settle({ attemptId: reference, outcome, source: 'callback', milliseconds: 0 });
+        else await refunds.told(reference, outcome);
       });
     },
   };

@@ -19,6 +19,9 @@ export interface PaymentRow {
   method_id: string | null;
   failure_code: FailureCode | null;
   attempts: number;
+  /** Kept by the database; absent on one just made. */
+  refunded_amount?: bigint;
+  disputed_amount?: bigint;
   created_at: Date;
   completed_at: Date | null;
 }

@@ -10,6 +10,8 @@ import { walletAccount } from './movement.ts';
 import { readAttemptsOfPayments } from './queries/attempts.ts';
 import { readMerchantNames } from './queries/checkout.ts';
 import { readMethods } from './queries/methods.ts';
+import { readRefundsOfPayment } from './refunds/queries.ts';
+import { viewRefund } from './refunds/view.ts';
 import type { AttemptRow, MethodRow, PaymentRow } from './rows.ts';
 
 const balanceName: LocalizedText = { zh: '余额', en: 'Balance' };
@@ -136,6 +138,7 @@ function viewPayment(row: PaymentRow, viewer: string, names: Names, actionUrl: s
     ...(isShort ? { shortfall: missing.toString() } : {}),
     ...(row.status === 'requires_action' && actionUrl !== null ? { actionUrl } : {}),
     ...(row.checkout_session_id === null ? {} : { checkoutSessionId: row.checkout_session_id }),
+    ...(incoming || !row.refunded_amount ? {} : { refundedAmount: row.refunded_amount.toString() }),
     createdAt: row.created_at.toISOString(),
     ...(row.completed_at === null ? {} : { completedAt: row.completed_at.toISOString() }),
   };
@@ -199,12 +202,14 @@ export async function viewDetail(
   const own = row.customer_id === viewer;
   const attempts = own ? await readAttemptsOfPayments(q, [row.id]) : [];
   const names = await readNames(context, q, viewer, [row], {});
-  const methodIds = attempts.flatMap((attempt) => (attempt.method_id === null ? [] : [attempt.method_id]));
+  const refunds = own && row.refunded_amount ? await readRefundsOfPayment(q, row.id) : [];
+  const methodIds = [...attempts, ...refunds].flatMap(({ method_id }) => method_id ?? []);
   const methods = new Map(
     (methodIds.length === 0 ? [] : await readMethods(q, methodIds)).map((method) => [method.id, method]),
   );
   return {
     ...viewPayment(row, viewer, names, attempts.at(-1)?.action_url ?? null),
     attempts: attempts.map((attempt) => viewAttempt(attempt, methods)),
+    ...(refunds.length === 0 ? {} : { refunds: refunds.map((refund) => viewRefund(refund, methods)) }),
   };
 }

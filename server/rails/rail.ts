@@ -37,6 +37,13 @@ export interface RailOrder {
   description: string;
 }
 
+/** Money back to the instrument. `charge` is the reference of what is given back. */
+export interface RefundOrder extends RailOrder {
+  charge: string;
+}
+
+export type RailOperation = 'charge' | 'payout' | 'refund';
+
 /** A card or account after the rail has taken it into its vault. */
 export interface TokenizedMethod {
   token: string;
@@ -61,7 +68,9 @@ export interface Rail {
   charge(order: RailOrder): Promise<RailOutcome>;
   /** Sends money to the instrument; absent where the rail cannot. */
   payout?(order: RailOrder): Promise<RailOutcome>;
-  inquire(operation: 'charge' | 'payout', reference: string): Promise<InquiryOutcome>;
+  /** Gives a charge back, in part or whole; asked again under the same reference, it is the same refund. */
+  refund(order: RefundOrder): Promise<RailOutcome>;
+  inquire(operation: RailOperation, reference: string): Promise<InquiryOutcome>;
   /**
    * Tells the rail never to process a charge it has not heard of, should it still be on its way. What came of it shows in
    * the next inquiry.

@@ -7,7 +7,16 @@ import { type OutcomeListener, registerCallbacks } from './sandbox/callbacks.ts'
 import { type CardDetails, createCardRail } from './sandbox/card.ts';
 import { createSandboxClient } from './sandbox/client.ts';
 
-export type { InquiryOutcome, Rail, RailOrder, RailOutcome, RawCode, TokenizedMethod } from './rail.ts';
+export type {
+  InquiryOutcome,
+  Rail,
+  RailOperation,
+  RailOrder,
+  RailOutcome,
+  RawCode,
+  RefundOrder,
+  TokenizedMethod,
+} from './rail.ts';
 export type { CardDetails } from './sandbox/card.ts';
 
 export type MethodType = 'card' | 'bank_account';

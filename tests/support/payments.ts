@@ -3,7 +3,14 @@ import { expect } from 'vitest';
 import { type CheckoutSession, createCheckoutSession } from '../../contract/checkout.ts';
 import * as contract from '../../contract/payments.ts';
 import type { Problem } from '../../contract/problem.ts';
-import { type Answer, ApiClient, CustomerClient, codeReader } from '../../scripts/api-client.ts';
+import type { Route } from '../../contract/route.ts';
+import {
+  type Answer,
+  ApiClient,
+  type CallOptions,
+  CustomerClient,
+  codeReader,
+} from '../../scripts/api-client.ts';
 import { createLedger } from '../../server/ledger/ledger.ts';
 import { createMerchant } from '../../server/payments/checkout.ts';
 import type { PaymentsContext } from '../../server/payments/context.ts';
@@ -121,6 +128,8 @@ export interface PaymentsLab {
   /** A customer with money, in minor units. */
   richCustomer(amount: string): Promise<TestCustomer>;
   merchant(name: string): Promise<{ merchantId: string; apiKey: string }>;
+  /** Calls a route of the merchants' API with a key. */
+  asMerchant<R extends Route>(apiKey: string, route: R, options?: CallOptions<R>): Promise<Answer<R>>;
   /** An order of one line at a merchant, waiting to be paid. */
   openSession(apiKey: string, amount: string): Promise<CheckoutSession>;
   /** Calls the sandbox with the key, as the server does. */
@@ -176,6 +185,11 @@ export async function startPayments(
       return customer;
     },
     merchant: (name) => createMerchant({ db } as PaymentsContext, name),
+    asMerchant: (apiKey, route, options = {}) =>
+      new ApiClient(system.server.url).send(route, {
+        ...options,
+        headers: { authorization: `Bearer ${apiKey}`, ...options.headers },
+      }),
     openSession: (apiKey, amount) =>
       new ApiClient(system.server.url).call(createCheckoutSession, {
         headers: { authorization: `Bearer ${apiKey}` },

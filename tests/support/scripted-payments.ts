@@ -136,6 +136,10 @@ export function createScriptedPayments(): ScriptedPayments {
       return payment;
     },
     authenticators: { merchant: () => Promise.reject(new ProblemError('api_key_invalid')) },
+    refunds: {
+      prepare: async () => undefined,
+      begin: () => Promise.reject(new Error('this test has no refunds')),
+    },
     createMerchant: () => Promise.reject(new Error('this test has no merchants')),
     routes: async () => undefined,
   };

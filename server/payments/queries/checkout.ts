@@ -1,3 +1,4 @@
+import type { MerchantScope } from '../../../contract/route.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { CheckoutSessionRow } from '../rows.ts';
 
@@ -82,19 +83,31 @@ export async function insertMerchantKey(
   ]);
 }
 
-export async function findMerchantByKey(
-  q: Queryable,
-  hash: Buffer,
-): Promise<{ merchantId: string; name: string } | undefined> {
-  const [merchant] = await q.query<{ merchantId: string; name: string }>(
+export interface KnownMerchant {
+  merchantId: string;
+  name: string;
+  keyId: string;
+  scopes: MerchantScope[];
+  /** The key's last use is not from this minute. */
+  stale: boolean;
+}
+
+export async function findMerchantByKey(q: Queryable, hash: Buffer): Promise<KnownMerchant | undefined> {
+  const [merchant] = await q.query<KnownMerchant>(
     {
       name: 'payments.merchant_by_key',
-      text: `select merchant.id as "merchantId", merchant.name from payments.merchant_key
-             join payments.merchant on merchant.id = merchant_id where hash = $1 and revoked_at is null`,
+      text: `select merchant.id as "merchantId", merchant.name, key.id as "keyId", key.scopes,
+               (key.last_used_at is null or key.last_used_at < now() - interval '1 minute') as stale
+             from payments.merchant_key as key join payments.merchant on merchant.id = merchant_id
+             where hash = $1 and revoked_at is null`,
     },
     [hash],
   );
   return merchant;
+}
+
+export async function touchMerchantKey(q: Queryable, keyId: string, now: Date): Promise<void> {
+  await q.query('update payments.merchant_key set last_used_at = $2 where id = $1', [keyId, now]);
 }
 
 export async function readMerchantNames(q: Queryable, ids: readonly string[]): Promise<Map<string, string>> {

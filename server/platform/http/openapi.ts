@@ -50,7 +50,7 @@ function operation(domain: string, name: string, route: Route): Json {
     operationId: name,
     tags: [domain],
     summary: route.summary,
-    security: security[route.caller],
+    security: route.scope === undefined ? security[route.caller] : [{ apiKey: [route.scope] }],
     parameters: [
       ...parameters(route.params, 'path'),
       ...parameters(route.query, 'query'),

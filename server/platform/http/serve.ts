@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import type { Staff } from '../../../contract/identity.ts';
-import type { BodyOf, ParamsOf, QueryOf, ResultOf, Route } from '../../../contract/route.ts';
+import type { BodyOf, MerchantScope, ParamsOf, QueryOf, ResultOf, Route } from '../../../contract/route.ts';
 import { hasHiddenCharacters, type Language } from '../../../contract/text.ts';
 import { ProblemError } from '../problem.ts';
 import { languageOf } from './language.ts';
@@ -11,7 +11,7 @@ export interface Callers {
   public: undefined;
   customer: { customerId: string; sessionId: string; deviceId: string; language: Language };
   staff: { staffId: string; sessionId: string; name: string; role: Staff['role'] };
-  merchant: { merchantId: string; name: string };
+  merchant: { merchantId: string; name: string; scopes: readonly MerchantScope[] };
 }
 
 /** Proves the caller of a request or throws the refusal. */
@@ -63,6 +63,12 @@ function idempotencyKeyOf(request: FastifyRequest): string {
   return key;
 }
 
+/** A key that may write may read. */
+function assertScope(scope: MerchantScope, { scopes }: Callers['merchant']): void {
+  const written = scope.replace(/\.read$/, '.write') as MerchantScope;
+  if (!scopes.includes(scope) && !scopes.includes(written)) throw new ProblemError('insufficient_scope');
+}
+
 /** Makes the function with which modules register their routes on `app`. */
 export function createServe(app: FastifyInstance, { authenticators, checkResults }: ServeOptions): Serve {
   return (route, handler) => {
@@ -73,6 +79,7 @@ export function createServe(app: FastifyInstance, { authenticators, checkResults
       handler: async (request, reply) => {
         const params = parse(route.params, request.params, 'path');
         const caller = route.caller === 'public' ? undefined : await authenticators[route.caller](request);
+        if (route.scope !== undefined) assertScope(route.scope, caller as Callers['merchant']);
         const call = {
           params,
           query: parse(route.query, request.query, 'query'),

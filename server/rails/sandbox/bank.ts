@@ -46,6 +46,8 @@ export function createBankRail(
     id: 'sandbox-bank',
     charge: (details) => order('/bank/debits', details),
     payout: (details) => order('/bank/payouts', details),
+    // Between banks nothing is taken back: a refund is a transfer to the account that was debited.
+    refund: ({ charge: _charge, ...details }) => order('/bank/payouts', details),
     async inquire(operation, reference) {
       const path = `/bank/${operation === 'charge' ? 'debits' : 'payouts'}/${reference}`;
       return readInquiry(await call('GET', path), readBankTransfer);

@@ -7,7 +7,7 @@ import { equalInConstantTime } from '../../platform/crypto.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import type { RailOutcome } from '../rail.ts';
 import { readBankTransfer } from './bank.ts';
-import { readCharge } from './card.ts';
+import { readCharge, readRefund } from './card.ts';
 
 const callbackSchema = z.object({ type: z.string(), data: z.looseObject({ reference: z.uuid() }) });
 
@@ -66,6 +66,7 @@ export async function registerCallbacks(
       const { type, data } = parsed.data;
       const { reference } = data;
       if (type === 'card.charge.updated') await listener(reference, readCharge(data, config));
+      else if (type === 'card.refund.updated') await listener(reference, readRefund(data));
       else if (type === 'bank.debit.updated' || type === 'bank.payout.updated')
         await listener(reference, readBankTransfer(data));
       return reply.status(204).send();

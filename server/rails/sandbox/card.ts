@@ -48,6 +48,18 @@ export function readCharge(body: unknown, config: Config): RailOutcome {
   }
 }
 
+const refundSchema = z.object({ status: z.string(), network: z.string(), code: z.string() });
+
+/** A refund as the card network tells it. */
+export function readRefund(body: unknown): RailOutcome {
+  const parsed = refundSchema.safeParse(body);
+  if (!parsed.success) return { status: 'unknown', reason: 'unreadable answer' };
+  const { status, ...raw } = parsed.data;
+  return status === 'refunded'
+    ? { status: 'succeeded', raw }
+    : { status: 'unknown', reason: `status ${status}` };
+}
+
 const tokenSchema = z.object({
   token: z.string(),
   network: z.string(),
@@ -77,7 +89,13 @@ export function createCardRail(
       };
       return readOrder(await call('POST', '/card/charges', body), read);
     },
-    async inquire(_operation, reference) {
+    async refund({ reference, charge, amount }) {
+      const body = { reference, amount: amount.toString() };
+      return readOrder(await call('POST', `/card/charges/${charge}/refunds`, body), readRefund);
+    },
+    async inquire(operation, reference) {
+      if (operation === 'refund')
+        return readInquiry(await call('GET', `/card/refunds/${reference}`), readRefund);
       return readInquiry(await call('GET', `/card/charges/${reference}`), read);
     },
     async reverse(reference) {

@@ -4,9 +4,10 @@ import type { ReactNode } from 'react';
 import type { PaymentDetail } from '../../../contract/payments.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
+import { Badge } from '../../shared/ui/badge.tsx';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { adviceFor } from './fix.ts';
-import { moneyMovedSentence, paymentTitle, statusName } from './words.ts';
+import { moneyMovedSentence, paymentTitle, refundState, statusName } from './words.ts';
 
 const LOOK: Record<PaymentDetail['status'], { className: string; icon: ReactNode }> = {
   succeeded: { className: 'bg-success text-on-success', icon: <Check strokeWidth={3} /> },
@@ -21,6 +22,7 @@ export function OutcomeHead({ payment }: { payment: PaymentDetail }) {
   const localized = useLocalized();
   const { status, amount, currency } = payment;
   const { className, icon } = LOOK[status];
+  const refunded = refundState(payment);
   return (
     <div className="flex flex-col items-center text-center" role="status">
       <span
@@ -37,6 +39,11 @@ export function OutcomeHead({ payment }: { payment: PaymentDetail }) {
       <p className={`mt-1 text-label ${payment.moneyMoved === 'held' ? 'text-warning-ink' : 'text-muted'}`}>
         {moneyMovedSentence(payment)}
       </p>
+      {refunded && (
+        <Badge tone="info" className="mt-2">
+          {refunded}
+        </Badge>
+      )}
     </div>
   );
 }

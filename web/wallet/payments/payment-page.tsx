@@ -9,6 +9,7 @@ import { CancelPayment } from './cancel-payment.tsx';
 import { Fixes } from './fixes.tsx';
 import { FailureReason, OutcomeHead } from './outcome-head.tsx';
 import { PaymentFacts } from './payment-facts.tsx';
+import { Refunds } from './refunds.tsx';
 import { PaymentScreen } from './payment-screen.tsx';
 
 /** One payment: how it stands, why, what to do about it, its facts, and everything that was checked. */
@@ -24,6 +25,7 @@ export function PaymentPage() {
             <FailureReason payment={payment} />
             <Fixes payment={payment} />
           </Card>
+          <Refunds payment={payment} />
           <Card className="lg:p-6">
             <PaymentFacts payment={payment} />
           </Card>

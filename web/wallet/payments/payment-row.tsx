@@ -6,7 +6,7 @@ import { Amount } from '../../shared/ui/amount.tsx';
 import { Avatar } from '../../shared/ui/avatar.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { RowLink } from '../app/links.tsx';
-import { kindName, paymentTitle, statusName } from './words.ts';
+import { kindName, paymentTitle, refundState, statusName } from './words.ts';
 
 const STATUS_INK: Record<Payment['status'], string> = {
   succeeded: '',
@@ -42,7 +42,9 @@ export function PaymentRow({ payment, hidden }: { payment: Payment; hidden?: boo
           <Amount value={amount} currency={currency} symbol={false} hidden={hidden} className="text-muted" />
         )
       }
-      trailingDetail={!done && <span className={STATUS_INK[status]}>{statusName(status)}</span>}
+      trailingDetail={
+        done ? refundState(payment) : <span className={STATUS_INK[status]}>{statusName(status)}</span>
+      }
     />
   );
 }

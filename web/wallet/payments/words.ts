@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro';
 import type { Payment, PaymentKind, PaymentStatus } from '../../../contract/payments.ts';
+import type { Refund } from '../../../contract/refunds.ts';
 import type { LocalizedText } from '../../../contract/text.ts';
 import type { Tone } from '../../shared/ui/tone.ts';
 
@@ -55,4 +56,32 @@ export function moneyMovedSentence(payment: Payment): string {
   if (payment.moneyMoved === 'no') return t`钱没有动，没有扣款。`;
   if (payment.kind === 'top_up') return t`钱已到账户余额。`;
   return payment.direction === 'in' ? t`钱已到您的账户。` : t`钱已付出。`;
+}
+
+/** Whether all or part of it was given back, or is on its way; nothing when none was. */
+export function refundState({ amount, refundedAmount }: Payment): string | undefined {
+  if (refundedAmount === undefined) return undefined;
+  return refundedAmount === amount ? t`已全额退款` : t`已部分退款`;
+}
+
+export function refundDestination(
+  { destination: { type, bank, last4 } }: Refund,
+  localized: (text: LocalizedText) => string,
+): string {
+  if (type === 'balance') return t`账户余额`;
+  if (bank === undefined || last4 === undefined) return type === 'card' ? t`原银行卡` : t`原银行账户`;
+  const name = localized(bank);
+  return t`${name}（尾号 ${last4}）`;
+}
+
+/** Where the money of a refund is, in one sentence. */
+export function refundSentence(refund: Refund): string {
+  if (refund.status === 'processing')
+    return refund.destination.type === 'card'
+      ? t`已提交给银行，通常 1–5 个工作日到账。`
+      : t`已提交给银行，通常 1 个工作日内到账。`;
+  if (refund.fellBackToBalance) return t`原卡无法收款，已退到您的账户余额。`;
+  return refund.destination.type === 'balance'
+    ? t`已到您的账户余额。`
+    : t`银行已受理，请在银行账单中查看；入账以银行为准。`;
 }
