@@ -4,6 +4,7 @@ import * as identity from './identity.ts';
 import * as payments from './payments.ts';
 import * as refunds from './refunds.ts';
 import type { Route } from './route.ts';
+import * as security from './security.ts';
 import * as staff from './staff.ts';
 import * as support from './support.ts';
 
@@ -13,6 +14,7 @@ const isRoute = (value: unknown): value is Route =>
 /** Every route by name, grouped by domain: what OpenAPI is made of. */
 export const routes: ReadonlyArray<{ domain: string; name: string; route: Route }> = Object.entries({
   identity,
+  security,
   staff,
   payments,
   checkout,

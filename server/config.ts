@@ -9,6 +9,10 @@ const environment = z.object({
   UPAY_PEPPER: z
     .base64()
     .refine((text) => Buffer.from(text, 'base64').length >= 32, 'needs 32 bytes in base64'),
+  UPAY_SEALING_KEY: z
+    .base64()
+    .refine((text) => Buffer.from(text, 'base64').length >= 32, 'needs 32 bytes in base64')
+    .optional(),
   UPAY_SANDBOX_URL: z.url(),
   UPAY_SANDBOX_KEY: z.string().min(1),
   UPAY_SANDBOX_CALLBACK_SECRET: z.string().min(1),
@@ -33,6 +37,8 @@ export interface Config {
   databaseConnections: number;
   /** Keys every hash that must not be computable from the database alone. */
   pepper: Buffer;
+  /** Seals what must be read again, such as authenticators' secrets; the pepper, when no key of its own is given. */
+  sealingKey: Buffer;
   sandbox: { url: string; key: string; callbackSecret: string };
   /** How long a rail may take to answer before its outcome is unknown, in milliseconds. */
   railTimeout: number;
@@ -72,6 +78,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: value.UPAY_DATABASE_URL,
     databaseConnections: value.UPAY_DATABASE_CONNECTIONS,
     pepper: Buffer.from(value.UPAY_PEPPER, 'base64'),
+    sealingKey: Buffer.from(value.UPAY_SEALING_KEY ?? value.UPAY_PEPPER, 'base64'),
     sandbox: {
       url: value.UPAY_SANDBOX_URL.replace(/\/$/, ''),
       key: value.UPAY_SANDBOX_KEY,

@@ -26,6 +26,8 @@ export interface Connection {
   readonly queued: ReadonlySet<string>;
   /** Conversations subscribed to, with how far each has been delivered. */
   positions(): Map<string, number>;
+  /** Whether its person has done something here since this was last asked; being open is not doing something. */
+  wasUsed(): boolean;
   /** There is more in this conversation than has been delivered. */
   catchUp(conversationId: string): void;
   send(frame: ServerFrame): void;
@@ -63,6 +65,7 @@ export function createConnection(
   let sends = 0;
   let lastSend = Promise.resolve();
   let answered = true;
+  let used = false;
 
   function send(frame: ServerFrame): void {
     void deliver(frame);
@@ -166,6 +169,7 @@ export function createConnection(
   }
 
   function handle(frame: ClientFrame): void {
+    if (frame.type === 'send' || frame.type === 'typing') used = true;
     switch (frame.type) {
       case 'ping':
         return send({ type: 'pong' });
@@ -236,6 +240,11 @@ export function createConnection(
     queued,
     positions: () =>
       new Map([...subscriptions].map(([id, { subscription }]) => [id, subscription.position()])),
+    wasUsed() {
+      const was = used;
+      used = false;
+      return was;
+    },
     catchUp: (conversationId) => subscriptions.get(conversationId)?.subscription.catchUp(),
     send,
     sendConversation,

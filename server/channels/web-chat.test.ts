@@ -300,6 +300,17 @@ test('a session that ends loses its socket within seconds', async () => {
   await desk.end();
 });
 
+test('an open socket is no use of the session: an idle one ends, with its socket', async () => {
+  const customer = await chat.customer();
+  const { id } = await open(customer);
+  const wallet = await openSocket(chat.port, 'customer', customer);
+  wallet.send({ type: 'subscribe', conversationId: id, after: 0 });
+  wallet.send({ type: 'ping' });
+  await wallet.next('pong');
+  chat.pass(5 * 60_000);
+  expect(await wallet.closed).toBe(1008);
+});
+
 test('a client that does not read is dropped, and resumes', async () => {
   const customer = await chat.customer();
   const { id } = await open(customer);

@@ -25,8 +25,8 @@ const closingMilliseconds = 1_000;
 
 interface Client {
   connection: Connection;
-  /** The caller as the session says now; throws not_signed_in once it has ended. */
-  prove: () => Promise<Reader>;
+  /** The caller as the session says now; throws not_signed_in once it has ended. Only what its person does is use. */
+  prove: (used: boolean) => Promise<Reader>;
 }
 
 function roleOf(reader: Reader): string {
@@ -54,10 +54,11 @@ export function registerWebChat(
   });
   const proven = new WeakMap<FastifyRequest, { reader: Reader; language: Language }>();
 
-  async function prove(kind: Reader['kind'], request: FastifyRequest): Promise<Reader> {
+  async function prove(kind: Reader['kind'], request: FastifyRequest, used: boolean): Promise<Reader> {
+    const sessions = used ? identity.authenticators : identity.watchers;
     return kind === 'customer'
-      ? { kind, caller: await identity.authenticators.customer(request) }
-      : { kind, caller: await identity.authenticators.staff(request) };
+      ? { kind, caller: await sessions.customer(request) }
+      : { kind, caller: await sessions.staff(request) };
   }
 
   function socketsOf(reader: Reader): number {
@@ -72,7 +73,7 @@ export function registerWebChat(
       method: 'GET',
       url: path,
       preValidation: async (request) => {
-        const reader = await prove(kind, request);
+        const reader = await prove(kind, request, false);
         if (socketsOf(reader) >= mostSockets) throw new ProblemError('too_many_requests');
         const language =
           reader.kind === 'customer'
@@ -86,7 +87,7 @@ export function registerWebChat(
       wsHandler: (socket, request) => {
         const caller = proven.get(request);
         if (caller === undefined) return socket.terminate();
-        accept(socket, caller, () => prove(kind, request));
+        accept(socket, caller, (used) => prove(kind, request, used));
       },
     });
   }
@@ -94,7 +95,7 @@ export function registerWebChat(
   function accept(
     socket: WebSocket,
     { reader, language }: { reader: Reader; language: Language },
-    proveAgain: () => Promise<Reader>,
+    proveAgain: Client['prove'],
   ): void {
     const connection = createConnection(platform, live, { socket, reader, language });
     const client: Client = { connection, prove: proveAgain };
@@ -139,7 +140,7 @@ export function registerWebChat(
 
   function checkSessions(): void {
     for (const { connection, prove: proveAgain } of clients)
-      proveAgain().then(
+      proveAgain(connection.wasUsed()).then(
         (now) => {
           if (roleOf(now) !== roleOf(connection.reader)) connection.close(1008, 'role changed');
         },

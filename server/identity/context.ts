@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Platform } from '../platform/platform.ts';
+import type { Sealing } from '../platform/sealing.ts';
 import { cookieNames } from './cookies.ts';
 import type { Limiter } from './limits.ts';
 import type { PasswordHasher } from './password-hash.ts';
@@ -20,6 +21,7 @@ export interface Context {
   limiter: Limiter;
   passwords: PasswordHasher;
   hashPaymentPassword: HashPaymentPassword;
+  sealing: Sealing;
   sendSms(message: SmsMessage): Promise<void>;
 }
 

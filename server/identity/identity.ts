@@ -3,6 +3,7 @@ import type { Language } from '../../contract/text.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Authenticators, Callers, Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
+import { createSealing } from '../platform/sealing.ts';
 import type { Context, SmsMessage } from './context.ts';
 import { findCustomerByPhone, readCustomers } from './customers.ts';
 import { createLimiter, type Limits, standardLimits } from './limits.ts';
@@ -11,10 +12,11 @@ import { createPaymentPasswordHash } from './payment-password-hash.ts';
 import { type AuditEntry, auditLog, insertAudit } from './queries/audit.ts';
 import { selectStaff } from './queries/staff.ts';
 import { registerRoutes } from './routes.ts';
+import { registerSecurityRoutes } from './security-routes.ts';
 import { registerStaffRoutes } from './staff-routes.ts';
 import { type MaskedField, unmask } from './unmask.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
-import { createAuthenticators } from './sessions.ts';
+import { createSessionReaders } from './sessions.ts';
 import { createStaff } from './staff.ts';
 import { verifyPaymentPasswords } from './verify-payment-passwords.ts';
 
@@ -64,6 +66,8 @@ export interface NewStaff {
 export interface Identity {
   /** Prove a customer's or a member of staff's session, or throw not_signed_in. Nothing is cached. */
   authenticators: Pick<Authenticators, 'customer' | 'staff'>;
+  /** The same without counting as use, for who only keeps a socket open: an idle session must end. */
+  watchers: Pick<Authenticators, 'customer' | 'staff'>;
   /** By id; ids nobody has are left out. */
   customers(q: Queryable, ids: readonly string[]): Promise<Map<string, CustomerProfile>>;
   /** E.164 or as typed in China. */
@@ -109,11 +113,14 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     limiter: createLimiter({ ...standardLimits, ...deps.limits }, clock),
     passwords: createPasswordHasher(),
     hashPaymentPassword: createPaymentPasswordHash(platform.config.pepper),
+    sealing: createSealing(platform.config.sealingKey, 'identity'),
     sendSms: deps.sendSms,
   };
   const approvals = createApprovals(platform);
+  const sessions = createSessionReaders(platform);
   return {
-    authenticators: createAuthenticators(platform),
+    authenticators: sessions.using,
+    watchers: sessions.watching,
     customers: (q, ids) => readCustomers(q, clock.now(), ids),
     findCustomerByPhone: (q, phone) => findCustomerByPhone(q, clock.now(), phone),
     async staffNames(q, ids) {
@@ -127,6 +134,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     unmask: (staff, request) => unmask(context, staff, request),
     routes(serve) {
       registerRoutes(context, serve);
+      registerSecurityRoutes(context, serve);
       registerStaffRoutes(context, approvals, serve);
     },
   };

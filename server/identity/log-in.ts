@@ -27,7 +27,7 @@ export async function logIn(
   const phone = requirePhone(request.phone);
   await context.limiter.take('logInsByAddress', addressKey(client.address));
   const deviceTokenHash = client.deviceToken && hashToken(client.deviceToken);
-  const customer = await selectCredentialsByPhone(db, phone, deviceTokenHash);
+  const customer = await selectCredentialsByPhone(db, phone, deviceTokenHash, clock.now());
   const lane = laneOf(context, 'customer', phone, customer?.device_id);
   await context.limiter.take('logInsByAccount', `${lane.subject.toString('hex')}:${lane.deviceId}`);
 

@@ -3,6 +3,7 @@ import { newToken } from '../platform/crypto.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
 import { type Client, type Context, hashToken } from './context.ts';
+import { trustMilliseconds } from './devices.ts';
 import { insertAudit } from './queries/audit.ts';
 import { updateSignIn } from './queries/customers.ts';
 import { insertDevice, replaceDeviceToken, updateDeviceSeen } from './queries/devices.ts';
@@ -37,7 +38,8 @@ export async function signIn(
     const newDeviceToken = newToken();
     const tokenHash = hashToken(newDeviceToken);
     if (deviceToken !== undefined) await replaceDeviceToken(tx, hashToken(deviceToken), tokenHash);
-    deviceId = await insertDevice(tx, { id: newId(), customerId, tokenHash, ...seen });
+    const trustedUntil = new Date(at.getTime() + trustMilliseconds);
+    deviceId = await insertDevice(tx, { id: newId(), customerId, tokenHash, trustedUntil, ...seen });
     deviceToken = newDeviceToken;
   } else {
     await updateDeviceSeen(tx, { id: deviceId, ...seen });

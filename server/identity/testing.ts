@@ -28,6 +28,8 @@ export interface Browser {
 export interface TestIdentity {
   identity: Identity;
   platform: Platform;
+  /** Of whoever registers. */
+  password: string;
   /** Every text message that went out, oldest first. */
   sent: SmsMessage[];
   /** Makes the operator refuse messages. */
@@ -103,6 +105,7 @@ export async function startIdentity(limits?: Limits): Promise<TestIdentity> {
   const test: TestIdentity = {
     identity,
     platform,
+    password: goodPassword,
     sent,
     setSmsDown: (down) => {
       smsDown = down;

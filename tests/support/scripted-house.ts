@@ -24,6 +24,7 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
   const none = () => Promise.reject(new ProblemError('not_signed_in'));
   return {
     authenticators: { customer: none, staff: none },
+    watchers: { customer: none, staff: none },
     customers: async (_q, ids) => new Map(ids.map((id) => [id, profile(id)])),
     findCustomerByPhone: async () => undefined,
     staffNames: async () => new Map(),

@@ -47,21 +47,22 @@ export interface CredentialsRow {
 
 const credentials = 'c.id, c.phone, c.language, c.locked_until, p.hash as password_hash';
 
-/** @returns with `device_id`, the device behind the token, when this customer knows it */
+/** @returns with `device_id`, the device behind the token, when this customer knows it and trusts it still */
 export async function selectCredentialsByPhone(
   q: Queryable,
   phone: string,
   deviceTokenHash: string | undefined,
+  now: Date,
 ): Promise<(CredentialsRow & { device_id: string | null }) | undefined> {
   const [row] = await q.query<CredentialsRow & { device_id: string | null }>(
     {
       name: 'identity.credentials_by_phone',
       text: `select ${credentials}, d.id as device_id
              from identity.customer c join identity.password p on p.customer_id = c.id
-             left join identity.device d on d.customer_id = c.id and d.token_hash = $2
+             left join identity.device d on d.customer_id = c.id and d.token_hash = $2 and d.trusted_until > $3
              where c.phone = $1`,
     },
-    [phone, deviceTokenHash ?? null],
+    [phone, deviceTokenHash ?? null, now],
   );
   return row;
 }
