@@ -33,7 +33,7 @@ export interface App {
 /** The one place where modules meet: each is built from the front doors of those above it. */
 export async function createApp(config: Config, clock: Clock = systemClock): Promise<App> {
   const platform = createPlatform(config, clock);
-  const ledger = createLedger(platform.db);
+  const ledger = createLedger(platform.db, platform);
   const rails = createRails(platform);
   const identity = createIdentity(platform, {
     sendSms: rails.sendSms,

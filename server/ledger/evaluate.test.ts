@@ -15,6 +15,7 @@ function account(id: bigint, change: Partial<Account> = {}): Account {
     currency: 'CNY',
     normalSide: 'credit',
     mayOverdraw: false,
+    overdraftLimit: 0n,
     debitsPosted: 0n,
     creditsPosted: 0n,
     debitsPending: 0n,
@@ -55,6 +56,7 @@ const openHold = (amount: bigint): Hold => ({
   postedAmount: 0n,
   state: 'open',
   reference,
+  expiresAt: null,
 });
 const post = (holdId: string, amount?: bigint): Transfer => ({
   kind: 'post',
@@ -66,8 +68,8 @@ const post = (holdId: string, amount?: bigint): Transfer => ({
 const release = (holdId: string): Transfer => ({ kind: 'void', id: newId(), holdId, reference });
 
 function refusalOf(posting: Posting, book = bookOf()) {
-  const { results, rows, accounts, openedHolds, closedHolds } = evaluate(book, [posting]);
-  expect([rows, accounts, openedHolds, closedHolds]).toEqual([[], [], [], []]);
+  const { results, rows, accounts, openedHolds, changedHolds } = evaluate(book, [posting]);
+  expect([rows, accounts, openedHolds, changedHolds]).toEqual([[], [], [], []]);
   return results[0];
 }
 
@@ -121,7 +123,7 @@ test.each([
       account(3n, { creditsPending: 600n }),
     ],
   });
-  const { results, accounts, closedHolds } = evaluate(held, [[post(hold.id, amount)], [release(hold.id)]]);
+  const { results, accounts, changedHolds } = evaluate(held, [[post(hold.id, amount)], [release(hold.id)]]);
   expect(results).toMatchObject([
     { outcome: 'posted', availableAfter: 1000n - moved },
     { outcome: 'refused', reason: 'hold_not_open' },
@@ -130,7 +132,77 @@ test.each([
     { debitsPosted: moved, debitsPending: 0n },
     { creditsPosted: moved, creditsPending: 0n },
   ]);
-  expect(closedHolds).toMatchObject([{ id: hold.id, state: 'posted', postedAmount: moved }]);
+  expect(changedHolds).toMatchObject([{ id: hold.id, state: 'posted', postedAmount: moved }]);
+});
+
+test('a hold posted in parts keeps the rest held, until the last part, a post or a void ends it', () => {
+  const hold = openHold(600n);
+  const held = () =>
+    bookOf({
+      holds: [{ ...hold }],
+      accounts: [
+        account(2n, { creditsPosted: 1000n, debitsPending: 600n }),
+        account(3n, { creditsPending: 600n }),
+      ],
+    });
+  const part = (amount: bigint): Transfer => ({
+    kind: 'post_part',
+    id: newId(),
+    holdId: hold.id,
+    amount,
+    reference,
+  });
+  const after = (...steps: Transfer[]) => {
+    const { results, accounts, changedHolds } = evaluate(
+      held(),
+      steps.map((step) => [step]),
+    );
+    const { debitsPosted, debitsPending } = accounts.find(({ id }) => id === 2n) as Account;
+    const told = results.map((result) => ('reason' in result ? result.reason : result.outcome));
+    return [
+      told.join(' '),
+      debitsPosted,
+      debitsPending,
+      changedHolds[0]?.state,
+      changedHolds[0]?.postedAmount,
+    ];
+  };
+  expect(after(part(200n))).toEqual(['posted', 200n, 400n, 'open', 200n]);
+  expect(after(part(200n), part(401n))).toEqual(['posted amount_above_hold', 200n, 400n, 'open', 200n]);
+  expect(after(part(200n), part(400n), part(1n))).toEqual([
+    'posted posted hold_not_open',
+    600n,
+    0n,
+    'posted',
+    600n,
+  ]);
+  expect(after(part(200n), post(hold.id))).toEqual(['posted posted', 600n, 0n, 'posted', 600n]);
+  expect(after(part(200n), post(hold.id, 100n))).toEqual(['posted posted', 300n, 0n, 'posted', 300n]);
+  expect(after(part(200n), release(hold.id))).toEqual(['posted posted', 200n, 0n, 'voided', 200n]);
+  const [once, rest] = [part(200n), post(hold.id)];
+  expect(after(once, once, rest, rest, { ...once, amount: 201n } as Transfer)).toEqual([
+    'posted exists posted exists id_reused',
+    600n,
+    0n,
+    'posted',
+    600n,
+  ]);
+});
+
+test('an account with an overdraft limit goes as far below zero as that', () => {
+  const accounts = [account(1n, { overdraftLimit: 500n }), account(2n)];
+  const { results } = evaluate(bookOf({ accounts }), [
+    [move(1n, 2n, 300n)],
+    [move(1n, 2n, 201n)],
+    [move(1n, 2n, 200n, 'hold')],
+    [move(1n, 2n, 1n)],
+  ]);
+  expect(results).toMatchObject([
+    { outcome: 'posted', availableAfter: -300n },
+    { outcome: 'refused', reason: 'insufficient_funds', available: -300n },
+    { outcome: 'posted', availableAfter: -500n },
+    { outcome: 'refused', reason: 'insufficient_funds', available: -500n },
+  ]);
 });
 
 test('linked transfers go through together or not at all, and leave their neighbours alone', () => {

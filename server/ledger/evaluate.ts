@@ -28,7 +28,7 @@ export interface Evaluation {
   rows: TransferRow[];
   accounts: Account[];
   openedHolds: Hold[];
-  closedHolds: Hold[];
+  changedHolds: Hold[];
 }
 
 const largestSum = 9_000_000_000_000_000_000n;
@@ -63,7 +63,7 @@ export function evaluate(book: Book, postings: readonly Posting[]): Evaluation {
         current = transfer.id;
         const row = made.get(transfer.id) ?? book.existing.get(transfer.id);
         if (row === undefined) continue;
-        if (!isSame(transfer, row, draft.amountOf(transfer))) throw new Refusal('id_reused');
+        if (!isSame(transfer, row, draft.amountOf(transfer, row))) throw new Refusal('id_reused');
         repeats++;
       }
       if (repeats === posting.length) {
@@ -88,13 +88,13 @@ export function evaluate(book: Book, postings: readonly Posting[]): Evaluation {
     const payer = accounts.get(draft.rows[0]?.debit ?? 0n);
     results.push({ outcome: 'posted', availableAfter: payer === undefined ? 0n : availableBalance(payer) });
   }
-  const changedHolds = [...holds.values()];
+  const touched = [...holds.values()];
   return {
     results,
     rows,
     accounts: [...accounts.values()],
-    openedHolds: changedHolds.filter((hold) => !book.holds.has(hold.id)),
-    closedHolds: changedHolds.filter((hold) => book.holds.has(hold.id)),
+    openedHolds: touched.filter((hold) => !book.holds.has(hold.id)),
+    changedHolds: touched.filter((hold) => book.holds.has(hold.id)),
   };
 }
 
@@ -122,10 +122,15 @@ class Draft {
     this.#batchHolds = batchHolds;
   }
 
-  /** What a transfer moves: without an amount of its own, its hold's; undefined when there is no such hold. */
-  amountOf(transfer: Transfer): bigint | undefined {
-    if (transfer.kind === 'transfer' || transfer.kind === 'hold') return transfer.amount;
-    return (transfer.kind === 'post' ? transfer.amount : undefined) ?? this.#hold(transfer.holdId)?.amount;
+  /**
+   * What a transfer would have to have moved to be the one that `row` is of: without an amount of its own, all that its hold
+   * reserved until then; undefined when there is no such hold.
+   */
+  amountOf(transfer: Transfer, row: Asked): bigint | undefined {
+    if (transfer.kind !== 'void' && transfer.amount !== undefined) return transfer.amount;
+    const hold = this.#hold((transfer as { holdId: string }).holdId);
+    if (hold === undefined) return undefined;
+    return hold.amount - hold.postedAmount + (row.kind === 'void' ? 0n : row.amount);
   }
 
   apply(transfer: Transfer): void {
@@ -154,6 +159,7 @@ class Draft {
         postedAmount: 0n,
         state: 'open',
         reference: transfer.reference,
+        expiresAt: transfer.expiresAt ?? null,
       };
       this.holds.set(hold.id, hold);
     } else {
@@ -165,26 +171,28 @@ class Draft {
     this.#record(transfer, debit, credit, amount, null);
   }
 
-  #settle(transfer: Transfer & { kind: 'post' | 'void' }): void {
+  #settle(transfer: Transfer & { kind: 'post' | 'post_part' | 'void' }): void {
     const hold = this.#hold(transfer.holdId);
     if (hold === undefined) throw new Refusal('hold_not_found');
     if (hold.state !== 'open') throw new Refusal('hold_not_open');
-    const amount = transfer.kind === 'post' ? (transfer.amount ?? hold.amount) : hold.amount;
+    const reserved = hold.amount - hold.postedAmount;
+    const amount = transfer.kind === 'void' ? reserved : (transfer.amount ?? reserved);
     if (amount <= 0n) throw new Refusal('invalid_amount');
-    if (amount > hold.amount) throw new Refusal('amount_above_hold');
+    if (amount > reserved) throw new Refusal('amount_above_hold');
     const debit = this.#account(hold.debit);
     const credit = this.#account(hold.credit);
-    debit.debitsPending -= hold.amount;
-    credit.creditsPending -= hold.amount;
-    if (transfer.kind === 'post') {
+    const freed = transfer.kind === 'post_part' ? amount : reserved;
+    debit.debitsPending -= freed;
+    credit.creditsPending -= freed;
+    if (transfer.kind === 'void') {
+      hold.state = 'voided';
+    } else {
       debit.debitsPosted += amount;
       credit.creditsPosted += amount;
-      hold.postedAmount = amount;
-      hold.state = 'posted';
+      hold.postedAmount += amount;
+      if (freed === reserved) hold.state = 'posted';
       this.#check(debit, amount);
       this.#check(credit, amount);
-    } else {
-      hold.state = 'voided';
     }
     this.#record(transfer, debit, credit, amount, hold.id);
   }
@@ -214,7 +222,8 @@ class Draft {
     )
       throw new Refusal('overflow');
     const available = availableBalance(account);
-    if (available < 0n && !account.mayOverdraw) throw new Refusal('insufficient_funds', available + amount);
+    if (available < -account.overdraftLimit && !account.mayOverdraw)
+      throw new Refusal('insufficient_funds', available + amount);
   }
 
   #account(id: bigint): Account {

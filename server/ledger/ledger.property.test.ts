@@ -5,7 +5,7 @@ import { sqlState, uniqueViolation } from '../platform/database/database.ts';
 import { type ScratchDatabase, startDatabase } from '../platform/testing.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { accountKeys, ModelLedger, postingsOf, program } from './testing.ts';
-import type { Posting, PostingResult } from './transfer.ts';
+import type { AccountKey, Posting, PostingResult } from './transfer.ts';
 
 let scratch: ScratchDatabase;
 let ledger: Ledger;
@@ -98,7 +98,8 @@ test('random programs, several transactions at a time, come out as in the model,
         const { available, held, total } = balances.get(id) as NonNullable<ReturnType<typeof balances.get>>;
         expect({ available, held: held >= 0n }).toEqual({ available: model.available(id), held: true });
         expect(total).toBe(available + held);
-        if (keys[place]?.mayOverdraw === false) expect(available).toBeGreaterThanOrEqual(0n);
+        const key = keys[place] as AccountKey;
+        if (!key.mayOverdraw) expect(available).toBeGreaterThanOrEqual(-(key.overdraftLimit ?? 0n));
       }
     }),
     { seed: testSeed(), numRuns: 20, endOnFailure: true },

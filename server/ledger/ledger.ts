@@ -1,11 +1,15 @@
 import type { Database, Queryable, Transaction } from '../platform/database/database.ts';
+import type { Platform } from '../platform/platform.ts';
 import { evaluate } from './evaluate.ts';
+import { type Exchange, type ExchangeResult, postExchanges } from './exchange.ts';
+import { expireHolds, type HoldOwner } from './expire.ts';
+import { readBalancesAt, readStatement, type Statement, type StatementRequest } from './history.ts';
 import {
   findAccounts,
-  findViolations,
   lockBook,
   openAccounts,
   readAccounts,
+  setOverdraftLimit,
   writeEvaluation,
 } from './queries.ts';
 import {
@@ -15,7 +19,11 @@ import {
   type PostingResult,
   postedBalance,
 } from './transfer.ts';
+import { findViolations } from './violations.ts';
 
+export type { Exchange, ExchangeResult } from './exchange.ts';
+export type { ExpiredHold, HoldOwner } from './expire.ts';
+export type { Statement, StatementLine, StatementRequest } from './history.ts';
 export type { AccountKey, Posting, PostingResult, RefusalReason, Transfer } from './transfer.ts';
 
 /** Minor units. `held` is reserved to leave; `total` is what the account holds, `available` + `held`. */
@@ -40,18 +48,37 @@ export interface Ledger {
    * One result a posting. A transfer whose id exists is not made again.
    */
   post(tx: Transaction, postings: readonly Posting[]): Promise<PostingResult[]>;
+  /** Exchanges currencies inside `tx` through the house's exchange accounts, each whole or not at all. */
+  exchange(tx: Transaction, orders: readonly Exchange[]): Promise<ExchangeResult[]>;
   balances(q: Queryable, ids: readonly bigint[]): Promise<Map<bigint, Balance>>;
+  /** What accounts held in total at a moment in the past, in minor units. */
+  balancesAt(q: Queryable, ids: readonly bigint[], at: Date): Promise<Map<bigint, bigint>>;
+  /** A page of everything that moved money into or out of an account, newest first. */
+  statement(q: Queryable, id: bigint, request: StatementRequest): Promise<Statement>;
+  /**
+   * How far below zero an account may go from now on; false when it is further below already, or does not exist. One that
+   * may overdraw without limit (a rail's clearing account) stays so.
+   */
+  setOverdraftLimit(tx: Transaction, id: bigint, limit: bigint): Promise<boolean>;
+  /** Asks `owner` to end holds of its own that are past their time; those of nobody are voided by themselves. */
+  onExpiry(owner: HoldOwner): void;
+  /** Ends what is past its time now; a job does so every minute. Returns how many holds that were. */
+  expireHolds(): Promise<number>;
   /** Invariants that do not hold, over the whole ledger; empty when the books are right. */
   violations(q: Queryable): Promise<Array<{ invariant: string; detail: string }>>;
 }
 
 const mostRememberedAccounts = 1_000_000;
 
-export function createLedger(db: Database): Ledger {
+/**
+ * @param platform for what happens by itself; without it nothing does, which is enough for who only posts and reads.
+ */
+export function createLedger(db: Database, platform?: Pick<Platform, 'jobs' | 'events' | 'clock'>): Ledger {
+  const owners: HoldOwner[] = [];
   const remembered = new Map<string, bigint>();
   const nameOf = (key: AccountKey) => `${key.ownerId} ${key.purpose} ${key.currency}`;
 
-  return {
+  const ledger: Ledger = {
     remembers: (key) => remembered.has(nameOf(key)),
 
     async accounts(keys) {
@@ -105,6 +132,18 @@ export function createLedger(db: Database): Ledger {
       );
     },
 
+    exchange: (tx, orders) => postExchanges(tx, ledger, orders),
+    balancesAt: readBalancesAt,
+    statement: readStatement,
+    setOverdraftLimit,
+    onExpiry: (owner) => void owners.push(owner),
+    expireHolds: () =>
+      platform === undefined ? Promise.resolve(0) : expireHolds(db, platform, ledger, owners),
+
     violations: findViolations,
   };
+  platform?.jobs.define('ledger.expire-holds', async () => void (await ledger.expireHolds()), {
+    every: 'minute',
+  });
+  return ledger;
 }

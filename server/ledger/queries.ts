@@ -8,6 +8,7 @@ interface AccountRow {
   currency: string;
   normal_side: 'debit' | 'credit';
   may_overdraw: boolean;
+  overdraft_limit: bigint;
   debits_posted: bigint;
   credits_posted: bigint;
   debits_pending: bigint;
@@ -16,7 +17,7 @@ interface AccountRow {
 }
 
 const accountColumns =
-  'id, currency, normal_side, may_overdraw, debits_posted, credits_posted, debits_pending, credits_pending, version';
+  'id, currency, normal_side, may_overdraw, overdraft_limit, debits_posted, credits_posted, debits_pending, credits_pending, version';
 
 function toAccount(row: AccountRow): Account {
   return {
@@ -24,6 +25,7 @@ function toAccount(row: AccountRow): Account {
     currency: row.currency,
     normalSide: row.normal_side,
     mayOverdraw: row.may_overdraw,
+    overdraftLimit: row.overdraft_limit,
     debitsPosted: row.debits_posted,
     creditsPosted: row.credits_posted,
     debitsPending: row.debits_pending,
@@ -45,14 +47,15 @@ export async function openAccounts(q: Queryable, keys: readonly AccountKey[]): P
   await q.query(
     {
       name: 'ledger.open',
-      text: `insert into ledger.account (owner_id, purpose, currency, normal_side, may_overdraw)
-             select distinct * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::boolean[])
+      text: `insert into ledger.account (owner_id, purpose, currency, normal_side, may_overdraw, overdraft_limit)
+             select distinct * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::bigint[])
              on conflict (owner_id, purpose, currency) do nothing`,
     },
     [
       ...nameColumns(keys),
       plainArray(keys.map((key) => key.normalSide)),
       plainArray(keys.map((key) => key.mayOverdraw)),
+      plainArray(keys.map((key) => key.overdraftLimit ?? 0n)),
     ],
   );
   return (await findAccounts(q, keys)) as bigint[];
@@ -72,6 +75,25 @@ export async function findAccounts(
     nameColumns(keys),
   );
   return rows.map((row) => row.id ?? undefined);
+}
+
+/** False when the account is further below zero already, or does not exist. */
+export async function setOverdraftLimit(tx: Queryable, id: bigint, limit: bigint): Promise<boolean> {
+  if (limit < 0n) return false;
+  const changed = await tx.query(
+    {
+      name: 'ledger.set_overdraft',
+      text: `with locked as (
+               select id, case normal_side when 'credit' then credits_posted - debits_posted - debits_pending
+                               else debits_posted - credits_posted - credits_pending end as available, may_overdraw
+               from ledger.account where id = $1 for no key update
+             )
+             update ledger.account set overdraft_limit = $2 from locked
+             where account.id = locked.id and (locked.may_overdraw or available >= -$2::bigint) returning account.id`,
+    },
+    [id, limit],
+  );
+  return changed.length === 1;
 }
 
 /** Reads accounts as they are, without a lock. */
@@ -96,6 +118,7 @@ async function lockHolds(q: Queryable, ids: readonly string[]): Promise<Map<stri
     posted_amount: bigint;
     state: Hold['state'];
     reference_id: string;
+    expires_at: Date | null;
   }>(
     {
       name: 'ledger.lock_holds',
@@ -114,6 +137,7 @@ async function lockHolds(q: Queryable, ids: readonly string[]): Promise<Map<stri
         postedAmount: row.posted_amount,
         state: row.state,
         reference: row.reference_id,
+        expiresAt: row.expires_at,
       },
     ]),
   );
@@ -176,7 +200,7 @@ export async function lockBook(
 /** Writes what a batch changed: one statement, whatever the batch's size. */
 export async function writeEvaluation(
   q: Queryable,
-  { rows, accounts, openedHolds, closedHolds }: Evaluation,
+  { rows, accounts, openedHolds, changedHolds }: Evaluation,
 ): Promise<void> {
   await q.query(
     {
@@ -188,9 +212,10 @@ export async function writeEvaluation(
                  as after (id, debits_posted, credits_posted, debits_pending, credits_pending, version)
                where account.id = after.id
              ), opened as (
-               insert into ledger.hold (id, debit_account_id, credit_account_id, amount, posted_amount, state, reference_id)
-               select * from unnest($18::uuid[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[], $23::text[], $24::uuid[])
-             ), closed as (
+               insert into ledger.hold (id, debit_account_id, credit_account_id, amount, posted_amount, state, reference_id, expires_at)
+               select * from unnest($18::uuid[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[], $23::text[], $24::uuid[],
+                 $28::timestamptz[])
+             ), settled as (
                update ledger.hold set posted_amount = after.posted_amount, state = after.state
                from unnest($25::uuid[], $26::bigint[], $27::text[]) as after (id, posted_amount, state)
                where hold.id = after.id
@@ -225,65 +250,10 @@ export async function writeEvaluation(
       plainArray(openedHolds.map((hold) => hold.postedAmount)),
       plainArray(openedHolds.map((hold) => hold.state)),
       plainArray(openedHolds.map((hold) => hold.reference)),
-      plainArray(closedHolds.map((hold) => hold.id)),
-      plainArray(closedHolds.map((hold) => hold.postedAmount)),
-      plainArray(closedHolds.map((hold) => hold.state)),
+      plainArray(changedHolds.map((hold) => hold.id)),
+      plainArray(changedHolds.map((hold) => hold.postedAmount)),
+      plainArray(changedHolds.map((hold) => hold.state)),
+      plainArray(openedHolds.map((hold) => hold.expiresAt)),
     ],
   );
-}
-
-/** One row an invariant that does not hold; none when the books are right. */
-export async function findViolations(q: Queryable): Promise<Array<{ invariant: string; detail: string }>> {
-  return q.query(`
-    with movement as (
-      select debit_account_id as account_id, amount as debit, 0::bigint as credit, debit_version as version, debit_balance as balance, kind from ledger.transfer
-      union all
-      select credit_account_id, 0, amount, credit_version, credit_balance, kind from ledger.transfer
-    ), total as (
-      select account_id, coalesce(sum(debit) filter (where kind in ('transfer', 'post')), 0) as debits,
-             coalesce(sum(credit) filter (where kind in ('transfer', 'post')), 0) as credits, count(*) as movements
-      from movement group by account_id
-    ), replay as (
-      select account_id, movement.version, balance, row_number() over in_order as place,
-             sum(case when kind not in ('transfer', 'post') then 0 when normal_side = 'credit' then credit - debit else debit - credit end)
-               over in_order as replayed
-      from movement join ledger.account on account.id = account_id
-      window in_order as (partition by account_id order by movement.version)
-    ), pending as (
-      select account_id, sum(debit) as debits, sum(credit) as credits from (
-        select debit_account_id as account_id, amount as debit, 0::bigint as credit from ledger.hold where state = 'open'
-        union all
-        select credit_account_id, 0, amount from ledger.hold where state = 'open') as side
-      group by account_id
-    ), opening as (
-      select id, debit_account_id, credit_account_id, amount from ledger.transfer where kind = 'hold'
-    ), closing as (
-      select hold_id, count(*) as times, min(kind::text) as kind, min(amount) as amount,
-             min(debit_account_id) as debit_account_id, min(credit_account_id) as credit_account_id
-      from ledger.transfer where hold_id is not null group by hold_id
-    )
-    select 'debits equal credits' as invariant, currency || ': ' || sum(debits_posted) || ' <> ' || sum(credits_posted) as detail
-      from ledger.account group by currency having sum(debits_posted) <> sum(credits_posted)
-    union all
-    select 'components equal the sums of the transfers', account.id::text
-      from ledger.account left join total on total.account_id = account.id
-      where debits_posted <> coalesce(total.debits, 0) or credits_posted <> coalesce(total.credits, 0)
-         or version <> coalesce(total.movements, 0)
-    union all
-    select 'pending equals the open holds', account.id::text
-      from ledger.account left join pending on pending.account_id = account.id
-      where debits_pending <> coalesce(pending.debits, 0) or credits_pending <> coalesce(pending.credits, 0)
-    union all
-    select distinct 'replaying the transfers gives every balance', account_id::text
-      from replay where place <> version or replayed <> balance
-    union all
-    select 'a transfer for every step of a hold', coalesce(hold.id, opening.id, closing.hold_id)::text
-      from ledger.hold full join opening on opening.id = hold.id full join closing on closing.hold_id = coalesce(hold.id, opening.id)
-      where hold.id is null or opening.id is null
-         or (opening.debit_account_id, opening.credit_account_id, opening.amount)
-            <> (hold.debit_account_id, hold.credit_account_id, hold.amount)
-         or (closing.hold_id is null) <> (state = 'open') or closing.times > 1
-         or closing.kind <> case state when 'posted' then 'post' else 'void' end
-         or (closing.debit_account_id, closing.credit_account_id, closing.amount)
-            <> (hold.debit_account_id, hold.credit_account_id, case state when 'posted' then posted_amount else hold.amount end)`);
 }

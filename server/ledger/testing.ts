@@ -4,7 +4,9 @@ import { newId } from '../platform/ids.ts';
 import type { Account, AccountKey, Posting, PostingResult, RefusalReason, Transfer } from './transfer.ts';
 
 /** What of an account never changes. */
-export type AccountKind = Pick<Account, 'id' | 'currency' | 'normalSide' | 'mayOverdraw'>;
+export type AccountKind = Pick<Account, 'id' | 'currency' | 'normalSide' | 'mayOverdraw'> & {
+  overdraftLimit?: bigint;
+};
 export type Components = Pick<
   Account,
   'debitsPosted' | 'creditsPosted' | 'debitsPending' | 'creditsPending' | 'version'
@@ -57,10 +59,8 @@ export class ModelLedger {
       if (row.debit !== id && row.credit !== id) continue;
       sums.version++;
       const side = row.debit === id ? 'debits' : 'credits';
-      if (row.kind === 'transfer' || row.kind === 'post') sums[`${side}Posted`] += row.amount;
-      if (row.kind === 'hold') sums[`${side}Pending`] += row.amount;
-      if (row.kind === 'post' || row.kind === 'void')
-        sums[`${side}Pending`] -= this.#find(row.holdId as string)?.amount ?? 0n;
+      if (row.kind !== 'hold' && row.kind !== 'void') sums[`${side}Posted`] += row.amount;
+      if (row.kind === 'hold') sums[`${side}Pending`] += this.reserved(row);
     }
     return sums;
   }
@@ -72,10 +72,17 @@ export class ModelLedger {
       : debitsPosted - creditsPosted - creditsPending;
   }
 
-  /** Holds that are neither posted nor voided. */
+  /** Holds that still reserve something. */
   openHolds(): Kept[] {
-    const closed = new Set(this.kept.map((row) => row.holdId));
-    return this.kept.filter((row) => row.kind === 'hold' && !closed.has(row.id));
+    return this.kept.filter((row) => row.kind === 'hold' && this.reserved(row) > 0n);
+  }
+
+  /** What a hold reserves after the rows of its own before `until`: its amount less its parts, nothing once it has ended. */
+  reserved(hold: Kept, until?: Kept): bigint {
+    const place = until === undefined ? this.kept.length : this.kept.indexOf(until);
+    const steps = this.kept.slice(0, place).filter((row) => row.holdId === hold.id);
+    if (steps.some((row) => row.kind !== 'post_part')) return 0n;
+    return steps.reduce((rest, row) => rest - row.amount, hold.amount);
   }
 
   #find(id: string): Kept | undefined {
@@ -91,7 +98,7 @@ export class ModelLedger {
         current = transfer.id;
         const row = this.#find(transfer.id);
         if (row === undefined) continue;
-        if (!isSameAs(row, transfer, this.#amountOf(transfer))) throw new Refused('id_reused');
+        if (!isSameAs(row, transfer, this.#amountOf(transfer, row))) throw new Refused('id_reused');
         repeats++;
       }
       if (repeats === posting.length) return { outcome: 'exists' };
@@ -111,11 +118,11 @@ export class ModelLedger {
     return { outcome: 'posted', availableAfter: this.available(first.debit) };
   }
 
-  #amountOf(transfer: Transfer): bigint | undefined {
-    if (transfer.kind === 'transfer' || transfer.kind === 'hold') return transfer.amount;
-    const hold = this.#find(transfer.holdId);
-    const whole = hold?.kind === 'hold' ? hold.amount : undefined;
-    return transfer.kind === 'post' ? (transfer.amount ?? whole) : whole;
+  /** What a transfer moves now, or would have moved when `row` was made. */
+  #amountOf(transfer: Transfer, row?: Kept): bigint | undefined {
+    if (transfer.kind !== 'void' && transfer.amount !== undefined) return transfer.amount;
+    const hold = this.#find((transfer as { holdId: string }).holdId);
+    return hold?.kind === 'hold' ? this.reserved(hold, row) : undefined;
   }
 
   #accept(transfer: Transfer): void {
@@ -130,7 +137,7 @@ export class ModelLedger {
       if (from.currency !== to.currency) throw new Refused('currency_mismatch');
       this.kept.push({ id, kind, debit, credit, amount, holdId: null, reference });
       for (const account of [from, to])
-        if (!account.mayOverdraw && this.available(account.id) < 0n)
+        if (!account.mayOverdraw && this.available(account.id) < -(account.overdraftLimit ?? 0n))
           throw new Refused('insufficient_funds', this.available(account.id) + amount);
       return;
     }
@@ -139,13 +146,13 @@ export class ModelLedger {
     if (!this.openHolds().includes(hold)) throw new Refused('hold_not_open');
     const amount = this.#amountOf(transfer) as bigint;
     if (amount <= 0n) throw new Refused('invalid_amount');
-    if (amount > hold.amount) throw new Refused('amount_above_hold');
+    if (amount > this.reserved(hold)) throw new Refused('amount_above_hold');
     this.kept.push({ ...hold, id, kind, amount, holdId: hold.id, reference });
   }
 }
 
 function isSameAs(row: Kept, transfer: Transfer, amount: bigint | undefined): boolean {
-  const holdId = transfer.kind === 'post' || transfer.kind === 'void' ? transfer.holdId : null;
+  const holdId = transfer.kind === 'transfer' || transfer.kind === 'hold' ? null : transfer.holdId;
   const parties =
     transfer.kind === 'transfer' || transfer.kind === 'hold'
       ? row.debit === transfer.debit && row.credit === transfer.credit
@@ -176,7 +183,7 @@ const rare = <T>(arbitrary: fc.Arbitrary<T>) => ({ weight: 1, arbitrary });
 const usual = <T>(arbitrary: fc.Arbitrary<T>) => ({ weight: 14, arbitrary });
 
 const command: fc.Arbitrary<Command> = fc.record({
-  kind: fc.constantFrom('transfer', 'transfer', 'hold', 'hold', 'post', 'void'),
+  kind: fc.constantFrom('transfer', 'transfer', 'hold', 'hold', 'post', 'post_part', 'void'),
   parties: fc.oneof(
     usual(
       fc.constantFrom([3, 0], [3, 1], [3, 2], [0, 1], [1, 0], [1, 2], [2, 0], [0, 3], [5, 4], [
@@ -214,12 +221,12 @@ export const program: fc.Arbitrary<Command[][][][]> = fc.array(
   { minLength: 1, maxLength: 10 },
 );
 
-/** Six accounts of a program's own: three wallets and a rail in one currency, a wallet and a rail in another. */
+/** Six accounts of a program's own: three wallets, of which one may overdraw a little, and a rail; a wallet and a rail in dollars. */
 export function accountKeys(): AccountKey[] {
   const wallet = { purpose: 'wallet', normalSide: 'credit', mayOverdraw: false } as const;
   const rail = { purpose: 'clearing:test', normalSide: 'debit', mayOverdraw: true } as const;
   return [
-    ...[wallet, wallet, wallet, rail].map((kind) => ({
+    ...[wallet, { ...wallet, overdraftLimit: 150n }, wallet, rail].map((kind) => ({
       ...kind,
       ownerId: newId(),
       currency: 'CNY' as const,
@@ -243,8 +250,9 @@ export function postingsOf(steps: Command[][][][], accounts: readonly bigint[]):
     if (earlier !== undefined && asked.repeats?.what === 'transfer') return earlier;
     const { kind, amount } = asked;
     const named = { id: earlier?.id ?? newId(), reference: references[asked.reference] as string };
-    if (kind === 'post' || kind === 'void') {
+    if (kind === 'post' || kind === 'post_part' || kind === 'void') {
       const holdId = holds.at(-1 - asked.hold) ?? made.at(-1 - asked.hold)?.id ?? newId();
+      if (kind === 'post_part') return { kind, ...named, holdId, amount: amount ?? 1n };
       return { kind, ...named, holdId, ...(kind === 'void' || amount === undefined ? {} : { amount }) };
     }
     const [debit, credit] = asked.parties.map((place) => accounts[place] ?? accountOfNobody);

@@ -7,17 +7,32 @@ export interface AccountKey {
   currency: Currency;
   normalSide: 'debit' | 'credit';
   mayOverdraw: boolean;
+  /** How far below zero it may go that may not overdraw without limit; nothing when absent. Minor units. */
+  overdraftLimit?: bigint;
 }
 
 /** One movement. Ids are chosen by the caller and make it idempotent; amounts are minor units. */
 export type Transfer =
   /** Moves money at once. */
   | { kind: 'transfer'; id: string; debit: bigint; credit: bigint; amount: bigint; reference: string }
-  /** Reserves money on both sides until it is posted or voided; the hold's id is the transfer's. */
-  | { kind: 'hold'; id: string; debit: bigint; credit: bigint; amount: bigint; reference: string }
-  /** Moves a hold's money, all of it when no amount is given; what is left of it is released. */
+  /**
+   * Reserves money on both sides until it is posted or voided; the hold's id is the transfer's. Past `expiresAt` a sweep
+   * voids it, and until the sweep has, it can be posted.
+   */
+  | {
+      kind: 'hold';
+      id: string;
+      debit: bigint;
+      credit: bigint;
+      amount: bigint;
+      reference: string;
+      expiresAt?: Date;
+    }
+  /** Moves what a hold still reserves, all of it when no amount is given, and ends it: what is left is released. */
   | { kind: 'post'; id: string; holdId: string; amount?: bigint; reference: string }
-  /** Releases a hold. */
+  /** Moves a part of what a hold still reserves, and keeps the rest held; the last part ends it. */
+  | { kind: 'post_part'; id: string; holdId: string; amount: bigint; reference: string }
+  /** Releases what a hold still reserves. */
   | { kind: 'void'; id: string; holdId: string; reference: string };
 
 export type RefusalReason =
@@ -46,6 +61,7 @@ export interface Account {
   currency: string;
   normalSide: 'debit' | 'credit';
   mayOverdraw: boolean;
+  overdraftLimit: bigint;
   debitsPosted: bigint;
   creditsPosted: bigint;
   debitsPending: bigint;
@@ -58,9 +74,12 @@ export interface Hold {
   debit: bigint;
   credit: bigint;
   amount: bigint;
+  /** Moved so far; an open hold still reserves the rest. */
   postedAmount: bigint;
+  /** Named by what ended it: a voided one may have been posted in part before. */
   state: 'open' | 'posted' | 'voided';
   reference: string;
+  expiresAt: Date | null;
 }
 
 /** A transfer as it is kept. */

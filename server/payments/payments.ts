@@ -17,6 +17,7 @@ import { ProblemError } from '../platform/problem.ts';
 import type { Rails } from '../rails/rails.ts';
 import { createMerchant, merchantAuthenticator } from './checkout.ts';
 import type { PaymentsContext } from './context.ts';
+import { expireAttempts } from './expire-attempts.ts';
 import { inquire, inquiryTask, nextInquiryAt } from './inquire.ts';
 import { createPay } from './pay.ts';
 import { listPaymentRows, readAttempts, readAttemptsOfPayments, readPayments } from './queries/attempts.ts';
@@ -75,6 +76,7 @@ export function createPayments(
   const pay = createPay(context);
   const refunds = createRefunds(context);
   const inquireAttempt = (attemptId: string) => inquire(context, pay.settle, attemptId);
+  deps.ledger.onExpiry((tx, holds) => expireAttempts(context, tx, holds));
   jobs.define(inquiryTask, async ({ attemptId }) => void (await inquireAttempt(String(attemptId))));
 
   const payments: Payments = {

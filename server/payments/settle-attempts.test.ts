@@ -9,6 +9,7 @@ import { createPlatform, type Platform } from '../platform/platform.ts';
 import { type ScratchDatabase, startDatabase, testConfig } from '../platform/testing.ts';
 import { createRails, type RailOutcome } from '../rails/rails.ts';
 import type { PaymentsContext } from './context.ts';
+import { expireAttempts } from './expire-attempts.ts';
 import { movementOf, walletAccount } from './movement.ts';
 import { insertAttempts, insertPayments, readAttempts, readPayments } from './queries/attempts.ts';
 import type { AttemptRow, PaymentRow } from './rows.ts';
@@ -213,4 +214,28 @@ test('two nodes that are told of the same attempts at the same time settle each 
   const settlements = several.map(({ attempt }) => settlement(attempt, 'succeeded'));
   await Promise.all([settle(...settlements), settle(...settlements.toReversed()), settle(...settlements)]);
   expect(await Promise.all(several.map(stateOf))).toEqual(several.map(() => done));
+});
+
+test('an attempt whose hold is past its time fails together with it, once; a later success still counts', async () => {
+  const [waiting, answered] = [await processing(), await processing()];
+  await scratch.db.query(
+    "update ledger.hold set expires_at = now() - interval '1 second' where id = any($1)",
+    [[waiting.attempt.id, answered.attempt.id]],
+  );
+  const due = [waiting, answered].map(({ attempt, payment }) => ({
+    id: attempt.id,
+    reference: payment.id,
+    expiresAt: new Date(),
+  }));
+  await settle(settlement(answered.attempt, 'succeeded'));
+  for (let times = 0; times < 2; times++) {
+    const own = await platform.db.transaction((tx) =>
+      expireAttempts(context, tx, [...due, { id: newId(), reference: newId(), expiresAt: new Date() }]),
+    );
+    expect(own).toEqual(new Set(due.map(({ id }) => id)));
+  }
+  expect(await stateOf(answered)).toEqual(done);
+  expect(await stateOf(waiting)).toEqual(failed);
+  await settle(settlement(waiting.attempt, 'succeeded'));
+  expect(await stateOf(waiting)).toMatchObject({ payment: 'succeeded', hold: 'voided', received: 'once' });
 });

@@ -16,11 +16,11 @@ import { addSpending, takeBackSpending } from './queries/spending.ts';
 import type { AttemptRow, PaymentRow } from './rows.ts';
 import { withRailEntry } from './trace.ts';
 
-/** What a rail has told of an attempt, by answer, callback or inquiry. */
+/** What a rail has told of an attempt, by answer, callback or inquiry, or that its hold is past its time. */
 export interface Settlement {
   attemptId: string;
   outcome: RailOutcome;
-  source: 'answer' | 'callback' | 'inquiry';
+  source: 'answer' | 'callback' | 'inquiry' | 'expiry';
   /** How long the rail took, in milliseconds. */
   milliseconds: number;
 }

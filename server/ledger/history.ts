@@ -1,0 +1,125 @@
+import type { Queryable } from '../platform/database/database.ts';
+import type { Transfer } from './transfer.ts';
+
+/** A movement as one of its accounts has it. Amounts in minor units. */
+export interface StatementLine {
+  transferId: string;
+  kind: 'transfer' | 'post' | 'post_part';
+  at: Date;
+  /** Of the account whose statement it is. */
+  side: 'debit' | 'credit';
+  amount: bigint;
+  /** The other account. */
+  counterpart: bigint;
+  reference: string;
+  /** The total right after it. */
+  balance: bigint;
+  /** Its place in the account's history, which also counts what was only held or released. */
+  version: bigint;
+}
+
+/** What of an account's history is asked for. */
+export interface StatementRequest {
+  /** From this moment on, and before that one; from the beginning and to the end when absent. */
+  from?: Date | undefined;
+  to?: Date | undefined;
+  /** Only what came before this version: the `next` of the page before. */
+  before?: bigint | undefined;
+  /** Most lines a page. */
+  limit: number;
+}
+
+export interface Statement {
+  /** Totals at `from` and right before `to`. */
+  opening: bigint;
+  closing: bigint;
+  /** Newest first. */
+  lines: StatementLine[];
+  /** For the next page; absent on the last. */
+  next?: bigint;
+}
+
+/** SQL: the total right after a version; 0 before the first. */
+const balanceAtVersion = (account: string, version: string) => `coalesce((
+  select balance from (
+    select debit_balance as balance from ledger.transfer where debit_account_id = ${account} and debit_version = ${version}
+    union all
+    select credit_balance from ledger.transfer where credit_account_id = ${account} and credit_version = ${version}) as step), 0)`;
+
+/** The totals of accounts right after the last movement up to `at`; those that had none are 0. */
+export async function readBalancesAt(
+  q: Queryable,
+  ids: readonly bigint[],
+  at: Date,
+): Promise<Map<bigint, bigint>> {
+  const rows = await q.query<{ id: bigint; balance: bigint }>(
+    {
+      name: 'ledger.balances_at',
+      text: `select asked.id, ${balanceAtVersion('asked.id', 'last.version')} as balance from unnest($1::bigint[]) as asked (id)
+             cross join lateral (select ledger.version_at(asked.id, $2) as version) as last`,
+    },
+    [ids, at],
+  );
+  return new Map(rows.map(({ id, balance }) => [id, balance]));
+}
+
+/** One page of an account's statement, by its versions, so that page a thousand costs what the first does. */
+export async function readStatement(
+  q: Queryable,
+  id: bigint,
+  { from, to, before, limit }: StatementRequest,
+): Promise<Statement> {
+  const [bounds] = await q.query<{ first: bigint; last: bigint; opening: bigint; closing: bigint }>(
+    {
+      name: 'ledger.statement_bounds',
+      text: `select first, last, ${balanceAtVersion('$1', 'first')} as opening, ${balanceAtVersion('$1', 'last')} as closing
+             from (select case when $2::timestamptz is null then 0 else ledger.version_at($1, $2 - interval '1 microsecond') end as first,
+                     case when $3::timestamptz is null then coalesce((select version from ledger.account where id = $1), 0)
+                          else ledger.version_at($1, $3 - interval '1 microsecond') end as last) as bounds`,
+    },
+    [id, from ?? null, to ?? null],
+  );
+  const { first, last, opening, closing } = bounds ?? { first: 0n, last: 0n, opening: 0n, closing: 0n };
+  const end = before === undefined || before > last ? last + 1n : before;
+  const sideOf = (side: 'debit' | 'credit', other: 'debit' | 'credit') => `(
+    select id, kind, created_at, '${side}' as side, amount, ${other}_account_id as counterpart, reference_id,
+           ${side}_balance as balance, ${side}_version as version
+    from ledger.transfer where ${side}_account_id = $1 and ${side}_version > $2 and ${side}_version < $3 and kind not in ('hold', 'void')
+    order by ${side}_version desc limit $4)`;
+  const rows = await q.query<{
+    id: string;
+    kind: StatementLine['kind'];
+    created_at: Date;
+    side: 'debit' | 'credit';
+    amount: bigint;
+    counterpart: bigint;
+    reference_id: string;
+    balance: bigint;
+    version: bigint;
+  }>(
+    {
+      name: 'ledger.statement',
+      text: `select * from (${sideOf('debit', 'credit')} union all ${sideOf('credit', 'debit')}) as line
+             order by version desc limit $4`,
+    },
+    [id, first, end, limit + 1],
+  );
+  const lines = rows.slice(0, limit).map((row) => ({
+    transferId: row.id,
+    kind: row.kind satisfies Transfer['kind'],
+    at: row.created_at,
+    side: row.side,
+    amount: row.amount,
+    counterpart: row.counterpart,
+    reference: row.reference_id,
+    balance: row.balance,
+    version: row.version,
+  }));
+  const oldest = lines.at(-1);
+  return {
+    opening,
+    closing,
+    lines,
+    ...(rows.length > limit && oldest !== undefined ? { next: oldest.version } : {}),
+  };
+}
