@@ -26,7 +26,7 @@ export async function addBankAccount(
 }
 
 async function keep(
-  { db, rails, clock }: PaymentsContext,
+  { db, clock }: PaymentsContext,
   customerId: string,
   type: MethodType,
   tokenization: Awaited<ReturnType<PaymentsContext['rails']['tokenizeCard']>>,
@@ -38,7 +38,7 @@ async function keep(
     id: newId(),
     customer_id: customerId,
     type,
-    rail_id: rails.forMethod(type).id,
+    rail_id: method.railId,
     token: method.token,
     network: method.network,
     bank: method.bank,

@@ -123,7 +123,7 @@ export function createPay(context: PaymentsContext) {
     { payment, attempt: begun }: AttemptResult,
     method: MethodRow,
   ): Promise<AttemptResult> {
-    const rail = rails.forMethod(method.type);
+    const rail = rails.byId(begun.rail_id as string);
     const order = {
       reference: begun.id,
       token: method.token,

@@ -178,6 +178,7 @@ async function decide(
         payment: { ...payment, status: 'requires_action' },
         posting: [],
       };
+    case 'authorized':
     case 'pending':
     case 'unknown':
       return { attempt: { ...attempt, ...told, trace: withTrace('unknown') }, payment, posting: [] };

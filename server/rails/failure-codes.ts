@@ -5,7 +5,9 @@ import type { RawCode } from './rail.ts';
 const iso8583 = table({
   '05': 'do_not_honor',
   '12': 'transaction_not_allowed',
+  '13': 'amount_limit_exceeded',
   '14': 'incorrect_number',
+  '25': 'processing_error',
   '1A': 'authentication_required',
   '41': 'lost_or_stolen',
   '43': 'lost_or_stolen',

@@ -67,6 +67,7 @@ test('the vaults keep a number and give a token, and what may be shown of it', a
   ).toEqual({
     status: 'tokenized',
     method: {
+      railId: 'sandbox-card',
       token: expect.stringMatching(/^card_/),
       network: 'visa',
       bank: { zh: '沙盒银行', en: 'Sandbox Bank' },
@@ -119,6 +120,74 @@ test.each([
 test('the same order twice is one charge', async () => {
   const order = await orderOf('4242424242424242');
   expect(await card.charge(order)).toEqual(await card.charge(order));
+});
+
+test('an authorised amount is captured once, in part, and what was captured is given back, never more', async () => {
+  const order = await orderOf('4242424242424242');
+  const approved = { status: 'authorized', raw: { network: 'visa', code: '00' } };
+  expect(await card.authorize?.(order)).toMatchObject(approved);
+  expect(await card.inquire('charge', order.reference)).toMatchObject(approved);
+  expect(await card.capture?.(order.reference, 700n)).toMatchObject({ status: 'succeeded' });
+  expect(await card.capture?.(order.reference, 300n)).toMatchObject({ status: 'declined' });
+  const refund = (amount: bigint, reference: string = randomUUID()) =>
+    card.refund({ ...order, reference, charge: order.reference, amount });
+  const reference = randomUUID();
+  expect(await refund(500n, reference)).toEqual({ status: 'succeeded', raw: approved.raw });
+  expect(await refund(500n, reference)).toEqual({ status: 'succeeded', raw: approved.raw });
+  expect(await card.inquire('refund', reference)).toEqual({ status: 'succeeded', raw: approved.raw });
+  expect(await refund(201n)).toMatchObject({ status: 'declined', raw: { code: '13' } });
+  expect(await refund(200n)).toMatchObject({ status: 'succeeded' });
+  expect(await card.inquire('refund', randomUUID())).toEqual({ status: 'not_found' });
+});
+
+test.each(['drop_before', 'drop_after', 'error'] as const)(
+  'a refund struck by %s is unknown until it is asked about or sent again',
+  async (fault) => {
+    const order = await orderOf('4242424242424242');
+    await card.charge(order);
+    const refund = {
+      ...order,
+      reference: randomUUID(),
+      charge: order.reference,
+      amount: 400n,
+    };
+    await sandbox.setFault({ operation: 'card.refund', fault });
+    expect(await card.refund(refund)).toMatchObject({ status: 'unknown' });
+    const processed = fault === 'drop_after';
+    expect((await card.inquire('refund', refund.reference)).status).toBe(
+      processed ? 'succeeded' : 'not_found',
+    );
+    expect(await card.refund(refund)).toMatchObject({ status: 'succeeded' });
+  },
+);
+
+test('each rail reports what it settled in a day, with its fees, and nothing of the other', async () => {
+  const [charge, debit] = [await orderOf('4242424242424242'), await orderOf('000123456789')];
+  const declined = await orderOf('4000000000009995');
+  await Promise.all([card.charge(charge), card.charge(declined), bank.charge(debit)]);
+  const refund = {
+    ...charge,
+    reference: randomUUID(),
+    charge: charge.reference,
+    amount: 1n,
+  };
+  await card.refund(refund);
+  const today = new Date().toISOString().slice(0, 10);
+  const lines = async (rail: Rail) => {
+    const report = await rail.settlementReport(today);
+    if (report.status !== 'available') throw new Error(report.reason);
+    const wanted = new Set([charge.reference, debit.reference, declined.reference, refund.reference]);
+    return report.lines.filter(({ reference }) => wanted.has(reference));
+  };
+  const line = { currency: 'CNY', processedAt: expect.any(Date) };
+  expect(await lines(card)).toEqual([
+    { ...line, operation: 'charge', reference: charge.reference, amount: 1000n, fee: 6n },
+    { ...line, operation: 'refund', reference: refund.reference, amount: 1n, fee: 0n },
+  ]);
+  expect(await lines(bank)).toEqual([
+    { ...line, operation: 'charge', reference: debit.reference, amount: 1000n, fee: 10n },
+  ]);
+  expect(await card.settlementReport('yesterday')).toMatchObject({ status: 'unavailable' });
 });
 
 test('an order that is reversed before it arrives is never processed; a charge that was made cannot be reversed', async () => {

@@ -11,9 +11,10 @@ function unanswered(answer: Exclude<Answer, { kind: 'answered' }>): RailOutcome 
 /** What came of an order. One that is refused was not taken on. */
 export function readOrder(answer: Answer, read: (body: unknown) => RailOutcome): RailOutcome {
   if (answer.kind !== 'answered') return unanswered(answer);
-  if (answer.status === 404) return { status: 'unknown', reason: 'HTTP 404' };
   if (answer.status < 400) return read(answer.body);
   const raw = refusalOf(answer.body);
+  // 25 says that what the order rests on was never processed; any other 404 did not come from whom we meant.
+  if (answer.status === 404 && raw.code !== '25') return { status: 'unknown', reason: 'HTTP 404' };
   return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
 }
 

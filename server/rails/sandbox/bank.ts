@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { failureCodeOf } from '../failure-codes.ts';
-import type { Rail, RailOrder, RailOutcome, Tokenization } from '../rail.ts';
+import type { BankRail, CallbackEndpoint, RailOperation, RailOrder, RailOutcome } from '../rail.ts';
 import { readInquiry, readOrder } from './answers.ts';
 import { refusalOf, type SandboxClient } from './client.ts';
+import { readSettlements } from './settlements.ts';
 
 const transferSchema = z.object({ status: z.string(), code: z.string() });
 
@@ -29,11 +30,15 @@ const accountSchema = z.object({
   last4: z.string().regex(/^[0-9]{4}$/),
 });
 
+const pathOf: Record<RailOperation, string> = {
+  charge: '/bank/debits',
+  payout: '/bank/payouts',
+  refund: '/bank/payouts',
+};
+const id = 'sandbox-bank';
+
 /** The bank of the sandbox, as one of our rails: debits in, payouts out. */
-export function createBankRail(
-  call: SandboxClient,
-): Required<Pick<Rail, 'payout'>> &
-  Rail & { tokenize(account: { accountNumber: string; holderName: string }): Promise<Tokenization> } {
+export function createBankRail(call: SandboxClient, callbacks: CallbackEndpoint): BankRail {
   async function order(
     path: string,
     { reference, token, amount, currency, description }: RailOrder,
@@ -43,15 +48,18 @@ export function createBankRail(
   }
 
   return {
-    id: 'sandbox-bank',
-    charge: (details) => order('/bank/debits', details),
-    payout: (details) => order('/bank/payouts', details),
+    id,
+    name: { zh: '银行实时扣款与付款', en: 'Instant bank debits and payouts' },
+    methodType: 'bank_account',
+    callbacks,
+    charge: (details) => order(pathOf.charge, details),
+    payout: (details) => order(pathOf.payout, details),
     // Between banks nothing is taken back: a refund is a transfer to the account that was debited.
-    refund: ({ charge: _charge, ...details }) => order('/bank/payouts', details),
+    refund: ({ charge: _charge, ...details }) => order(pathOf.refund, details),
     async inquire(operation, reference) {
-      const path = `/bank/${operation === 'charge' ? 'debits' : 'payouts'}/${reference}`;
-      return readInquiry(await call('GET', path), readBankTransfer);
+      return readInquiry(await call('GET', `${pathOf[operation]}/${reference}`), readBankTransfer);
     },
+    settlementReport: (day) => readSettlements(call, 'bank', day),
     async tokenize({ accountNumber, holderName }) {
       const answer = await call('POST', '/bank/accounts', {
         accountNumber: accountNumber.replaceAll(' ', ''),
@@ -64,7 +72,7 @@ export function createBankRail(
       }
       const parsed = accountSchema.safeParse(answer.body);
       if (!parsed.success) return { status: 'unavailable' };
-      return { status: 'tokenized', method: { ...parsed.data, network: 'bank' } };
+      return { status: 'tokenized', method: { railId: id, ...parsed.data, network: 'bank' } };
     },
   };
 }

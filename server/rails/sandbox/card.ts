@@ -1,17 +1,12 @@
 import * as z from 'zod';
 import type { Config } from '../../config.ts';
 import { failureCodeOf } from '../failure-codes.ts';
-import type { Rail, RailOutcome, Tokenization } from '../rail.ts';
+import type { CallbackEndpoint, CardRail, RailOrder, RailOutcome } from '../rail.ts';
 import { readInquiry, readOrder } from './answers.ts';
 import { refusalOf, type SandboxClient } from './client.ts';
+import { readSettlements } from './settlements.ts';
 
-export interface CardDetails {
-  number: string;
-  expiryMonth: number;
-  expiryYear: number;
-  cvc: string;
-  holderName: string;
-}
+const id = 'sandbox-card';
 
 const chargeSchema = z.object({
   reference: z.uuid(),
@@ -27,9 +22,12 @@ export function readCharge(body: unknown, config: Config): RailOutcome {
   if (!parsed.success) return { status: 'unknown', reason: 'unreadable answer' };
   const { reference, status, network, code, authorizationCode } = parsed.data;
   const raw = { network, code };
+  const authorization = authorizationCode === undefined ? {} : { authorizationCode };
   switch (status) {
     case 'captured':
-      return { status: 'succeeded', raw, ...(authorizationCode === undefined ? {} : { authorizationCode }) };
+      return { status: 'succeeded', raw, ...authorization };
+    case 'approved':
+      return { status: 'authorized', raw, ...authorization };
     case 'requires_authentication': {
       const page = `${config.sandbox.url}/card/authentication/${reference}`;
       const back = `${config.publicUrl}/payments/attempts/${reference}`;
@@ -48,16 +46,14 @@ export function readCharge(body: unknown, config: Config): RailOutcome {
   }
 }
 
-const refundSchema = z.object({ status: z.string(), network: z.string(), code: z.string() });
+const refundSchema = z.object({ status: z.literal('refunded'), network: z.string(), code: z.string() });
 
 /** A refund as the card network tells it. */
 export function readRefund(body: unknown): RailOutcome {
   const parsed = refundSchema.safeParse(body);
   if (!parsed.success) return { status: 'unknown', reason: 'unreadable answer' };
-  const { status, ...raw } = parsed.data;
-  return status === 'refunded'
-    ? { status: 'succeeded', raw }
-    : { status: 'unknown', reason: `status ${status}` };
+  const { network, code } = parsed.data;
+  return { status: 'succeeded', raw: { network, code } };
 }
 
 const tokenSchema = z.object({
@@ -69,35 +65,46 @@ const tokenSchema = z.object({
 });
 
 /** The card network of the sandbox, as one of our rails. */
-export function createCardRail(
-  config: Config,
-  call: SandboxClient,
-): Rail & { tokenize(card: CardDetails): Promise<Tokenization> } {
+export function createCardRail(config: Config, call: SandboxClient, callbacks: CallbackEndpoint): CardRail {
   const read = (body: unknown) => readCharge(body, config);
 
+  async function order(
+    { reference, token, amount, currency, payee, description }: RailOrder,
+    capture: boolean,
+  ): Promise<RailOutcome> {
+    const body = {
+      reference,
+      token,
+      amount: amount.toString(),
+      currency,
+      capture,
+      merchantName: payee,
+      description,
+    };
+    return readOrder(await call('POST', '/card/charges', body), read);
+  }
+
   return {
-    id: 'sandbox-card',
-    async charge({ reference, token, amount, currency, payee, description }) {
-      const body = {
-        reference,
-        token,
-        amount: amount.toString(),
-        currency,
-        capture: true,
-        merchantName: payee,
-        description,
-      };
-      return readOrder(await call('POST', '/card/charges', body), read);
+    id,
+    name: { zh: '银行卡收单', en: 'Card acquiring' },
+    methodType: 'card',
+    callbacks,
+    charge: (details) => order(details, true),
+    authorize: (details) => order(details, false),
+    async capture(reference, amount) {
+      const body = { amount: amount.toString() };
+      return readOrder(await call('POST', `/card/charges/${reference}/captures`, body), read);
     },
     async refund({ reference, charge, amount }) {
       const body = { reference, amount: amount.toString() };
       return readOrder(await call('POST', `/card/charges/${charge}/refunds`, body), readRefund);
     },
     async inquire(operation, reference) {
-      if (operation === 'refund')
-        return readInquiry(await call('GET', `/card/refunds/${reference}`), readRefund);
-      return readInquiry(await call('GET', `/card/charges/${reference}`), read);
+      return operation === 'refund'
+        ? readInquiry(await call('GET', `/card/refunds/${reference}`), readRefund)
+        : readInquiry(await call('GET', `/card/charges/${reference}`), read);
     },
+    settlementReport: (day) => readSettlements(call, 'card', day),
     async reverse(reference) {
       await call('POST', `/card/charges/${reference}/voids`, {});
     },
@@ -119,7 +126,7 @@ export function createCardRail(
       const parsed = tokenSchema.safeParse(answer.body);
       if (!parsed.success) return { status: 'unavailable' };
       const { issuer, ...token } = parsed.data;
-      return { status: 'tokenized', method: { ...token, bank: issuer, expiryMonth, expiryYear } };
+      return { status: 'tokenized', method: { railId: id, ...token, bank: issuer, expiryMonth, expiryYear } };
     },
   };
 }

@@ -40,7 +40,8 @@ export function createSandboxClient({ sandbox, railTimeout }: Config): SandboxCl
       });
       const text = await response.text();
       if (response.status >= 500) return { kind: 'unanswered', reason: `HTTP ${response.status}` };
-      return { kind: 'answered', status: response.status, body: JSON.parse(text) };
+      const isText = response.headers.get('content-type')?.startsWith('text/') ?? false;
+      return { kind: 'answered', status: response.status, body: isText ? text : JSON.parse(text) };
     } catch (error) {
       const code =
         ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code ?? (error as Error).name;
