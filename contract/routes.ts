@@ -1,6 +1,7 @@
 import * as checkout from './checkout.ts';
 import * as guides from './guides.ts';
 import * as identity from './identity.ts';
+import * as incidents from './incidents.ts';
 import * as payments from './payments.ts';
 import * as refunds from './refunds.ts';
 import type { Route } from './route.ts';
@@ -21,6 +22,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   refunds,
   support,
   guides,
+  incidents,
 }).flatMap(([domain, module]) =>
   Object.entries(module).flatMap(([name, value]) => (isRoute(value) ? [{ domain, name, route: value }] : [])),
 );

@@ -41,7 +41,7 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
   });
   const payments = createPayments(platform, { identity, ledger, rails });
   const support = createSupport(platform, { identity, payments });
-  const guides = createGuides(platform, { identity, payments, support });
+  const guides = createGuides(platform, { identity, rails, payments, support });
 
   createAssistant(platform, { payments, support, guides });
 

@@ -1,4 +1,5 @@
 import type { Card, Fact, OptionAction, Subject } from '../../contract/guides.ts';
+import type { Incident } from '../../contract/incidents.ts';
 import type { Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import type { CustomerProfile } from '../identity/identity.ts';
@@ -14,6 +15,8 @@ export interface World {
   methods(): Promise<PaymentMethod[]>;
   /** Minor units that may be spent now, by currency. */
   availableBalances(): Promise<Partial<Record<Payment['currency'], bigint>>>;
+  /** Ways of paying that do not work now, for anybody. */
+  incidents(): Promise<Incident[]>;
 }
 
 /** What a guide may have done for the customer by answering a card. Each may be called twice with one effect. */

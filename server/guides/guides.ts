@@ -5,6 +5,7 @@ import type { Payments } from '../payments/payments.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Rails } from '../rails/rails.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Support } from '../support/support.ts';
 import { createAdvance, scheduleWalk } from './advance.ts';
@@ -84,7 +85,7 @@ const catalogue: readonly AnyGuide[] = [paymentFailed, talkToAPerson];
 
 export function createGuides(
   platform: Platform,
-  deps: { identity: Identity; payments: Payments; support: Support },
+  deps: { identity: Identity; rails: Pick<Rails, 'incidents'>; payments: Payments; support: Support },
 ): Guides {
   const { clock, db } = platform;
   const { payments, support } = deps;

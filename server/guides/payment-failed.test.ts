@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type FailureCode, failureCodes } from '../../contract/failure.ts';
 import type { Card } from '../../contract/guides.ts';
-import type { Payment } from '../../contract/payments.ts';
+import type { Incident } from '../../contract/incidents.ts';
+import type { Payment, PaymentDetail } from '../../contract/payments.ts';
 import { type AttemptScript, failedPayment } from '../../tests/support/scripted-payments.ts';
+import { newId } from '../platform/ids.ts';
 import { actions, card, paying, summary, walker } from './testing.ts';
 
 /** Which step a failure leads to; every code is here, so that a new one must be thought about. */
@@ -109,4 +111,41 @@ test('whatever happened before, no option is offered that cannot work', async ()
     ),
     { numRuns: 300 },
   );
+});
+
+describe('while a network is down', () => {
+  const [visa, account] = [card('card', '1111'), card('bank_account', '2222')];
+  const incident = (more: Partial<Incident> = {}): Incident => ({
+    id: newId(),
+    methodType: 'card',
+    operation: 'charge',
+    startedAt: '2026-11-23T06:02:00.000Z',
+    ...more,
+  });
+  const failed = (code: FailureCode) => failedPayment([{ code, method: summary(visa) }]);
+  const start = (payment: PaymentDetail, incidents: Incident[]) => {
+    const scene = { payments: [payment], methods: [visa, account], incidents };
+    return { scene, walk: walker(scene) };
+  };
+
+  test('the card says so, since when, and offers only ways that work', async () => {
+    const { scene, walk } = start(failed('network_unreachable'), [incident()]);
+    const walked = await walk.start();
+    expect(walked.run.stepId).toBe('outage');
+    expect(walked.run.card?.title).toEqual({ zh: '银行卡网络暂时中断', en: 'The card network is down' });
+    expect(walked.run.card?.body?.zh).toContain('14:02');
+    expect(paying(walked)).toEqual([{ type: 'bank_account', id: account.id }]);
+    // Once it is over, the same card can be tried again.
+    scene.incidents = [];
+    expect(paying(await walk.answer('look_again'))[0]).toEqual({ type: 'card', id: visa.id });
+  });
+
+  test.each<[string, FailureCode, Partial<Incident>]>([
+    ['another method’s network', 'network_unreachable', { methodType: 'bank_account' }],
+    ['payouts only', 'network_unreachable', { operation: 'payout' }],
+    ['a card that the bank declined', 'insufficient_funds', {}],
+  ])('%s is no reason', async (_, code, more) => {
+    const walked = await start(failed(code), [incident(more)]).walk.start();
+    expect(walked.run.stepId).not.toBe('outage');
+  });
 });

@@ -3,13 +3,15 @@ import { candidateLabel, topicOf } from './payment/cards.ts';
 import {
   firstRemedy,
   isUnpaid,
+  outageOf,
   type PaymentFacts,
   passwordLockedUntil,
   paymentOf,
   readPaymentFacts,
 } from './payment/facts.ts';
 import * as cards from './payment/unpaid-cards.ts';
-import { newCard, otherMethods, sameMethodAgain, topUps } from './payment/ways-out.ts';
+import { sameMethodAgain, topUps } from './payment/ways-out.ts';
+import { wayAddCard, wayLookAgain, wayPayAnother, wayResetPassword } from './payment/ways.ts';
 import { text } from './wording.ts';
 
 /** Whatever becomes of the payment while a card is open, it is looked at anew. */
@@ -24,27 +26,9 @@ const onNews = {
 const remedyIs = (remedy: ReturnType<typeof firstRemedy>) => (facts: PaymentFacts) =>
   isUnpaid(facts) && firstRemedy(facts) === remedy;
 
-const wayPayAnother = { id: 'other_method', offer: otherMethods };
-const wayAddCard = { id: 'add_card', offer: newCard };
-const wayLookAgain = {
-  id: 'look_again',
-  quiet: true,
-  offer: () => [{ label: text('重新查看', 'Look again') }],
-  to: 'look',
-} as const;
-const wayResetPassword = {
-  id: 'reset_password',
-  offer: () => [
-    {
-      label: text('重设支付密码', 'Reset the payment password'),
-      action: { type: 'open', screen: 'reset_payment_password' } as const,
-    },
-  ],
-};
-
 export const paymentFailed = defineGuide<PaymentFacts>()({
   id: 'payment-failed',
-  version: 1,
+  version: 2,
   title: text('付款失败', 'A payment failed'),
   summary: text(
     '查清没付成的原因和钱有没有扣，一步付完同一笔。',
@@ -123,6 +107,11 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
           when: ({ payment }) => payment?.failure?.code === 'payment_password_locked',
           because: text('支付密码的锁定已过', 'The lock is over'),
           to: 'enter_again',
+        },
+        {
+          when: (facts) => outageOf(facts) !== undefined,
+          because: text('银行网络中断中，再试也没用', 'The network is down, another try is in vain'),
+          to: 'outage',
         },
         {
           when: (facts) =>
@@ -249,6 +238,20 @@ export const paymentFailed = defineGuide<PaymentFacts>()({
         { id: 'pay', offer: (facts) => sameMethodAgain(facts, text('现在再试一次', 'Try again now')) },
         wayPayAnother,
         wayAddCard,
+      ],
+      on: onNews,
+    },
+
+    outage: {
+      kind: 'choose',
+      card: cards.outage,
+      options: [
+        wayPayAnother,
+        {
+          id: 'look_again',
+          offer: () => [{ label: text('看看恢复了没有', 'Does it work again?') }],
+          to: 'look',
+        },
       ],
       on: onNews,
     },

@@ -2,6 +2,7 @@ import type { Identity } from '../identity/identity.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Rails } from '../rails/rails.ts';
 import type { World } from './definition.ts';
 import type { Run } from './run.ts';
 import type { Surroundings } from './walk.ts';
@@ -9,7 +10,7 @@ import type { Surroundings } from './walk.ts';
 /** The domains as guides reach them: reads in one snapshot and only of the run's customer, commands in their name. */
 export function createSurroundings(
   platform: Platform,
-  { identity, payments }: { identity: Identity; payments: Payments },
+  { identity, payments, rails }: { identity: Identity; payments: Payments; rails: Pick<Rails, 'incidents'> },
 ): Surroundings {
   function worldOf(run: Run, q: Queryable): World {
     const { customerId, subject } = run;
@@ -24,6 +25,7 @@ export function createSurroundings(
         const { balances } = await payments.wallet(q, customerId);
         return Object.fromEntries(balances.map(({ currency, available }) => [currency, BigInt(available)]));
       },
+      incidents: () => rails.incidents(q),
     };
   }
 

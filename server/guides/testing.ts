@@ -1,4 +1,5 @@
 import type { Card, OptionAction } from '../../contract/guides.ts';
+import type { Incident } from '../../contract/incidents.ts';
 import type { Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
 import { eventually, type TestHouse } from '../../tests/support/scripted-house.ts';
 import { failedPayment, methodOf, processing } from '../../tests/support/scripted-payments.ts';
@@ -16,6 +17,7 @@ export interface Scene {
   methods?: PaymentMethod[];
   available?: bigint;
   locked?: boolean;
+  incidents?: Incident[];
   inquire?: (payment: PaymentDetail) => PaymentDetail;
 }
 
@@ -35,6 +37,7 @@ function surroundingsOf(scene: Scene): Surroundings {
         recentPayments: async () => scene.payments,
         methods: async () => scene.methods ?? [],
         availableBalances: async () => ({ CNY: scene.available ?? 0n }),
+        incidents: async () => scene.incidents ?? [],
       }),
     commandsOf: () => ({
       async inquire(id) {

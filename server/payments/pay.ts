@@ -74,7 +74,8 @@ export function createPay(context: PaymentsContext) {
     method: MethodReference,
     stored: MethodRow | undefined,
   ) {
-    const railId = stored?.rail_id ?? null;
+    const operation = order.kind === 'withdrawal' ? 'payout' : 'charge';
+    const railId = stored === undefined ? null : (await rails.route(operation, stored.rail_id)).id;
     const movement = movementOf({ ...order, customerId: caller.customerId }, method.type, railId);
     if (movement === undefined) return undefined;
     // The payer's wallet too: money that comes late, for a payment given up, goes there.

@@ -133,7 +133,7 @@ export function createPayments(
     async routes(app, serve) {
       registerRoutes(context, serve, payments, pay);
       refunds.routes(serve);
-      await deps.rails.routes(app, async ({ reference, outcome }) => {
+      await deps.rails.routes(app, serve, async ({ reference, outcome }) => {
         const [known] = await readAttempts(db, [reference]);
         if (known !== undefined)
           await pay.settle({ attemptId: reference, outcome, source: 'callback', milliseconds: 0 });

@@ -128,6 +128,7 @@ async function decide(
     network: raw?.network ?? null,
     code: raw?.code ?? null,
     ...('reason' in outcome ? { reason: outcome.reason } : {}),
+    ...('incidentId' in outcome ? { incidentId: outcome.incidentId } : {}),
   };
   const told = { raw_network: raw?.network ?? attempt.raw_network, raw_code: raw?.code ?? attempt.raw_code };
   const holdId = attempt.hold_id as string;

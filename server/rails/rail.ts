@@ -22,8 +22,8 @@ export type RailOutcome =
   | { status: 'requires_action'; raw: RawCode; actionUrl: string }
   /** Accepted; the outcome will come by callback or inquiry. */
   | { status: 'pending'; raw: RawCode }
-  /** It surely did not reach the rail. */
-  | { status: 'unreachable'; reason: string }
+  /** It surely did not reach the rail; with `incidentId`, it was not even sent. */
+  | { status: 'unreachable'; reason: string; incidentId?: string }
   /** No answer: it may or may not have been processed. */
   | { status: 'unknown'; reason: string };
 
@@ -122,6 +122,8 @@ export interface Rail {
   readonly id: string;
   readonly name: LocalizedText;
   readonly methodType: 'card' | 'bank_account';
+  /** The rail whose tokens it takes too, as a second way to the same instrument. */
+  readonly tokensOf?: string;
   /** Takes money from the instrument: authorisation and capture in one. */
   charge(order: RailOrder): Promise<RailOutcome>;
   /** Reserves money on the instrument. */

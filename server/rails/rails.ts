@@ -1,7 +1,15 @@
 import type { FastifyInstance } from 'fastify';
+import type { Incident } from '../../contract/incidents.ts';
+import type { Queryable } from '../platform/database/database.ts';
+import type { Serve } from '../platform/http/serve.ts';
+import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { type NoticeListener, registerCallbacks } from './callback-routes.ts';
+import { guard } from './guard.ts';
+import { createHealth } from './health.ts';
+import { incidentRoutes, viewIncident } from './incidents.ts';
+import { readOpenIncidents } from './queries.ts';
 import type { BankAccountDetails, CardDetails, Rail, Tokenization } from './rail.ts';
 import { createBankRail } from './sandbox/bank.ts';
 import { sandboxCallbacks } from './sandbox/callbacks.ts';
@@ -30,35 +38,64 @@ export interface Rails {
   /** The rail that serves a kind of method. */
   forMethod(type: MethodType): Rail;
   byId(id: string): Rail;
+  /**
+   * The rail to send an order through for a stored instrument: its own, or while that does not work, another way to the
+   * same instrument that does. Its own when none works.
+   */
+  route(operation: 'charge' | 'payout', tokenRailId: string): Promise<Rail>;
+  /** Ways in and out that do not work now. */
+  incidents(q: Queryable): Promise<Incident[]>;
   tokenizeCard(card: CardDetails): Promise<Tokenization>;
   tokenizeBankAccount(account: BankAccountDetails): Promise<Tokenization>;
   /** Sends a text message to a phone in E.164. Throws service_unavailable when the gateway does not take it. */
   sendSms(message: { reference: string; to: string; text: string }): Promise<void>;
-  /** Registers the callback endpoints; what rails tell goes to `listener`. */
-  routes(app: FastifyInstance, listener: NoticeListener): Promise<void>;
+  /** Registers the callback endpoints, what rails tell going to `listener`, and the incidents. */
+  routes(app: FastifyInstance, serve: Serve, listener: NoticeListener): Promise<void>;
 }
 
-export function createRails({ config, clock }: Platform): Rails {
+export function createRails(platform: Platform): Rails {
+  const { config, clock, jobs, log } = platform;
+  const health = createHealth(platform);
   const call = createSandboxClient(config);
   const callbacks = sandboxCallbacks(config, clock);
-  const card = createCardRail(config, call, callbacks);
-  const bank = createBankRail(call, callbacks);
+  const card = guard(createCardRail(config, call, callbacks), health, log);
+  const bank = guard(createBankRail(call, callbacks), health, log);
   const all: readonly Rail[] = [card, bank];
   const find = (what: string, test: (rail: Rail) => boolean): Rail => {
     const rail = all.find(test);
     if (rail === undefined) throw new Error(`no rail ${what}`);
     return rail;
   };
+  const byId = (id: string) => find(id, (rail) => rail.id === id);
+  jobs.define(
+    'rails.probe',
+    () =>
+      health.probe(async (railId) => {
+        const { status } = await byId(railId).inquire('charge', newId());
+        return status !== 'unreachable' && status !== 'unknown';
+      }),
+    { every: 'minute' },
+  );
   return {
     all,
     forMethod: (type) => find(`for ${type}`, ({ methodType }) => methodType === type),
-    byId: (id) => find(id, (rail) => rail.id === id),
+    byId,
+    async route(operation, tokenRailId) {
+      const own = byId(tokenRailId);
+      const others = all.filter((rail) => rail.tokensOf === tokenRailId && rail[operation] !== undefined);
+      for (const rail of [own, ...others]) if (await health.works(rail.id, operation)) return rail;
+      return own;
+    },
+    incidents: async (q) => (await readOpenIncidents(q)).map(viewIncident),
     tokenizeCard: (details) => card.tokenize(details),
     tokenizeBankAccount: (details) => bank.tokenize(details),
     async sendSms(message) {
       const answer = await call('POST', '/sms/messages', message);
       if (answer.kind !== 'answered' || answer.status >= 300) throw new ProblemError('service_unavailable');
     },
-    routes: (app, listener) => registerCallbacks(app, all, listener),
+    async routes(app, serve, listener) {
+      incidentRoutes(platform, all, serve);
+      await registerCallbacks(app, all, listener);
+    },
   };
 }

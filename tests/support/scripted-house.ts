@@ -72,7 +72,12 @@ export async function startHouse(): Promise<TestHouse> {
   const payments = createScriptedPayments();
   const identity = createFewCustomers(locked);
   const support = createSupport(platform, { identity, payments });
-  const guides = createGuides(platform, { identity, payments, support });
+  const guides = createGuides(platform, {
+    identity,
+    rails: { incidents: async () => [] },
+    payments,
+    support,
+  });
   return {
     platform,
     payments,

@@ -1,4 +1,5 @@
 import { type FailureRemedy, failure } from '../../../contract/failure.ts';
+import type { Incident } from '../../../contract/incidents.ts';
 import type { Payment, PaymentDetail, PaymentMethod, TraceEntry } from '../../../contract/payments.ts';
 import type { World } from '../definition.ts';
 
@@ -12,6 +13,8 @@ export interface PaymentFacts {
   /** What may be spent from the balance now, in the payment's currency. */
   available?: string;
   accountLocked?: boolean;
+  /** Ways of paying that do not work now. */
+  incidents?: Incident[];
   /** The instant of all of the above. */
   asOf?: string;
   /** Which one the customer said it is. */
@@ -45,10 +48,11 @@ export async function readPaymentFacts(world: World, facts: PaymentFacts): Promi
   const only = candidates.length === 1 ? candidates[0]?.id : undefined;
   const paymentId = named ?? only;
   const payment = paymentId === undefined ? undefined : await world.payment(paymentId);
-  const [methods, balances, customer] = [
+  const [methods, balances, customer, incidents] = [
     await world.methods(),
     await world.availableBalances(),
     await world.customer(),
+    await world.incidents(),
   ];
   return {
     payment,
@@ -56,6 +60,7 @@ export async function readPaymentFacts(world: World, facts: PaymentFacts): Promi
     methods,
     available: payment && String(balances[payment.currency] ?? 0n),
     accountLocked: customer?.status === 'locked',
+    incidents,
     asOf: world.now.toISOString(),
     wasUnpaid: facts.wasUnpaid || (payment !== undefined && unsettled.has(payment.status)),
   };
@@ -75,6 +80,23 @@ export function failedCheck(payment: PaymentDetail): TraceEntry | undefined {
 export function firstRemedy(facts: PaymentFacts): FailureRemedy | undefined {
   const code = facts.payment?.failure?.code;
   return code && failure(code).remedies[0];
+}
+
+/** The incident that stands in the way of making this payment with a kind of method, if there is one. */
+export function incidentOf(facts: PaymentFacts, type: Payment['method']['type']): Incident | undefined {
+  const operation = facts.payment?.kind === 'withdrawal' ? 'payout' : 'charge';
+  return facts.incidents?.find(
+    (incident) => incident.methodType === type && incident.operation === operation,
+  );
+}
+
+/** The incident for which the payment was not sent or not answered, while it lasts. */
+export function outageOf(facts: PaymentFacts): Incident | undefined {
+  const { payment } = facts;
+  const category = payment?.failure?.category;
+  if (payment === undefined || !isUnpaid(facts) || (category !== 'network' && category !== 'system'))
+    return undefined;
+  return incidentOf(facts, payment.method.type);
 }
 
 export function isUnpaid(facts: PaymentFacts): boolean {

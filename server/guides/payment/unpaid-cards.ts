@@ -3,6 +3,7 @@ import { moneyText, text, timeText } from '../wording.ts';
 import { moneyFact, moneyMovedText, paymentCard } from './cards.ts';
 import {
   failedCheck,
+  outageOf,
   type PaymentFacts,
   passwordLockedUntil,
   paymentOf,
@@ -84,6 +85,22 @@ export const unpaid = (facts: PaymentFacts): CardContent => {
     title: failure ? reasonText(failure.code) : text('付款没有完成', 'The payment is unfinished'),
     tone: 'warning',
     body: failure?.message,
+  });
+};
+
+export const outage = (facts: PaymentFacts): CardContent => {
+  const incident = outageOf(facts);
+  const since = incident && timeText(new Date(incident.startedAt), new Date(facts.asOf ?? ''));
+  const isCard = incident?.methodType === 'card';
+  return paymentCard(facts, {
+    title: isCard
+      ? text('银行卡网络暂时中断', 'The card network is down')
+      : text('银行转账暂时中断', 'Bank transfers are down'),
+    tone: 'warning',
+    body: text(
+      `${since?.zh} 起${isCard ? '银行卡网络' : '银行'}没有应答，不是您${isCard ? '的卡' : '账户'}的问题。这笔没有扣款，恢复后可以接着付，也可以换一种方式。`,
+      `There has been no answer since ${since?.en.replace(/^(at|on) /, '')}; it is not your ${isCard ? 'card' : 'account'}. Nothing was charged. Pay once it works again, or another way.`,
+    ),
   });
 };
 

@@ -7,7 +7,7 @@ import type {
 } from '../../../contract/payments.ts';
 import type { Offer } from '../definition.ts';
 import { methodText, moneyText, text } from '../wording.ts';
-import { type PaymentFacts, paymentOf, shortfallOf, walletLimit } from './facts.ts';
+import { incidentOf, type PaymentFacts, paymentOf, shortfallOf, walletLimit } from './facts.ts';
 
 type MethodType = MethodReference['type'];
 
@@ -47,11 +47,16 @@ function isExpired(method: PaymentMethod, asOf: string | undefined): boolean {
   return asOf !== undefined && lastMonth < asOf.slice(0, 7);
 }
 
-/** Stored cards and accounts that are neither expired nor refused, the default one first. */
+/** Stored cards and accounts that are neither expired nor refused and whose network works, the default one first. */
 function usableMethods(facts: PaymentFacts): PaymentMethod[] {
   const payment = paymentOf(facts);
   return (facts.methods ?? [])
-    .filter((method) => !isExpired(method, facts.asOf) && !isRefused(payment, method))
+    .filter(
+      (method) =>
+        !isExpired(method, facts.asOf) &&
+        !isRefused(payment, method) &&
+        incidentOf(facts, method.type) === undefined,
+    )
     .toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault));
 }
 

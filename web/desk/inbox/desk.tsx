@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { cx } from '../../shared/ui/cx.ts';
+import { IncidentBanner } from '../incidents/incident-banner.tsx';
 import { useAction } from '../keyboard/actions.tsx';
 import { HelpDialog } from '../keyboard/help-dialog.tsx';
 import { Palette } from '../keyboard/palette.tsx';
@@ -61,6 +62,7 @@ export function Desk() {
         </a>
       )}
       <ConnectionBanner />
+      <IncidentBanner />
       <div className="flex min-h-0 flex-1">
         <Rail waiting={waiting} inInbox />
         <section

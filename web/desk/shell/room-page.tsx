@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
+import { IncidentBanner } from '../incidents/incident-banner.tsx';
 import { listQuery } from '../inbox/queries.ts';
 import { may, useStaff } from '../session/session.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -33,6 +34,7 @@ export function RoomPage({
         </p>
       </header>
       <ConnectionBanner />
+      <IncidentBanner />
       <div className="flex min-h-0 flex-1">
         <Rail waiting={inbox.data?.counts.unassigned ?? 0} />
         <main className="min-h-0 min-w-0 flex-1 overflow-y-auto overscroll-contain pt-safe pb-safe">

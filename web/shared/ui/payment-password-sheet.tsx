@@ -16,6 +16,8 @@ export interface PaymentPasswordSheetProps {
   currency?: Currency;
   /** How it is paid: "余额", "招商银行储蓄卡(8821)". */
   method?: ReactNode;
+  /** Something to know before confirming. */
+  notice?: ReactNode;
   /** Given the six digits; the sheet waits for the promise, then clears them. Close the sheet on success. */
   onSubmit: (password: string) => Promise<unknown>;
   /** Why the last try was refused. */
@@ -50,6 +52,7 @@ export function PaymentPasswordSheet(props: PaymentPasswordSheetProps) {
         )}
         {method && <p className="mt-1 text-label text-muted">{method}</p>}
       </div>
+      {props.notice}
       <PaymentPasswordPad
         pad={pad}
         errorKey={triesLeft}

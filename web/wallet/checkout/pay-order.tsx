@@ -9,6 +9,7 @@ import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { walletQuery } from '../me/queries.ts';
 import { methodsQuery } from '../methods/queries.ts';
+import { IncidentNotice } from '../pay/incidents.tsx';
 import { PayFlow, type PayOutcome, type PayRequest } from '../pay/pay-flow.tsx';
 import { choicesFor, isUsable, referenceOf, sameMethod } from '../pay/methods.ts';
 import { refreshMoney } from '../payments/queries.ts';
@@ -74,6 +75,10 @@ export function PayOrder({ session, paying, onPaying }: PayOrderProps) {
           onChoose={(choice) => setChosen(referenceOf(choice))}
         />
       </Card>
+      <IncidentNotice
+        kind="purchase"
+        type={current?.type === 'stored' ? current.method.type : current?.type}
+      />
       <div className="mt-1 flex flex-col gap-2.5">
         <Button
           wide

@@ -10,6 +10,7 @@ import { Card } from '../../shared/ui/card.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { Screen } from '../app/screen.tsx';
 import { methodsQuery } from '../methods/queries.ts';
+import { IncidentNotice } from '../pay/incidents.tsx';
 import { PayFlow, type PayRequest } from '../pay/pay-flow.tsx';
 import { MethodChoice } from './method-choice.tsx';
 
@@ -76,6 +77,7 @@ export function TopUpPage() {
             addLabel={<Trans>添加银行卡</Trans>}
           />
         )}
+        <IncidentNotice kind="top_up" type={chosen?.type} />
         <Button type="submit" wide className="mt-2">
           <Trans>充值</Trans>
         </Button>

@@ -11,6 +11,7 @@ import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { Screen } from '../app/screen.tsx';
 import { walletQuery } from '../me/queries.ts';
 import { methodsQuery } from '../methods/queries.ts';
+import { IncidentNotice } from '../pay/incidents.tsx';
 import { PayFlow, type PayRequest } from '../pay/pay-flow.tsx';
 import { MethodChoice } from './method-choice.tsx';
 
@@ -76,6 +77,7 @@ export function WithdrawPage() {
             addLabel={<Trans>添加银行账户</Trans>}
           />
         )}
+        <IncidentNotice kind="withdrawal" type={chosen?.type} />
         <Button type="submit" wide className="mt-2">
           <Trans>提现</Trans>
         </Button>

@@ -32,6 +32,7 @@ import { returnPath } from '../app/return-path.ts';
 import { meQuery, walletQuery } from '../me/queries.ts';
 import { methodsQuery } from '../methods/queries.ts';
 import { paymentQuery } from '../payments/queries.ts';
+import { IncidentNotice } from './incidents.tsx';
 import { MethodPicker } from './method-picker.tsx';
 import { methodName } from './method-name.ts';
 import { choicesFor, firstChoice, referenceOf, sameMethod } from './methods.ts';
@@ -144,6 +145,13 @@ function PaySheets(props: PayFlowProps & { request: PayRequest; open: boolean })
             </span>
             <ChevronDown aria-hidden="true" className="size-4" />
           </button>
+        }
+        notice={
+          <IncidentNotice
+            kind={subject.fundedAs}
+            type={current.type === 'balance' ? 'balance' : current.method.type}
+            className="mt-3 text-left"
+          />
         }
         onSubmit={async (password) => deliver(await control.submit(referenceOf(current), password))}
         error={
