@@ -3,15 +3,15 @@ import { route } from './route.ts';
 import { idSchema, languageSchema, timeSchema, visibleLine } from './text.ts';
 
 /** As typed; the server parses it (China when no country code is given) and stores E.164. */
-const phoneSchema = z.string().check(z.minLength(5), z.maxLength(32));
-const codeSchema = z.string().check(z.regex(/^[0-9]{6}$/));
+export const phoneSchema = z.string().check(z.minLength(5), z.maxLength(32));
+export const codeSchema = z.string().check(z.regex(/^[0-9]{6}$/));
 /** As they are proven: any length that could have been set. */
-const knownPasswordSchema = z.string().check(z.maxLength(1024));
+export const knownPasswordSchema = z.string().check(z.maxLength(1024));
 /**
  * Length, in Unicode code points after NFC, is the rule here; what is too common is refused by the server.
  * NIST 800-63B: at least 64 must be accepted.
  */
-const newPasswordSchema = z.string().check(
+export const newPasswordSchema = z.string().check(
   z.maxLength(1024),
   z.refine((text) => {
     const { length } = [...text.normalize('NFC')];

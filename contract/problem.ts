@@ -39,8 +39,28 @@ export const problems = {
   },
   account_locked: {
     status: 403,
-    zh: '账户已暂时锁定，请联系客服解锁。',
-    en: 'The account is locked for now; contact support to unlock it.',
+    zh: '账户已锁定，请用“找回与挂失”查看原因并解锁。',
+    en: 'The account is locked; “Recover or freeze” tells why and unlocks it.',
+  },
+  account_frozen: {
+    status: 409,
+    zh: '账户已挂失，请先解除挂失。',
+    en: 'The account is frozen; lift the freeze first.',
+  },
+  more_proof_needed: {
+    status: 403,
+    zh: '还需要再证明一项，才能这样做。',
+    en: 'This needs one more proof that the account is yours.',
+  },
+  proof_wrong: {
+    status: 401,
+    zh: '不正确，请核对后再试。',
+    en: 'That is not right; check it and try again.',
+  },
+  recovery_over: {
+    status: 401,
+    zh: '这次验证已结束，请重新获取验证码。',
+    en: 'This verification is over; ask for a new code.',
   },
   payment_password_not_set: {
     status: 403,

@@ -4,6 +4,7 @@ import * as identity from './identity.ts';
 import * as incidents from './incidents.ts';
 import * as payments from './payments.ts';
 import * as refunds from './refunds.ts';
+import * as recovery from './recovery.ts';
 import type { Route } from './route.ts';
 import * as security from './security.ts';
 import * as staff from './staff.ts';
@@ -16,6 +17,7 @@ const isRoute = (value: unknown): value is Route =>
 export const routes: ReadonlyArray<{ domain: string; name: string; route: Route }> = Object.entries({
   identity,
   security,
+  recovery,
   staff,
   payments,
   checkout,

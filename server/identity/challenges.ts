@@ -1,5 +1,5 @@
 import type { Challenge } from '../../contract/identity.ts';
-import type { Language } from '../../contract/text.ts';
+import type { Language, LocalizedText } from '../../contract/text.ts';
 import { equalInConstantTime, keyedHash, newCode } from '../platform/crypto.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
@@ -77,19 +77,29 @@ async function issueCode(
 ): Promise<{ row: Omit<ChallengeRow, 'failures' | 'used_at'>; message: SmsMessage }> {
   const { clock, config } = context.platform;
   const code = newCode();
-  const isRegistered =
-    challenge.purpose === 'registration' && (await selectCustomerByPhone(tx, challenge.phone)) !== undefined;
-  const text = isRegistered ? smsTexts.already_registered() : smsTexts[challenge.purpose](code);
+  const word = await insteadOfCode(tx, challenge);
+  const text = word ?? smsTexts[challenge.purpose](code);
   const sentAt = clock.now();
   return {
     row: {
       ...challenge,
-      code_hash: hashCode(config.pepper, challenge.id, isRegistered ? newCode() : code),
+      code_hash: hashCode(config.pepper, challenge.id, word === undefined ? code : newCode()),
       sent_at: sentAt,
       expires_at: new Date(sentAt.getTime() + codeMilliseconds),
     },
     message: { reference: newId(), to: challenge.phone, text: text[challenge.language] },
   };
+}
+
+/** Where a code would be wrong, its owner gets a word instead, and nobody learns the code: the answer looks the same. */
+async function insteadOfCode(
+  tx: Transaction,
+  challenge: UnsentChallenge,
+): Promise<LocalizedText | undefined> {
+  if (challenge.purpose === 'recovery' && challenge.customer_id === null) return smsTexts.not_registered();
+  if (challenge.purpose !== 'registration') return undefined;
+  const registered = await selectCustomerByPhone(tx, challenge.phone);
+  return registered && smsTexts.already_registered();
 }
 
 /** Hands the message over. @throws service_unavailable */

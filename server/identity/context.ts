@@ -32,6 +32,7 @@ export interface Client {
   /** Of the cookies it carries. */
   deviceToken?: string;
   sessionTokenHash?: string;
+  recoveryTokenHash?: string;
 }
 
 /** What is kept of a token: it can be recognised, not used. */
@@ -41,10 +42,12 @@ export function hashToken(token: string): string {
 
 export function clientOf(request: FastifyRequest, kind: 'customer' | 'staff'): Client {
   const session = request.cookies[cookieNames[kind]];
+  const recovery = request.cookies[cookieNames.recovery];
   return {
     address: request.ip,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
     deviceToken: request.cookies[cookieNames.device],
     sessionTokenHash: session && hashToken(session),
+    recoveryTokenHash: recovery && hashToken(recovery),
   };
 }

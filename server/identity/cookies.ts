@@ -5,6 +5,7 @@ export const cookieNames = {
   customer: '__Host-upay-session',
   staff: '__Host-upay-staff',
   device: '__Host-upay-device',
+  recovery: '__Host-upay-recovery',
 } as const;
 
 const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const;

@@ -1,5 +1,6 @@
 import type { Queryable } from '../platform/database/database.ts';
 import type { CustomerProfile } from './identity.ts';
+import { endOf } from './locks.ts';
 import { isLocked } from './log-in.ts';
 import { maskName, maskPhone } from './masking.ts';
 import { parsePhone } from './phone.ts';
@@ -40,7 +41,9 @@ function profileOf(row: CustomerRow, now: Date): CustomerProfile {
     },
     language: row.language,
     status: locked ? 'locked' : 'active',
-    lockedUntil: (locked && row.locked_until) || undefined,
+    lockedUntil: locked ? endOf(row.locked_until) : undefined,
+    lockReason: locked ? (row.lock_reason ?? undefined) : undefined,
+    reducedLimitsUntil: isLocked(row.reduced_limits_until, now) ? row.reduced_limits_until : undefined,
     hasPaymentPassword: row.has_payment_password,
     registeredAt: row.registered_at,
     lastSignInAt: row.last_sign_in_at ?? undefined,

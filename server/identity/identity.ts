@@ -1,4 +1,5 @@
-import type { Staff } from '../../contract/identity.ts';
+import type { Challenge, Staff } from '../../contract/identity.ts';
+import type { LockState } from '../../contract/recovery.ts';
 import type { Language } from '../../contract/text.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Authenticators, Callers, Serve } from '../platform/http/serve.ts';
@@ -7,10 +8,16 @@ import { createSealing } from '../platform/sealing.ts';
 import type { Context, SmsMessage } from './context.ts';
 import { findCustomerByPhone, readCustomers } from './customers.ts';
 import { createLimiter, type Limits, standardLimits } from './limits.ts';
+import { type Doer, freeze, lockForAbnormalTransactions, lockState, unfreeze, unlock } from './locks.ts';
+import { defineNotices } from './notices.ts';
 import { createPasswordHasher } from './password-hash.ts';
 import { createPaymentPasswordHash } from './payment-password-hash.ts';
 import { type AuditEntry, auditLog, insertAudit } from './queries/audit.ts';
+import type { LockReason } from './queries/locks.ts';
 import { selectStaff } from './queries/staff.ts';
+import { freezeByTelephone } from './recovery/hotline.ts';
+import { registerRecoveryRoutes } from './recovery/routes.ts';
+import { startRecovery } from './recovery/start.ts';
 import { registerRoutes } from './routes.ts';
 import { registerSecurityRoutes } from './security-routes.ts';
 import { registerStaffRoutes } from './staff-routes.ts';
@@ -25,6 +32,7 @@ export type { Approvals, ApprovalRequest, ApprovedAction } from './approvals.ts'
 export { assertStaffMay, staffMay } from './permissions.ts';
 export { insertAudit as appendAudit } from './queries/audit.ts';
 export type { AuditEntry } from './queries/audit.ts';
+export type { Doer } from './locks.ts';
 
 export interface CustomerProfile {
   id: string;
@@ -37,8 +45,12 @@ export interface CustomerProfile {
   maskedPhone: string;
   language: Language;
   status: 'active' | 'locked';
-  /** Present while locked. */
+  /** Present while locked for a time; a freeze has no end of its own. */
   lockedUntil?: Date;
+  /** Why, while locked. */
+  lockReason?: LockReason;
+  /** Present while the account pays less, after a recovery. */
+  reducedLimitsUntil?: Date;
   hasPaymentPassword: boolean;
   registeredAt: Date;
   lastSignInAt?: Date;
@@ -87,6 +99,28 @@ export interface Identity {
   /** The one log of who did what to accounts; append-only, sealed, written in the transaction of what it tells. */
   audit: { append(q: Queryable, entries: readonly AuditEntry[]): Promise<void> };
   approvals: Approvals;
+  /** What locks accounts and what ends it; all in the caller's transaction, told to the owner at every bound address. */
+  locks: {
+    stateOf(q: Queryable, customerId: string): Promise<LockState>;
+    /** For a time that grows; `details` says what was unusual, in codes and counts. */
+    lockForAbnormalTransactions(
+      tx: Transaction,
+      accounts: ReadonlyArray<{ customerId: string; details: Record<string, unknown> }>,
+    ): Promise<void>;
+    /** 挂失: ends every session, stops all payments until it is lifted. */
+    freeze(tx: Transaction, customerId: string, by: Doer): Promise<void>;
+    /** Each says whether there was anything to end; limits are low for a day then. */
+    unlock(tx: Transaction, customerId: string, by: Doer): Promise<boolean>;
+    unfreeze(tx: Transaction, customerId: string, by: Doer): Promise<boolean>;
+  };
+  /**
+   * Freezing by telephone: a code to the phone of the account, answered on the keypad. The first answer tells nothing about
+   * the account; the second throws code_incorrect.
+   */
+  hotline: {
+    requestCode(request: { phone: string; language: Language; address: string }): Promise<Challenge>;
+    freeze(request: { challengeId: string; code: string; address: string }): Promise<{ customerId: string }>;
+  };
   /**
    * One field of a customer unmasked, for a reason: written down, counted, refused when too often. The caller has proven
    * that this member of staff works on an open conversation of the customer.
@@ -116,6 +150,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     sealing: createSealing(platform.config.sealingKey, 'identity'),
     sendSms: deps.sendSms,
   };
+  defineNotices(context);
   const approvals = createApprovals(platform);
   const sessions = createSessionReaders(platform);
   return {
@@ -131,10 +166,22 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     createStaff: (staff) => createStaff(context, staff),
     audit: { append: insertAudit },
     approvals,
+    locks: {
+      stateOf: (q, customerId) => lockState(q, customerId, clock.now()),
+      lockForAbnormalTransactions: (tx, accounts) => lockForAbnormalTransactions(context, tx, accounts),
+      freeze: (tx, customerId, by) => freeze(context, tx, customerId, by),
+      unlock: (tx, customerId, by) => unlock(context, tx, customerId, by),
+      unfreeze: (tx, customerId, by) => unfreeze(context, tx, customerId, by),
+    },
+    hotline: {
+      requestCode: ({ address, ...request }) => startRecovery(context, request, { address }),
+      freeze: (request) => freezeByTelephone(context, request),
+    },
     unmask: (staff, request) => unmask(context, staff, request),
     routes(serve) {
       registerRoutes(context, serve);
       registerSecurityRoutes(context, serve);
+      registerRecoveryRoutes(context, serve);
       registerStaffRoutes(context, approvals, serve);
     },
   };

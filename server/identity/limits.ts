@@ -14,6 +14,8 @@ export const standardLimits = {
   registrationCodesByPhone: { times: 5, seconds: hour },
   /** Log-in codes to one number; apart, so that a stranger who starts registrations can't use up the owner's. */
   signInCodesByPhone: { times: 5, seconds: hour },
+  /** Recovery codes to one number; apart for the same reason. */
+  recoveryCodesByPhone: { times: 5, seconds: hour },
   /** Codes asked for from one address, whatever for. */
   codesByAddress: { times: 20, seconds: hour },
   /** Log-ins to one account, counted apart for each device it knows and for all others together. */

@@ -1,9 +1,11 @@
 import type { Challenge } from '../../contract/identity.ts';
 import type { Language } from '../../contract/text.ts';
-import { accountLocked, guessPassword, laneOf, wrongCredentials } from './attempts.ts';
+import { guessPassword, laneOf, wrongCredentials } from './attempts.ts';
 import { answerChallenge, codeIncorrect, deliver, issueChallenge } from './challenges.ts';
 import { type Client, type Context, hashToken } from './context.ts';
 import { addressKey } from './limits.ts';
+import { endOf } from './locks.ts';
+import { ProblemError } from '../platform/problem.ts';
 import { requirePhone } from './phone.ts';
 import { deleteAttempts } from './queries/attempts.ts';
 import { selectCredentials, selectCredentialsByPhone } from './queries/customers.ts';
@@ -44,7 +46,7 @@ export async function logIn(
   const language = request.language ?? customer.language;
 
   if (customer.device_id !== null) {
-    if (isLocked(customer.locked_until, clock.now())) throw accountLocked(customer.locked_until);
+    if (isLocked(customer.locked_until, clock.now())) throw ownerLocked(customer.locked_until);
     const { id: customerId, device_id: knownDeviceId } = customer;
     return db.transaction(async (tx) => {
       await deleteAttempts(tx, lane);
@@ -82,7 +84,7 @@ export async function answerLogInCode(
     const { customer_id: customerId, language } = answer.challenge;
     const customer = customerId === null ? undefined : await selectCredentials(tx, customerId);
     if (customer === undefined) throw new Error('a log-in challenge names its customer');
-    if (isLocked(customer.locked_until, clock.now())) return accountLocked(customer.locked_until);
+    if (isLocked(customer.locked_until, clock.now())) return ownerLocked(customer.locked_until);
     return signIn(context, tx, { customerId: customer.id, knownDeviceId: undefined, language }, client);
   });
   if (result instanceof Error) throw result;
@@ -91,4 +93,9 @@ export async function answerLogInCode(
 
 export function isLocked(lockedUntil: Date | null, now: Date): lockedUntil is Date {
   return lockedUntil !== null && lockedUntil > now;
+}
+
+/** For the proven owner: a freeze has no end to be told. */
+export function ownerLocked(lockedUntil: Date): ProblemError {
+  return new ProblemError('account_locked', { retryAt: endOf(lockedUntil)?.toISOString() });
 }

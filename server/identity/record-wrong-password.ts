@@ -1,8 +1,8 @@
 import { isKnownDevice, type WrongPassword } from './attempts.ts';
 import type { Context } from './context.ts';
+import { lockForWrongPassword } from './locks.ts';
 import type { Lane } from './queries/attempts.ts';
 import { insertAudit } from './queries/audit.ts';
-import { lockCustomer } from './queries/customers.ts';
 
 /**
  * Writes down a wrong customer password. Too many on a device the customer knows lock the whole account, since whoever
@@ -30,6 +30,11 @@ export async function recordWrongPassword(
       ...(wrong.lockedUntil === undefined || !known ? [] : [{ action: 'account.locked' as const, ...entry }]),
     ]);
     if (known && customerId !== undefined && wrong.lockedUntil !== undefined)
-      await lockCustomer(tx, customerId, wrong.lockedUntil);
+      await lockForWrongPassword(context, tx, {
+        customerId,
+        until: wrong.lockedUntil,
+        address,
+        deviceId: lane.deviceId,
+      });
   });
 }

@@ -4,7 +4,11 @@ import type { Client, Context } from './context.ts';
 import { addressKey } from './limits.ts';
 import { lockChallenge, selectChallenge } from './queries/challenges.ts';
 
-const limitOf = { registration: 'registrationCodesByPhone', sign_in: 'signInCodesByPhone' } as const;
+const limitOf = {
+  registration: 'registrationCodesByPhone',
+  sign_in: 'signInCodesByPhone',
+  recovery: 'recoveryCodesByPhone',
+} as const;
 
 /** Sends a new code for an open challenge, a minute after the last at the earliest. */
 export async function resendCode(context: Context, challengeId: string, client: Client): Promise<Challenge> {

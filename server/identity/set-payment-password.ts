@@ -1,7 +1,7 @@
 import { ProblemError } from '../platform/problem.ts';
-import { accountLocked, guessPassword, laneOf, wrongCredentials } from './attempts.ts';
+import { guessPassword, laneOf, wrongCredentials } from './attempts.ts';
 import type { Client, Context } from './context.ts';
-import { isLocked } from './log-in.ts';
+import { isLocked, ownerLocked } from './log-in.ts';
 import { isWeakPaymentPassword } from './payment-password-rules.ts';
 import { nationalDigits } from './phone.ts';
 import { deleteAttempts } from './queries/attempts.ts';
@@ -22,7 +22,7 @@ export async function setPaymentPassword(
   const { address } = client;
   const customer = await selectCredentials(db, customerId);
   if (customer === undefined) throw new Error('a session names its customer');
-  if (isLocked(customer.locked_until, clock.now())) throw accountLocked(customer.locked_until);
+  if (isLocked(customer.locked_until, clock.now())) throw ownerLocked(customer.locked_until);
   if (isWeakPaymentPassword(request.paymentPassword, nationalDigits(customer.phone)))
     throw new ProblemError('payment_password_too_weak');
 

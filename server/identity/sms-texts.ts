@@ -10,6 +10,14 @@ export const smsTexts = {
     zh: `【UPay】登录验证码 ${code}，10 分钟内有效。有新设备正在用您的密码登录，若不是您本人，请尽快修改密码。UPay 客服不会向您索要验证码。`,
     en: `[UPay] ${code} is your log-in code, valid for 10 minutes. A new device is using your password; if it is not you, change it soon. UPay support never asks for this code.`,
   }),
+  recovery: (code: string): LocalizedText => ({
+    zh: `【UPay】找回或挂失账户的验证码 ${code}，10 分钟内有效。若不是您本人操作，请勿告诉任何人，UPay 客服也不会索要。`,
+    en: `[UPay] ${code} is your code to recover or freeze your account, valid for 10 minutes. If you did not ask, tell nobody; UPay support never asks for it.`,
+  }),
+  not_registered: (): LocalizedText => ({
+    zh: '【UPay】有人想找回这个手机号的 UPay 账户，但这个号码没有注册过。若不是您本人操作，可以忽略。',
+    en: '[UPay] Somebody tried to recover a UPay account of this number, but it is not registered. If it was not you, ignore this.',
+  }),
   already_registered: (): LocalizedText => ({
     zh: '【UPay】您的手机号已注册过 UPay，请直接登录。若不是您本人操作，可以忽略。UPay 客服不会向您索要验证码。',
     en: '[UPay] This number is already registered with UPay; please log in. If it was not you, ignore this. UPay support never asks for codes.',

@@ -82,6 +82,9 @@ export async function startIdentity(limits?: Limits): Promise<TestIdentity> {
     createServe(app, { authenticators: { ...identity.authenticators, merchant }, checkResults: true }),
   );
 
+  // Notices to customers go out as jobs.
+  await platform.jobs.start();
+
   function browser(): Browser {
     const cookies = new Map<string, string>();
     return {
@@ -135,6 +138,7 @@ export async function startIdentity(limits?: Limits): Promise<TestIdentity> {
     logIn: (who, phone, password = goodPassword) => who.send('POST', '/api/sessions', { phone, password }),
     async stop() {
       await app.close();
+      await platform.jobs.stop();
       await platform.db.close();
       await database.drop();
     },

@@ -3,6 +3,7 @@ import type { Transaction } from '../platform/database/database.ts';
 import type { PaymentPasswordEntry, PaymentPasswordResult } from './identity.ts';
 import type { Context } from './context.ts';
 import { waitOf } from './lock-time.ts';
+import { tell } from './notices.ts';
 import { insertAudit } from './queries/audit.ts';
 import {
   lockPaymentPasswords,
@@ -76,5 +77,10 @@ async function recordLocks(
       subjectId: row.customer_id,
       payload: { until: row.locked_until?.toISOString() },
     })),
+  );
+  await tell(
+    context,
+    tx,
+    rows.map((row) => ({ customerId: row.customer_id, notice: 'payment_password_locked' as const })),
   );
 }

@@ -32,6 +32,8 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     createStaff: none,
     audit: { append: appendAudit },
     approvals: { request: none, approve: none, consume: none, find: none, list: none },
+    locks: { stateOf: none, lockForAbnormalTransactions: none, freeze: none, unlock: none, unfreeze: none },
+    hotline: { requestCode: none, freeze: none },
     unmask: none,
     routes: () => undefined,
   };

@@ -65,3 +65,14 @@ export async function deleteAttempts(tx: Transaction, lane: Lane): Promise<void>
     [lane.subject, lane.deviceId],
   );
 }
+
+/** From every device and from strangers. */
+export async function deleteAttemptsOfSubject(tx: Transaction, subject: Buffer): Promise<void> {
+  await tx.query(
+    {
+      name: 'identity.delete_attempts_of_subject',
+      text: 'delete from identity.password_attempt where subject = $1',
+    },
+    [subject],
+  );
+}

@@ -1,5 +1,6 @@
 import type { Language } from '../../../contract/text.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
+import type { LockReason } from './locks.ts';
 
 export interface CustomerRow {
   id: string;
@@ -7,12 +8,15 @@ export interface CustomerRow {
   name: string;
   language: Language;
   locked_until: Date | null;
+  lock_reason: LockReason | null;
+  reduced_limits_until: Date | null;
   registered_at: Date;
   last_sign_in_at: Date | null;
   has_payment_password: boolean;
 }
 
-const columns = `c.id, c.phone, c.name, c.language, c.locked_until, c.registered_at, c.last_sign_in_at,
+const columns = `c.id, c.phone, c.name, c.language, c.locked_until, c.lock_reason, c.reduced_limits_until,
+  c.registered_at, c.last_sign_in_at,
   exists (select from identity.payment_password p where p.customer_id = c.id) as has_payment_password`;
 
 export async function selectCustomers(q: Queryable, ids: readonly string[]): Promise<CustomerRow[]> {
@@ -120,16 +124,5 @@ export async function updateSignIn(
       text: 'update identity.customer set last_sign_in_at = $2, language = $3 where id = $1',
     },
     [customerId, at, language],
-  );
-}
-
-/** Locks the account; a longer lock that is there stays. */
-export async function lockCustomer(tx: Transaction, customerId: string, until: Date): Promise<void> {
-  await tx.query(
-    {
-      name: 'identity.lock_customer',
-      text: 'update identity.customer set locked_until = greatest(locked_until, $2) where id = $1',
-    },
-    [customerId, until],
   );
 }

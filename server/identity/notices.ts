@@ -1,0 +1,81 @@
+import type { Language, LocalizedText } from '../../contract/text.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import { newId } from '../platform/ids.ts';
+import type { Context } from './context.ts';
+import { selectCustomers } from './queries/customers.ts';
+
+const never = {
+  zh: 'UPay 客服不会向您索要密码或验证码。',
+  en: 'UPay support never asks for passwords or codes.',
+};
+const notYou = {
+  zh: '若不是您本人，请立即在登录页的“找回与挂失”里挂失账户，或联系客服。',
+  en: 'If this was not you, freeze the account at once from “Recover or freeze” on the log-in page, or contact support.',
+};
+
+/** What an owner is told of, at every address bound to the account: what happened, what to do, never a link. */
+const notices = {
+  account_locked: {
+    zh: `【UPay】您的账户因登录密码多次输错而暂时锁定。可等到时间自动解除，也可在登录页的“找回与挂失”里立即解锁。${never.zh}`,
+    en: `[UPay] Your account is locked for now after several wrong passwords. It opens by itself in time, or at once from “Recover or freeze” on the log-in page. ${never.en}`,
+  },
+  account_locked_abnormal: {
+    zh: `【UPay】您的账户因交易异常而暂时锁定。可等到时间自动解除，也可在登录页的“找回与挂失”里立即解锁。${notYou.zh}`,
+    en: `[UPay] Your account is locked for now after unusual transactions. It opens by itself in time, or at once from “Recover or freeze” on the log-in page. ${notYou.en}`,
+  },
+  payment_password_locked: {
+    zh: `【UPay】您的支付密码因多次输错而暂时锁定，其间不能付款。${notYou.zh}`,
+    en: `[UPay] Your payment password is locked for now after several wrong tries; payments wait. ${notYou.en}`,
+  },
+  account_frozen: {
+    zh: `【UPay】您的账户已挂失：所有设备已退出登录，资金不能转出。解除挂失请在登录页的“找回与挂失”里证明身份。${never.zh}`,
+    en: `[UPay] Your account is frozen: every device is logged out and no money can leave. To lift it, prove who you are in “Recover or freeze” on the log-in page. ${never.en}`,
+  },
+  account_unfrozen: {
+    zh: `【UPay】您的账户已解除挂失，可以重新登录，24 小时内付款限额较低。${notYou.zh}`,
+    en: `[UPay] Your account is no longer frozen. You can log in again; limits are lower for 24 hours. ${notYou.en}`,
+  },
+  account_unlocked: {
+    zh: `【UPay】您的账户已解锁，可以重新登录，24 小时内付款限额较低。${notYou.zh}`,
+    en: `[UPay] Your account is unlocked. You can log in again; limits are lower for 24 hours. ${notYou.en}`,
+  },
+  password_reset: {
+    zh: `【UPay】您的登录密码已重设，所有设备已退出登录，24 小时内付款限额较低。${notYou.zh}`,
+    en: `[UPay] Your log-in password was reset and every device is logged out; limits are lower for 24 hours. ${notYou.en}`,
+  },
+  payment_password_reset: {
+    zh: `【UPay】您的支付密码已重设，24 小时内付款限额较低。${notYou.zh}`,
+    en: `[UPay] Your payment password was reset; limits are lower for 24 hours. ${notYou.en}`,
+  },
+} as const satisfies Record<string, LocalizedText>;
+
+export type Notice = keyof typeof notices;
+
+const task = 'identity.tell';
+
+/** Tells owners once `tx` has committed, again and again until the operator takes it; the same message carries one reference. */
+export async function tell(
+  context: Context,
+  tx: Transaction,
+  told: ReadonlyArray<{ customerId: string; notice: Notice }>,
+): Promise<void> {
+  await context.platform.jobs.add(
+    tx,
+    told.map(({ customerId, notice }) => ({ task, payload: { reference: newId(), customerId, notice } })),
+  );
+}
+
+export function defineNotices(context: Context): void {
+  const { db, jobs } = context.platform;
+  jobs.define(task, async (payload) => {
+    const { reference, customerId, notice } = payload as {
+      reference: string;
+      customerId: string;
+      notice: Notice;
+    };
+    const [customer] = await selectCustomers(db, [customerId]);
+    if (customer === undefined) return;
+    const language: Language = customer.language;
+    await context.sendSms({ reference, to: customer.phone, text: notices[notice][language] });
+  });
+}

@@ -1,0 +1,43 @@
+import type { ProofKind, RecoveryAction } from '../../../contract/recovery.ts';
+
+/**
+ * The verification levels, and what each action needs.
+ *
+ * 1. an address bound to the account: a code to its phone. Enough to be told why it is locked and to freeze it, since
+ *    whoever freezes an account takes nothing.
+ * 2. that, and a second thing that a thief of the phone number alone does not have.
+ * 3. that, and a third.
+ *
+ * A secret never helps to reset itself. The device does not count towards the payment password: whoever took a phone
+ * away has the number and the device at once.
+ */
+const levels: Record<RecoveryAction, { proofs: number; except: readonly ProofKind[] }> = {
+  freeze: { proofs: 1, except: [] },
+  unlock: { proofs: 2, except: [] },
+  reset_password: { proofs: 2, except: ['password'] },
+  reset_payment_password: { proofs: 2, except: ['payment_password', 'device'] },
+  unfreeze: { proofs: 3, except: [] },
+};
+
+/** Without one of these nothing is proven: codes go to them and to nowhere else. */
+const boundAddresses: readonly ProofKind[] = ['phone'];
+
+export interface Sufficiency {
+  allowed: boolean;
+  /** Proofs that are missing. */
+  missing: number;
+  /** Which of `provable` would count. */
+  counts: ProofKind[];
+}
+
+export function sufficiencyFor(
+  action: RecoveryAction,
+  proven: readonly ProofKind[],
+  provable: readonly ProofKind[],
+): Sufficiency {
+  const { proofs, except } = levels[action];
+  const counting = (kinds: readonly ProofKind[]) => kinds.filter((kind) => !except.includes(kind));
+  const bound = proven.some((kind) => boundAddresses.includes(kind));
+  const missing = Math.max(bound ? 0 : 1, proofs - counting(proven).length, 0);
+  return { allowed: missing === 0, missing, counts: counting(provable) };
+}

@@ -1,0 +1,166 @@
+import {
+  type actInRecovery,
+  proofKinds,
+  type ProofKind,
+  type proveInRecovery,
+  recoveryActions,
+  type Recovery,
+} from '../../../contract/recovery.ts';
+import type { BodyOf } from '../../../contract/route.ts';
+import { equalInConstantTime } from '../../platform/crypto.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import { ProblemError } from '../../platform/problem.ts';
+import type { Client, Context } from '../context.ts';
+import { type Doer, forgetGuesses, freeze, lockState, unfreeze, unlock } from '../locks.ts';
+import { maskPhone } from '../masking.ts';
+import { isWeakPassword } from '../password-strength.ts';
+import { isWeakPaymentPassword } from '../payment-password-rules.ts';
+import { nationalDigits } from '../phone.ts';
+import { insertAudit } from '../queries/audit.ts';
+import {
+  addProof,
+  countProof,
+  type RecoveryRow,
+  selectRecovery,
+  selectSecrets,
+  type SecretsRow,
+} from '../queries/recoveries.ts';
+import { sufficiencyFor } from './levels.ts';
+import { resetPassword, resetPaymentPassword } from './reset.ts';
+
+const day = 24 * 60 * 60_000;
+/** Wrong further proofs a day, in all recoveries of an account together. */
+const mostWrongProofs = 10;
+
+type Open = RecoveryRow & { customer_id: string; secrets: SecretsRow };
+
+/** @throws recovery_over */
+async function requireOpen(context: Context, client: Client): Promise<Open> {
+  const { db, clock } = context.platform;
+  const { recoveryTokenHash } = client;
+  const row = recoveryTokenHash && (await selectRecovery(db, recoveryTokenHash, clock.now()));
+  if (!row || row.customer_id === null) throw new ProblemError('recovery_over');
+  const secrets = await selectSecrets(db, row.customer_id);
+  if (secrets === undefined) throw new ProblemError('recovery_over');
+  return { ...row, customer_id: row.customer_id, secrets };
+}
+
+/** What the proven owner is told: why the account is locked, until when, and what they may do about it. */
+export async function readRecovery(context: Context, client: Client): Promise<Recovery> {
+  const {
+    proven,
+    customer_id: customerId,
+    expires_at: expiresAt,
+    secrets,
+  } = await requireOpen(context, client);
+  const { db, clock } = context.platform;
+  const provable = proofKinds.filter((kind) => !proven.includes(kind) && isProvable(kind, secrets));
+  return {
+    maskedPhone: maskPhone(secrets.phone),
+    expiresAt: expiresAt.toISOString(),
+    lock: await lockState(db, customerId, clock.now()),
+    proven,
+    provable,
+    actions: recoveryActions
+      .filter((action) => action !== 'reset_payment_password' || secrets.payment_password_hash !== null)
+      .map((action) => ({ action, ...sufficiencyFor(action, proven, provable) })),
+  };
+}
+
+function isProvable(kind: ProofKind, secrets: SecretsRow): boolean {
+  // A device is known or it is not; that was seen when the recovery opened.
+  if (kind === 'device' || kind === 'phone') return false;
+  return kind !== 'payment_password' || secrets.payment_password_hash !== null;
+}
+
+/** A further proof. It is counted as wrong before it is looked at. */
+export async function prove(
+  context: Context,
+  proof: BodyOf<typeof proveInRecovery>,
+  client: Client,
+): Promise<Recovery> {
+  const { db, clock } = context.platform;
+  const { id, customer_id: customerId, secrets } = await requireOpen(context, client);
+  const { address } = client;
+  const since = new Date(clock.now().getTime() - day);
+  const may = await db.transaction((tx) => countProof(tx, { id, customerId }, since, mostWrongProofs));
+  if (!may) throw new ProblemError('recovery_over');
+  const right = await isRight(context, customerId, secrets, proof);
+  await db.transaction(async (tx) => {
+    if (right) await addProof(tx, id, proof.kind);
+    await insertAudit(tx, [
+      {
+        at: clock.now(),
+        action: right ? 'recovery.proven' : 'recovery.proof_failed',
+        customerId,
+        address,
+        details: { kind: proof.kind },
+      },
+    ]);
+  });
+  if (!right) throw new ProblemError('proof_wrong');
+  return readRecovery(context, client);
+}
+
+async function isRight(
+  context: Context,
+  customerId: string,
+  secrets: SecretsRow,
+  proof: BodyOf<typeof proveInRecovery>,
+): Promise<boolean> {
+  if (proof.kind === 'password') return context.passwords.verify(secrets.password_hash, proof.password);
+  const hash = context.hashPaymentPassword(customerId, proof.paymentPassword);
+  return secrets.payment_password_hash !== null && equalInConstantTime(secrets.payment_password_hash, hash);
+}
+
+/** Does what the levels allow with what is proven. @throws more_proof_needed, account_frozen, password_too_weak, … */
+export async function act(
+  context: Context,
+  request: BodyOf<typeof actInRecovery>,
+  client: Client,
+): Promise<Recovery> {
+  const { db, clock } = context.platform;
+  const { customer_id: customerId, proven, secrets } = await requireOpen(context, client);
+  const { action } = request;
+  if (!sufficiencyFor(action, proven, []).allowed) throw new ProblemError('more_proof_needed');
+  const doer: Doer = { via: 'code', address: client.address };
+  if (action === 'freeze' || action === 'unfreeze') {
+    await db.transaction(async (tx) => {
+      if (action === 'freeze') await freeze(context, tx, customerId, doer);
+      else await unfreeze(context, tx, customerId, doer);
+    });
+    return readRecovery(context, client);
+  }
+  const { locks } = await lockState(db, customerId, clock.now());
+  if (locks.some(({ reason }) => reason === 'frozen')) throw new ProblemError('account_frozen');
+  await db.transaction(await prepare(context, request, { customerId, secrets, doer }));
+  return readRecovery(context, client);
+}
+
+/** What is slow or may be refused comes before the transaction. */
+async function prepare(
+  context: Context,
+  request: Exclude<BodyOf<typeof actInRecovery>, { action: 'freeze' | 'unfreeze' }>,
+  { customerId, secrets, doer }: { customerId: string; secrets: SecretsRow; doer: Doer },
+): Promise<(tx: Transaction) => Promise<void>> {
+  const phone = nationalDigits(secrets.phone);
+  switch (request.action) {
+    case 'unlock':
+      return async (tx) => void (await unlock(context, tx, customerId, doer));
+    case 'reset_password': {
+      if (isWeakPassword(request.password, { name: secrets.name, phone }))
+        throw new ProblemError('password_too_weak');
+      const hash = await context.passwords.hash(request.password);
+      return async (tx) => {
+        await resetPassword(context, tx, customerId, hash, doer);
+        await forgetGuesses(context, tx, customerId);
+      };
+    }
+    case 'reset_payment_password': {
+      if (isWeakPaymentPassword(request.paymentPassword, phone))
+        throw new ProblemError('payment_password_too_weak');
+      const hash = context.hashPaymentPassword(customerId, request.paymentPassword);
+      return (tx) => resetPaymentPassword(context, tx, customerId, hash, doer);
+    }
+  }
+}

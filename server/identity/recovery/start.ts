@@ -1,0 +1,92 @@
+import type { Challenge } from '../../../contract/identity.ts';
+import type { Language } from '../../../contract/text.ts';
+import { newToken } from '../../platform/crypto.ts';
+import { newId } from '../../platform/ids.ts';
+import { answerChallenge, codeIncorrect, deliver, issueChallenge } from '../challenges.ts';
+import { type Client, type Context, hashToken } from '../context.ts';
+import { addressKey } from '../limits.ts';
+import { requirePhone } from '../phone.ts';
+import { insertAudit } from '../queries/audit.ts';
+import { selectCustomerByPhone } from '../queries/customers.ts';
+import { insertRecovery, isDeviceOf, openRecovery, type RecoveryRow } from '../queries/recoveries.ts';
+
+const minute = 60_000;
+/** Until the code is answered, resent ones included; and from then on. */
+const waitingMilliseconds = 60 * minute;
+const openMilliseconds = 30 * minute;
+
+/** A code to the phone of the account that is to be recovered or frozen; all is the same where there is no such account. */
+export async function startRecovery(
+  context: Context,
+  request: { phone: string; language: Language },
+  client: Pick<Client, 'address'>,
+): Promise<Challenge> {
+  const { db, clock } = context.platform;
+  const phone = requirePhone(request.phone);
+  await context.limiter.take('codesByAddress', addressKey(client.address));
+  await context.limiter.take('recoveryCodesByPhone', phone);
+  const issued = await db.transaction(async (tx) => {
+    const customerId = (await selectCustomerByPhone(tx, phone))?.id ?? null;
+    const at = clock.now();
+    const result = await issueChallenge(context, tx, {
+      purpose: 'recovery',
+      phone,
+      customerId,
+      language: request.language,
+    });
+    const { address } = client;
+    await insertRecovery(tx, {
+      id: newId(),
+      customerId,
+      challengeId: result.challenge.id,
+      address,
+      at,
+      expiresAt: new Date(at.getTime() + waitingMilliseconds),
+    });
+    await insertAudit(tx, [{ at, action: 'recovery.started', customerId: customerId ?? undefined, address }]);
+    return result;
+  });
+  return deliver(context, issued);
+}
+
+/** The right code opens the recovery: its token is what the further steps are done with. */
+export async function openWithCode(
+  context: Context,
+  request: { challengeId: string; code: string },
+  client: Client,
+): Promise<{ token: string; recovery: RecoveryRow }> {
+  const { db, clock } = context.platform;
+  const opened = await db.transaction(async (tx) => {
+    const answer = await answerChallenge(context, tx, {
+      id: request.challengeId,
+      purpose: 'recovery',
+      code: request.code,
+      use: true,
+    });
+    if (!answer.right) return codeIncorrect(answer);
+    const { customer_id: customerId } = answer.challenge;
+    if (customerId === null) return codeIncorrect({});
+    const known = await isDeviceOf(tx, customerId, client.deviceToken && hashToken(client.deviceToken));
+    const at = clock.now();
+    const token = newToken();
+    const recovery = await openRecovery(tx, {
+      challengeId: request.challengeId,
+      tokenHash: hashToken(token),
+      proven: known ? ['phone', 'device'] : ['phone'],
+      expiresAt: new Date(at.getTime() + openMilliseconds),
+    });
+    if (recovery === undefined) return codeIncorrect({});
+    await insertAudit(tx, [
+      {
+        at,
+        action: 'recovery.opened',
+        customerId,
+        address: client.address,
+        details: { proven: recovery.proven },
+      },
+    ]);
+    return { token, recovery };
+  });
+  if (opened instanceof Error) throw opened;
+  return opened;
+}
