@@ -20,7 +20,8 @@ export function checkAgainstLimits(candidates: readonly Candidate[], facts: Batc
   for (const candidate of candidates) {
     const { order, caller, accounts } = candidate.request;
     const spent = facts.spending(caller.customerId, order.currency);
-    const decision = checkLimits(order.kind, order.amount, spent);
+    const reducedUntil = facts.customers.get(caller.customerId)?.reducedLimitsUntil;
+    const decision = checkLimits(order.kind, order.amount, spent, reducedUntil !== undefined);
     const elapsed = performance.now() - started;
     if (!decision.allowed) {
       candidate.failureCode = decision.code;
@@ -29,6 +30,7 @@ export function checkAgainstLimits(candidates: readonly Candidate[], facts: Batc
         limit,
         remaining,
         resetsAt: nextBusinessDay(now).toISOString(),
+        ...(reducedUntil === undefined ? {} : { reducedUntil: reducedUntil.toISOString() }),
       });
     } else if (accounts === undefined) {
       candidate.failureCode = 'transaction_not_allowed';

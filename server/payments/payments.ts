@@ -25,6 +25,7 @@ import { listMethods } from './queries/methods.ts';
 import { createRefunds, type Refunds } from './refunds/refunds.ts';
 import { registerRoutes } from './routes.ts';
 import type { AttemptRow } from './rows.ts';
+import { watchForAbnormal } from './watch-abnormal.ts';
 import { readWallets, viewDetail, viewMethod, viewPayments } from './view.ts';
 
 export interface Payments {
@@ -73,6 +74,7 @@ export function createPayments(
   }
 
   const context: PaymentsContext = { ...platform, ...deps, scheduleInquiries };
+  watchForAbnormal(context);
   const pay = createPay(context);
   const refunds = createRefunds(context);
   const inquireAttempt = (attemptId: string) => inquire(context, pay.settle, attemptId);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { setPaymentPassword } from '../../contract/identity.ts';
+import { freezeMyAccount, getMyLocks } from '../../contract/recovery.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { nextBusinessDay } from '../../server/payments/limits.ts';
 import {
@@ -136,6 +137,46 @@ test('a new account does not send much at once, however rich it is', async () =>
     [payer.customer.id],
   );
   expect((await payer.transferTo(payee, '2000001')).status).toBe(201);
+});
+
+test('an account that was just recovered sends a thousand yuan a day, and is told until when', async () => {
+  const until = new Date(Date.now() + 3_600_000);
+  await lab.db.query('update identity.customer set reduced_limits_until = $2 where id = $1', [
+    payer.customer.id,
+    until,
+  ]);
+  const { problem } = await payer.transferTo(payee, '100001');
+  expect(problem?.code).toBe('amount_limit_exceeded');
+  expect(await failedCheck(problem)).toMatchObject({
+    evidence: { limit: 'per_payment', remaining: '100000', reducedUntil: until.toISOString() },
+  });
+  expect((await payer.transferTo(payee, '60000')).status).toBe(201);
+  const over = await payer.transferTo(payee, '40001');
+  expect(await failedCheck(over.problem)).toMatchObject({
+    evidence: { limit: 'per_day', remaining: '40000' },
+  });
+});
+
+test('an account whose payments are refused for suspicion again and again is locked, and pays nothing', async () => {
+  for (let tried = 0; tried < 5; tried++)
+    expect((await payer.transferTo(payee, '2000001')).problem?.code).toBe('risk_rejected');
+  await expect
+    .poll(async () => (await payer.call(getMyLocks)).locks)
+    .toMatchObject([{ reason: 'abnormal_transactions', until: expect.any(String) }]);
+  const { status, problem } = await payer.transferTo(payee, '100');
+  expect([status, problem?.code, problem?.retryAt]).toEqual([403, 'account_locked', expect.any(String)]);
+  expect(await payer.money()).toBe('5000000+0');
+});
+
+test('26: a freeze ends the session and stops money, whoever still holds the payment password', async () => {
+  const elsewhere = payer.cookieHeader();
+  const payeeId = await payer.payeeId(payee);
+  await payer.call(freezeMyAccount);
+  const { problem } = await payer.pay('transfer', balance, '100', { payeeId });
+  expect(problem?.code).toBe('not_signed_in');
+  const response = await fetch(`${payer.url}/api/me`, { headers: { cookie: elsewhere } });
+  expect(response.status).toBe(401);
+  expect((await payee.transferTo(payer, '1')).problem?.code).toBe('account_blocked');
 });
 
 test('a locked payee is paid nothing', async () => {

@@ -199,3 +199,25 @@ export function listPaymentRows(
     [customerId, before ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', limit, status ?? null],
   );
 }
+
+/** Attempts to send money since then that failed for one of these codes, by customer. Read from the newest payments back. */
+export async function countFailures(
+  q: Queryable,
+  customerIds: readonly string[],
+  codes: readonly string[],
+  { since }: { since: Date },
+): Promise<Array<{ customer_id: string; count: number; last_code: string }>> {
+  return q.query(
+    {
+      name: 'payments.count_failures',
+      text: `select c.customer_id, f.count, f.last_code
+             from unnest($1::uuid[]) as c (customer_id) cross join lateral (
+               select count(*)::int as count, (array_agg(a.failure_code order by a.started_at desc))[1] as last_code
+               from (select id, kind from payments.payment where customer_id = c.customer_id order by id desc limit 200) p
+               join payments.attempt a on a.payment_id = p.id
+               where p.kind <> 'top_up' and a.failure_code = any($2::text[]) and a.started_at > $3) f
+             where f.count > 0`,
+    },
+    [customerIds, codes, since],
+  );
+}

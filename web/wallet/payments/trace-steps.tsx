@@ -79,6 +79,10 @@ function sentenceOf(entry: TraceEntry, currency: string, locale: string): string
 function limitsSentence({ result, evidence }: TraceEntry, currency: string, locale: string) {
   if (result === 'passed') return t`没有超过限额`;
   const left = money(evidence.remaining, currency, locale);
+  if (typeof evidence.reducedUntil === 'string') {
+    const until = formatMoment(Date.parse(evidence.reducedUntil), locale, Date.now());
+    return t`找回账户后限额较低，现在还可以付 ${left}，${until} 恢复`;
+  }
   if (evidence.limit === 'per_payment') return t`单笔最多 ${left}`;
   if (evidence.limit === 'per_day') return t`今天还可以付 ${left}`;
   if (evidence.limit === 'payments_per_day') return t`今天付款的次数已满`;
