@@ -155,19 +155,21 @@ export async function replacePassword(
   );
 }
 
-/** Whether this browser is one the customer is known on. */
+/** Whether this browser is one the customer is known on, and is still trusted. */
 export async function isDeviceOf(
   q: Queryable,
   customerId: string,
   tokenHash: string | undefined,
+  now: Date,
 ): Promise<boolean> {
   if (tokenHash === undefined) return false;
   const found = await q.query(
     {
       name: 'identity.is_device_of',
-      text: 'select 1 from identity.device where token_hash = $2 and customer_id = $1',
+      text: `select 1 from identity.device
+             where token_hash = $2 and customer_id = $1 and trusted_until > $3`,
     },
-    [customerId, tokenHash],
+    [customerId, tokenHash, now],
   );
   return found.length === 1;
 }

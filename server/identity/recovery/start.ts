@@ -66,8 +66,9 @@ export async function openWithCode(
     if (!answer.right) return codeIncorrect(answer);
     const { customer_id: customerId } = answer.challenge;
     if (customerId === null) return codeIncorrect({});
-    const known = await isDeviceOf(tx, customerId, client.deviceToken && hashToken(client.deviceToken));
     const at = clock.now();
+    const deviceTokenHash = client.deviceToken && hashToken(client.deviceToken);
+    const known = await isDeviceOf(tx, customerId, deviceTokenHash, at);
     const token = newToken();
     const recovery = await openRecovery(tx, {
       challengeId: request.challengeId,
