@@ -99,7 +99,7 @@ export function createApprovals({ clock, events }: Platform): Approvals {
       const { staffId, sessionId } = staff;
       const who = { at, staffId, sessionId, customerId, conversationId };
       await insertAudit(tx, [{ action: 'approval.requested', ...who, ...audited(request, id) }]);
-      await events.append(tx, [
+      events.append(tx, [
         { topic: 'approval.requested', subjectId: id, payload: { subject: request.subject } },
       ]);
       return view(await read(tx, id), at);
@@ -114,7 +114,7 @@ export function createApprovals({ clock, events }: Platform): Approvals {
       await insertAudit(tx, [
         { action: `approval.${decision}`, ...doneBy(staff, row, at), ...audited(row, id) },
       ]);
-      await events.append(tx, [
+      events.append(tx, [
         { topic: 'approval.decided', subjectId: id, payload: { subject: row.subject, decision } },
       ]);
       return view(await read(tx, id), at);

@@ -25,7 +25,7 @@ import { type MaskedField, unmask } from './unmask.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
 import { createSessionReaders } from './sessions.ts';
 import { createStaff } from './staff.ts';
-import { verifyPaymentPasswords } from './verify-payment-passwords.ts';
+import { lockPaymentPasswords } from './verify-payment-passwords.ts';
 
 export { scaledLimits } from './limits.ts';
 export type { Approvals, ApprovalRequest, ApprovedAction } from './approvals.ts';
@@ -68,6 +68,14 @@ export type PaymentPasswordResult =
   | { result: 'locked'; until: Date }
   | { result: 'not_set' };
 
+export interface LockedPaymentPasswords {
+  /**
+   * Checks payment passwords in order, one result an entry: five wrong, then locked for a time that grows; a right one
+   * starts anew. The caller must let the transaction commit after a wrong guess, or it has not been counted.
+   */
+  verify(entries: readonly PaymentPasswordEntry[]): Promise<PaymentPasswordResult[]>;
+}
+
 export interface NewStaff {
   email: string;
   name: string;
@@ -86,14 +94,10 @@ export interface Identity {
   findCustomerByPhone(q: Queryable, phone: string): Promise<CustomerProfile | undefined>;
   staffNames(q: Queryable, ids: readonly string[]): Promise<Map<string, string>>;
   /**
-   * Checks payment passwords in order, one result an entry. Locks each customer's row, in customer id order, until `tx`
-   * ends, so parallel guesses count one by one: five wrong, then locked for a time that grows; a right one starts anew.
-   * The caller must let `tx` commit after a wrong guess, or it has not been counted.
+   * Locks the customers' payment passwords, in customer id order, until `tx` ends, so parallel guesses count one by one.
+   * What else a customer's payments are decided on may be read after it: payments of one customer pass here one at a time.
    */
-  verifyPaymentPasswords(
-    tx: Transaction,
-    entries: readonly PaymentPasswordEntry[],
-  ): Promise<PaymentPasswordResult[]>;
+  lockPaymentPasswords(tx: Transaction, customerIds: readonly string[]): Promise<LockedPaymentPasswords>;
   /** A new member of staff; for setting up, there is no public route. Throws conflict for an email in use. */
   createStaff(staff: NewStaff): Promise<Staff>;
   /** The one log of who did what to accounts; append-only, sealed, written in the transaction of what it tells. */
@@ -162,7 +166,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
       const staff = ids.length === 0 ? [] : await selectStaff(q, ids);
       return new Map(staff.map(({ id, name }) => [id, name]));
     },
-    verifyPaymentPasswords: (tx, entries) => verifyPaymentPasswords(context, tx, entries),
+    lockPaymentPasswords: (tx, customerIds) => lockPaymentPasswords(context, tx, customerIds),
     createStaff: (staff) => createStaff(context, staff),
     audit: { append: insertAudit },
     approvals,

@@ -171,7 +171,7 @@ async function told(
   notice: Notice,
   payload: Record<string, unknown>,
 ): Promise<void> {
-  await context.platform.events.append(
+  context.platform.events.append(
     tx,
     customerIds.map((subjectId) => ({ topic, subjectId, payload })),
   );

@@ -29,12 +29,11 @@ async function newCustomer(): Promise<{ id: string; browser: Browser }> {
 }
 
 const verify = (...entries: Array<[customerId: string, paymentPassword: string]>) =>
-  system.platform.db.transaction((tx) =>
-    system.identity.verifyPaymentPasswords(
-      tx,
-      entries.map(([customerId, paymentPassword]) => ({ customerId, paymentPassword })),
-    ),
-  );
+  system.platform.db.transaction(async (tx) => {
+    const ids = entries.map(([customerId]) => customerId);
+    const locked = await system.identity.lockPaymentPasswords(tx, ids);
+    return locked.verify(entries.map(([customerId, paymentPassword]) => ({ customerId, paymentPassword })));
+  });
 
 /** The version of a customer's row: it stays when nothing is written. */
 async function versionOf(customerId: string): Promise<string | undefined> {
@@ -181,7 +180,8 @@ test('a guess whose transaction is rolled back is not counted, and one that comm
   const { db } = system.platform;
   await expect(
     db.transaction(async (tx) => {
-      await system.identity.verifyPaymentPasswords(tx, [{ customerId: id, paymentPassword: wrong }]);
+      const locked = await system.identity.lockPaymentPasswords(tx, [id]);
+      await locked.verify([{ customerId: id, paymentPassword: wrong }]);
       throw new Error('rolled back');
     }),
   ).rejects.toThrow('rolled back');

@@ -59,7 +59,7 @@ export async function completeRegistration(
     if (!(await insertCustomer(tx, { id: customerId, phone, name, language, at, passwordHash })))
       return new ProblemError('already_registered');
     await insertAudit(tx, [{ at, action: 'customer.registered', customerId, address: client.address }]);
-    await events.append(tx, [{ topic: 'customer.registered', subjectId: customerId, payload: { language } }]);
+    events.append(tx, [{ topic: 'customer.registered', subjectId: customerId, payload: { language } }]);
     return signIn(context, tx, { customerId, knownDeviceId: undefined, language }, client);
   });
   if (result instanceof ProblemError) throw result;

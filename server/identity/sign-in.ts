@@ -64,7 +64,7 @@ export async function signIn(
     ...(newDevice ? [{ action: 'device.added' as const, ...where }] : []),
     { action: 'log_in.succeeded', ...where },
   ]);
-  await events.append(tx, [
+  events.append(tx, [
     { topic: 'customer.signed_in', subjectId: customerId, payload: { deviceId, newDevice } },
   ]);
   return { customerId, sessionToken, deviceToken };

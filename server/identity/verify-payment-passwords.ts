@@ -1,32 +1,39 @@
 import { equalInConstantTime } from '../platform/crypto.ts';
 import type { Transaction } from '../platform/database/database.ts';
-import type { PaymentPasswordEntry, PaymentPasswordResult } from './identity.ts';
+import type { LockedPaymentPasswords, PaymentPasswordEntry, PaymentPasswordResult } from './identity.ts';
 import type { Context } from './context.ts';
 import { waitOf } from './lock-time.ts';
 import { tell } from './notices.ts';
 import { insertAudit } from './queries/audit.ts';
 import {
-  lockPaymentPasswords,
   type PaymentPasswordRow,
+  selectAndLockPaymentPasswords,
   updatePaymentPasswordFailures,
 } from './queries/payment-passwords.ts';
 
 export const paymentPasswordTries = 5;
 
-/** See Identity.verifyPaymentPasswords. One locking select, and one update when a count changes. */
-export async function verifyPaymentPasswords(
+/** See Identity.lockPaymentPasswords. One locking select, and one update when a count changes. */
+export async function lockPaymentPasswords(
   context: Context,
   tx: Transaction,
+  customerIds: readonly string[],
+): Promise<LockedPaymentPasswords> {
+  const rows = await selectAndLockPaymentPasswords(tx, [...new Set(customerIds)]);
+  const byCustomer = new Map(rows.map((row) => [row.customer_id, row]));
+  return { verify: (entries) => verify(context, tx, byCustomer, entries) };
+}
+
+async function verify(
+  context: Context,
+  tx: Transaction,
+  byCustomer: ReadonlyMap<string, PaymentPasswordRow>,
   entries: readonly PaymentPasswordEntry[],
 ): Promise<PaymentPasswordResult[]> {
-  if (entries.length === 0) return [];
   const { clock } = context.platform;
-  const customerIds = [...new Set(entries.map((entry) => entry.customerId))];
-  const rows = await lockPaymentPasswords(tx, customerIds);
-  const byCustomer = new Map(rows.map((row) => [row.customer_id, row]));
   const changed = new Set<PaymentPasswordRow>();
   const locked: PaymentPasswordRow[] = [];
-  // After the locks are had: waiting for them takes time.
+  // After the locks were had: waiting for them takes time.
   const now = clock.now();
 
   const results = entries.map(({ customerId, paymentPassword }): PaymentPasswordResult => {
@@ -50,7 +57,7 @@ export async function verifyPaymentPasswords(
     return { result: 'locked', until: row.locked_until };
   });
 
-  if (changed.size > 0) await updatePaymentPasswordFailures(tx, [...changed]);
+  if (changed.size > 0) updatePaymentPasswordFailures(tx, [...changed]);
   if (locked.length > 0) await recordLocks(context, tx, locked, now);
   return results;
 }
@@ -70,7 +77,7 @@ async function recordLocks(
     tx,
     rows.map((row) => ({ at, action: 'payment_password.locked', customerId: row.customer_id })),
   );
-  await context.platform.events.append(
+  context.platform.events.append(
     tx,
     rows.map((row) => ({
       topic: 'payment_password.locked',

@@ -52,7 +52,7 @@ export async function expireHolds(
     ]);
     const results = await ledger.post(tx, postings);
     const voided = holds.filter((_, place) => results[place]?.outcome === 'posted');
-    await events.append(
+    events.append(
       tx,
       voided.map(({ id, reference }) => ({
         topic: 'ledger.hold_expired',

@@ -117,7 +117,7 @@ export function createLedger(db: Database, platform?: Pick<Platform, 'jobs' | 'e
       if (transferIds.length === 0) return postings.map(() => ({ outcome: 'exists' }) as const);
       const book = await lockBook(tx, [...accountIds], [...holdIds], transferIds);
       const evaluation = evaluate(book, postings);
-      if (evaluation.rows.length > 0) await writeEvaluation(tx, evaluation);
+      if (evaluation.rows.length > 0) writeEvaluation(tx, evaluation);
       return evaluation.results;
     },
 

@@ -1,5 +1,5 @@
 import { plainArray, textArray } from '../platform/database/array.ts';
-import type { Queryable } from '../platform/database/database.ts';
+import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Book, Evaluation } from './evaluate.ts';
 import type { Account, AccountKey, Hold, TransferRow } from './transfer.ts';
 
@@ -156,14 +156,14 @@ export async function lockBook(
   const holds = await lockHolds(q, holdIds);
   const ids = new Set(accountIds);
   for (const hold of holds.values()) ids.add(hold.debit).add(hold.credit);
-  const accounts = await q.query<AccountRow>(
+  const accounts = q.query<AccountRow>(
     {
       name: 'ledger.lock',
       text: `select ${accountColumns} from ledger.account where id = any($1::bigint[]) order by id for no key update`,
     },
     [plainArray([...ids])],
   );
-  const existing = await q.query<{
+  const existing = q.query<{
     id: string;
     kind: TransferRow['kind'];
     debit_account_id: bigint;
@@ -178,11 +178,12 @@ export async function lockBook(
     },
     [plainArray(transferIds)],
   );
+  const [lockedAccounts, existingTransfers] = await Promise.all([accounts, existing]);
   return {
     holds,
-    accounts: new Map(accounts.map((row) => [row.id, toAccount(row)])),
+    accounts: new Map(lockedAccounts.map((row) => [row.id, toAccount(row)])),
     existing: new Map(
-      existing.map((row) => [
+      existingTransfers.map((row) => [
         row.id,
         {
           kind: row.kind,
@@ -198,11 +199,11 @@ export async function lockBook(
 }
 
 /** Writes what a batch changed: one statement, whatever the batch's size. */
-export async function writeEvaluation(
-  q: Queryable,
+export function writeEvaluation(
+  tx: Transaction,
   { rows, accounts, openedHolds, changedHolds }: Evaluation,
-): Promise<void> {
-  await q.query(
+): void {
+  tx.write(
     {
       name: 'ledger.post',
       text: `with changed as (

@@ -1,5 +1,5 @@
 import type { Currency } from '../../contract/money.ts';
-import type { CustomerProfile } from '../identity/identity.ts';
+import type { CustomerProfile, LockedPaymentPasswords } from '../identity/identity.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { AttemptRequest } from './attempt-request.ts';
 import type { PaymentsContext } from './context.ts';
@@ -15,7 +15,7 @@ import { readMethods } from './queries/methods.ts';
 import { readSpending } from './queries/spending.ts';
 import type { AttemptRow, CheckoutSessionRow, MethodRow, PaymentRow } from './rows.ts';
 
-/** What a batch of attempts is decided on; payments and checkout sessions are locked. */
+/** What a batch of attempts is decided on; payments, checkout sessions and the payers' payment passwords are locked. */
 export interface BatchFacts {
   /** By "customer key". */
   attempts: Map<string, { attempt: AttemptRow; payment: PaymentRow }>;
@@ -27,6 +27,8 @@ export interface BatchFacts {
   occupiedSessions: Set<string>;
   methods: Map<string, MethodRow>;
   customers: Map<string, CustomerProfile>;
+  /** Of the payers. */
+  paymentPasswords: LockedPaymentPasswords;
   /** Sums of the day; a batch adds to them as it goes. */
   spending(customerId: string, currency: Currency): { amount: bigint; count: number };
 }
@@ -40,40 +42,44 @@ export async function readBatchFacts(
   day: string,
 ): Promise<BatchFacts> {
   const customerIds = requests.map((request) => request.caller.customerId);
-  const payments = await lockPayments(
-    tx,
-    requests.filter((request) => !request.isNew).map((request) => request.paymentId),
-  );
-  const earlierAttempts = payments.size === 0 ? [] : await readAttemptsOfPayments(tx, [...payments.keys()]);
+  const payerIds = [...new Set(customerIds)];
+  const earlierIds = requests.filter((request) => !request.isNew).map((request) => request.paymentId);
   const sessionIds = requests.map((request) => request.order.checkoutSessionId).filter(present);
-  const sessions = await lockSessions(tx, sessionIds);
-  const ofSessions = sessionIds.length === 0 ? [] : await readPaymentsOfSessions(tx, sessionIds);
-  // After the locks, so that an attempt that has just been committed under the same key is seen.
-  const made = await findAttemptsByKey(
-    tx,
-    customerIds,
-    requests.map((request) => request.idempotencyKey),
-  );
-  const madePayments = new Map(
-    made.length === 0
-      ? []
-      : (
-          await readPayments(
-            tx,
-            made.map((attempt) => attempt.payment_id),
-          )
-        ).map((payment) => [payment.id, payment]),
-  );
   const methodIds = requests.flatMap(({ method }) => (method.type === 'balance' ? [] : [method.id]));
-  const methods = methodIds.length === 0 ? [] : await readMethods(tx, methodIds);
   const payeeIds = requests.map((request) => request.order.payeeCustomerId).filter(present);
-  const customers = await identity.customers(tx, [...new Set([...customerIds, ...payeeIds])]);
-  const sums = new Map(
-    (await readSpending(tx, [...new Set(customerIds)], day)).map((row) => [
-      `${row.customer_id} ${row.currency}`,
-      row,
-    ]),
+  // Sent together, in this order. The reads come after the locks, so that they see what the transactions waited for have
+  // committed: an attempt under the same key, what was spent today.
+  const [
+    payments,
+    sessions,
+    paymentPasswords,
+    earlierAttempts,
+    ofSessions,
+    made,
+    methods,
+    customers,
+    spending,
+  ] = await Promise.all([
+    lockPayments(tx, earlierIds),
+    lockSessions(tx, sessionIds),
+    identity.lockPaymentPasswords(tx, payerIds),
+    readAttemptsOfPayments(tx, earlierIds),
+    readPaymentsOfSessions(tx, sessionIds),
+    findAttemptsByKey(
+      tx,
+      customerIds,
+      requests.map((request) => request.idempotencyKey),
+    ),
+    readMethods(tx, methodIds),
+    identity.customers(tx, [...new Set([...payerIds, ...payeeIds])]),
+    readSpending(tx, payerIds, day),
+  ]);
+  const ofMade = await readPayments(
+    tx,
+    made.map((attempt) => attempt.payment_id),
   );
+  const madePayments = new Map(ofMade.map((payment) => [payment.id, payment]));
+  const sums = new Map(spending.map((row) => [`${row.customer_id} ${row.currency}`, row]));
   const asked = new Set(requests.map((request) => request.paymentId));
 
   return {
@@ -98,6 +104,7 @@ export async function readBatchFacts(
     ),
     methods: new Map(methods.map((method) => [method.id, method])),
     customers,
+    paymentPasswords,
     spending(customerId, currency) {
       const key = `${customerId} ${currency}`;
       let sum = sums.get(key);

@@ -8,16 +8,13 @@ import { type BatchFacts, readBatchFacts } from './batch-facts.ts';
 import { type Candidate, checkAgainstLimits, recordPassword, recordRisk } from './checks.ts';
 import type { PaymentsContext } from './context.ts';
 import { announce } from './events.ts';
-import { businessDay, countsAsSpending, mostADay, mostPaymentsADay } from './limits.ts';
+import { businessDay, countsAsSpending } from './limits.ts';
 import { insertAttempts, insertPayments, updatePayments } from './queries/attempts.ts';
 import { markSessionsPaid } from './queries/checkout.ts';
-import { addSpending, type Spending } from './queries/spending.ts';
+import { addSpending } from './queries/spending.ts';
 import { refuse } from './refuse.ts';
 import type { AttemptRow, PaymentRow } from './rows.ts';
 import { Trace } from './trace.ts';
-
-/** Another batch used up a limit meanwhile; the attempt is to be asked again and will see it. */
-export class SpendingRaceError extends Error {}
 
 /**
  * Takes a batch of attempts through the checks, session, limits, payment password, risk and funds, and records them: one
@@ -30,7 +27,7 @@ export async function beginAttempts(
   tx: Transaction,
   requests: readonly AttemptRequest[],
 ): Promise<Array<Settled<AttemptResult>>> {
-  const { identity, ledger, clock } = context;
+  const { ledger, clock } = context;
   const now = clock.now();
   const day = businessDay(now);
   const started = performance.now();
@@ -62,8 +59,7 @@ export async function beginAttempts(
 
   const passwordStarted = performance.now();
   const askedForPassword = candidates.filter((candidate) => candidate.failureCode === undefined);
-  const answers = await identity.verifyPaymentPasswords(
-    tx,
+  const answers = await facts.paymentPasswords.verify(
     askedForPassword.map(({ request }) => ({
       customerId: request.caller.customerId,
       paymentPassword: request.paymentPassword,
@@ -103,26 +99,26 @@ export async function beginAttempts(
   });
 
   const recorded = alive.map((candidate) => ({ ...record(candidate, facts, now), index: candidate.index }));
-  await insertPayments(
+  insertPayments(
     tx,
     recorded.filter(({ isNew }) => isNew).map(({ payment }) => payment),
   );
-  await updatePayments(
+  updatePayments(
     tx,
     recorded.filter(({ isNew }) => !isNew).map(({ payment }) => payment),
   );
-  await insertAttempts(
+  insertAttempts(
     tx,
     recorded.map(({ attempt }) => attempt),
   );
-  await markSessionsPaid(
+  markSessionsPaid(
     tx,
     recorded.flatMap(({ payment }) =>
       payment.status === 'succeeded' && payment.checkout_session_id ? [payment.checkout_session_id] : [],
     ),
   );
-  await countSpending(tx, recorded, day);
-  await announce(context, tx, recorded);
+  countSpending(tx, recorded, day);
+  announce(context, tx, recorded);
   await context.scheduleInquiries(
     tx,
     recorded.filter(({ attempt }) => attempt.status === 'processing').map(({ attempt }) => attempt),
@@ -196,22 +192,11 @@ function record(
   };
 }
 
-async function countSpending(
-  tx: Transaction,
-  recorded: ReadonlyArray<{ payment: PaymentRow }>,
-  day: string,
-): Promise<void> {
-  const additions: Spending[] = recorded
+function countSpending(tx: Transaction, recorded: ReadonlyArray<{ payment: PaymentRow }>, day: string): void {
+  const additions = recorded
     .filter(({ payment }) => payment.status !== 'requires_payment_method' && countsAsSpending(payment.kind))
-    .map(({ payment }) => ({
-      customer_id: payment.customer_id,
-      currency: payment.currency,
-      amount: payment.amount,
-      count: 1,
-    }));
-  const sums = await addSpending(tx, additions, day);
-  if (sums.some((sum) => sum.amount > mostADay || sum.count > mostPaymentsADay))
-    throw new SpendingRaceError();
+    .map(({ payment: { customer_id, currency, amount } }) => ({ customer_id, currency, amount, count: 1 }));
+  addSpending(tx, additions, day);
 }
 
 /** The result of a request whose key another request of the same batch used first. */

@@ -18,8 +18,8 @@ export function cancelPayment(
       throw new ProblemError('payment_in_progress');
     if (payment.status === 'succeeded') throw new ProblemError('payment_not_payable');
     const canceled: PaymentRow = { ...payment, status: 'canceled', completed_at: context.clock.now() };
-    await updatePayments(tx, [canceled]);
-    await announce(context, tx, [{ payment: canceled }]);
+    updatePayments(tx, [canceled]);
+    announce(context, tx, [{ payment: canceled }]);
     return canceled;
   });
 }

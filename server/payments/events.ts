@@ -12,12 +12,12 @@ const topics = {
 } as const;
 
 /** Tells of payments whose status is new: as events in the transaction, live to the customers after it, and as metrics. */
-export async function announce(
+export function announce(
   { events, bus, metrics }: PaymentsContext,
   tx: Transaction,
   changes: ReadonlyArray<{ payment: PaymentRow; attempt?: AttemptRow }>,
-): Promise<void> {
-  await events.append(
+): void {
+  events.append(
     tx,
     changes.map(({ payment }) => ({
       topic: topics[payment.status],

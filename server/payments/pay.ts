@@ -9,7 +9,7 @@ import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { sqlState, uniqueViolation } from '../platform/database/database.ts';
 import type { AttemptRequest, AttemptResult, Order } from './attempt-request.ts';
-import { beginAttempts, SpendingRaceError } from './begin-attempts.ts';
+import { beginAttempts } from './begin-attempts.ts';
 import type { PaymentsContext } from './context.ts';
 import { movementOf, walletAccount } from './movement.ts';
 import {
@@ -108,14 +108,13 @@ export function createPay(context: PaymentsContext) {
     return askRail(begun, stored);
   }
 
-  /** Asks again when another batch came first: for the day's limit, or for the same key. */
+  /** Asks again when another batch came first with the same key. */
   async function beginPatiently(request: AttemptRequest): Promise<AttemptResult> {
     for (let tries = 1; ; tries++) {
       try {
         return await begin(request);
       } catch (error) {
-        const raced = error instanceof SpendingRaceError || sqlState(error) === uniqueViolation;
-        if (!raced || tries === mostTries) throw error;
+        if (sqlState(error) !== uniqueViolation || tries === mostTries) throw error;
       }
     }
   }

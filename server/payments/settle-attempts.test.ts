@@ -104,8 +104,8 @@ async function processing(): Promise<{ payment: PaymentRow; attempt: AttemptRow;
        values ($1, $2, 'card', 'sandbox-card', 'none', 'visa', $3, '4242')`,
       [methodId, customerId, JSON.stringify(bank)],
     );
-    await insertPayments(tx, [payment]);
-    await insertAttempts(tx, [attempt]);
+    insertPayments(tx, [payment]);
+    insertAttempts(tx, [attempt]);
     const hold = { kind: 'hold', id: attemptId, debit: debit as bigint, credit: credit as bigint } as const;
     await ledger.post(tx, [[{ ...hold, amount: payment.amount, reference: paymentId }]]);
   });

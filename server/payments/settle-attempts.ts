@@ -77,21 +77,19 @@ export async function settleAttempts(
   for (const result of await ledger.post(tx, postings))
     if (result.outcome !== 'posted')
       throw new Error(`settling an attempt, the ledger answered ${result.outcome}`);
-  await updateAttempts(
+  updateAttempts(
     tx,
     changed.map((change) => change.attempt),
   );
-  await updatePayments(tx, [
-    ...new Set(changed.map((change) => payments.get(change.payment.id) as PaymentRow)),
-  ]);
-  await markSessionsPaid(
+  updatePayments(tx, [...new Set(changed.map((change) => payments.get(change.payment.id) as PaymentRow))]);
+  markSessionsPaid(
     tx,
     changed.flatMap(({ payment }) =>
       payment.status === 'succeeded' && payment.checkout_session_id ? [payment.checkout_session_id] : [],
     ),
   );
-  await adjustSpending(tx, changed);
-  await announce(context, tx, changed);
+  adjustSpending(tx, changed);
+  announce(context, tx, changed);
   await context.scheduleInquiries(
     tx,
     changed
@@ -187,7 +185,7 @@ async function decide(
 }
 
 /** What did not go through is not counted against the day on which it was tried, unless it did in the end. */
-async function adjustSpending(tx: Transaction, changed: readonly Change[]): Promise<void> {
+function adjustSpending(tx: Transaction, changed: readonly Change[]): void {
   const counted = changed.filter(({ payment, counts = 0 }) => counts !== 0 && countsAsSpending(payment.kind));
   const byDay = Map.groupBy(counted, ({ attempt }) => businessDay(attempt.started_at));
   for (const [day, changes] of [...byDay].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
@@ -198,8 +196,8 @@ async function adjustSpending(tx: Transaction, changed: readonly Change[]): Prom
       count: 1,
     });
     const failed = changes.filter(({ counts = 0 }) => counts < 0);
-    await takeBackSpending(tx, failed.map(spendingOf), day);
+    takeBackSpending(tx, failed.map(spendingOf), day);
     const succeeded = changes.filter(({ counts = 0 }) => counts > 0);
-    await addSpending(tx, succeeded.map(spendingOf), day);
+    addSpending(tx, succeeded.map(spendingOf), day);
   }
 }

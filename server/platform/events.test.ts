@@ -43,7 +43,8 @@ async function startNode(name = 'one', handle?: Handle, topics = ['thing.happene
   return node;
 }
 
-const append = (node: Events, ...events: Event[]) => scratch.db.transaction((tx) => node.append(tx, events));
+const append = (node: Events, ...events: Event[]) =>
+  scratch.db.transaction(async (tx) => node.append(tx, events));
 const heard = async () =>
   (await scratch.db.query<{ number: number }>('select number from public.heard order by place')).map(
     ({ number }) => number,
@@ -78,7 +79,7 @@ test('an event keeps its subject and what it tells', async () => {
 test('what a transaction that fails wanted to tell is never heard', async () => {
   const node = await startNode();
   const failing = scratch.db.transaction(async (tx) => {
-    await node.append(tx, [thing(1)]);
+    node.append(tx, [thing(1)]);
     throw new Error('on purpose');
   });
   await expect(failing).rejects.toThrow('on purpose');
@@ -152,7 +153,7 @@ test('a transaction that commits late, with an earlier position, is not lost', a
   const { promise: waits, resolve: goOn } = Promise.withResolvers<void>();
   const { promise: began, resolve: begun } = Promise.withResolvers<void>();
   const late = scratch.db.transaction(async (tx) => {
-    await node.append(tx, [thing(1)]);
+    node.append(tx, [thing(1)]);
     begun();
     await waits;
   });
@@ -178,7 +179,7 @@ test('events appended by many transactions at once are each heard once', async (
 test('a handler may tell of more, also to itself', async () => {
   const node: Events = await startNode('one', async (tx, events) => {
     const next = events.map(numberOf).filter((number) => number < 5);
-    await node.append(
+    node.append(
       tx,
       next.map((number) => thing(number + 1)),
     );

@@ -14,7 +14,7 @@ type EventHandler = (tx: Transaction, events: readonly Event[]) => Promise<void>
 
 export interface Events {
   /** Records events; they exist if and only if `tx` commits. */
-  append(tx: Transaction, events: readonly Event[]): Promise<void>;
+  append(tx: Transaction, events: readonly Event[]): void;
   /**
    * Hands the events of `topics` to `handle`, in commit order and in bulk, in the transaction that remembers how far this
    * consumer has come; so what `handle` writes happens exactly once. One node at a time serves a consumer.
@@ -34,6 +34,8 @@ const batchSize = 500;
 const pollMilliseconds = 1_000;
 /** A neighbour's transaction that is still under way hides later ones for a moment; look again soon. */
 const secondLookMilliseconds = 30;
+/** Under load a consumer takes what has gathered instead of running after each commit. */
+const restMilliseconds = 50;
 
 export function createEvents(db: Database, bus: Bus, log: Logger): Events {
   const consumers: Consumer[] = [];
@@ -101,17 +103,22 @@ export function createEvents(db: Database, bus: Bus, log: Logger): Events {
           'an event could not be handled; it will be tried again',
         );
       }
-      const timeout = Promise.withResolvers<void>();
-      const timer = setTimeout(timeout.resolve, pause);
-      await Promise.race([failures > 0 ? stopped.promise : promise, timeout.promise]);
-      clearTimeout(timer);
+      await pauseUntil(stopped.promise, restMilliseconds);
+      await pauseUntil(failures > 0 ? stopped.promise : promise, pause);
     }
   }
 
+  async function pauseUntil(woken: Promise<void>, most: number): Promise<void> {
+    const timeout = Promise.withResolvers<void>();
+    const timer = setTimeout(timeout.resolve, most);
+    await Promise.race([woken, timeout.promise]);
+    clearTimeout(timer);
+  }
+
   return {
-    async append(tx, events) {
+    append(tx, events) {
       if (events.length === 0) return;
-      await tx.query(
+      tx.write(
         {
           name: 'events.append',
           text: `insert into platform.event (topic, subject_id, payload)

@@ -77,15 +77,13 @@ export function createHealth({ db, clock, events, log }: Platform): Health {
       const about = { railId: rail.id, operation, methodType: rail.methodType };
       if (opens && incidentId !== null) {
         await insertIncident(tx, { id: incidentId, ...about, reason, startedAt: now, endedAt: null });
-        await events.append(tx, [
+        events.append(tx, [
           { topic: 'rail.incident_opened', subjectId: incidentId, payload: { ...about, reason } },
         ]);
         log.error({ incidentId, ...about, reason }, 'a rail does not answer; it is left alone for now');
       } else if (before?.incidentId && incidentId === null) {
         await updateIncident(tx, { id: before.incidentId, endedAt: now });
-        await events.append(tx, [
-          { topic: 'rail.incident_closed', subjectId: before.incidentId, payload: about },
-        ]);
+        events.append(tx, [{ topic: 'rail.incident_closed', subjectId: before.incidentId, payload: about }]);
         log.info({ incidentId: before.incidentId, ...about }, 'a rail answers again');
       }
       return row;

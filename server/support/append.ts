@@ -122,7 +122,7 @@ export async function appendSettled(
     })),
   );
   await insertMessages(tx, added);
-  await events.append(
+  events.append(
     tx,
     added.map(({ message, conversation }) => ({
       topic: 'conversation.message',

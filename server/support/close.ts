@@ -38,7 +38,7 @@ export async function closeConversation(
         customerId: conversation.customer_id,
         details: { resolution },
       });
-      await platform.events.append(tx, [
+      platform.events.append(tx, [
         {
           topic: 'conversation.closed',
           subjectId: conversationId,

@@ -31,7 +31,7 @@ export async function enqueue(
   await append(platform, tx, [
     { conversationId, sender: { kind: 'system' }, content: event('queued', words.queued) },
   ]);
-  await platform.events.append(tx, [
+  platform.events.append(tx, [
     {
       topic: 'conversation.queued',
       subjectId: conversationId,
@@ -80,7 +80,7 @@ export async function leaveQueue(
     await append(platform, tx, [
       { conversationId, sender: { kind: 'system' }, content: event('left_queue', words.left_queue) },
     ]);
-    await platform.events.append(tx, [
+    platform.events.append(tx, [
       {
         topic: 'conversation.left_queue',
         subjectId: conversationId,

@@ -65,7 +65,7 @@ export async function openConversation(
       at,
     });
     if (conversation.language !== language) await setLanguage(tx, conversation.id, language);
-    await platform.events.append(tx, [
+    platform.events.append(tx, [
       {
         topic: 'conversation.opened',
         subjectId: conversation.id,

@@ -30,7 +30,7 @@ export async function rateConversation(
     await append(platform, tx, [
       { conversationId, sender: { kind: 'system' }, content: event('rated', rated(rating.score)) },
     ]);
-    await platform.events.append(tx, [
+    platform.events.append(tx, [
       {
         topic: 'conversation.rated',
         subjectId: conversationId,

@@ -48,7 +48,7 @@ export async function take(platform: Platform, staff: Staff, conversationId: str
       conversationId,
       customerId: before.customer_id,
     });
-    await platform.events.append(tx, [
+    platform.events.append(tx, [
       {
         topic: 'conversation.assigned',
         subjectId: conversationId,

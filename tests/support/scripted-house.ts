@@ -28,7 +28,7 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     customers: async (_q, ids) => new Map(ids.map((id) => [id, profile(id)])),
     findCustomerByPhone: async () => undefined,
     staffNames: async () => new Map(),
-    verifyPaymentPasswords: none,
+    lockPaymentPasswords: none,
     createStaff: none,
     audit: { append: appendAudit },
     approvals: { request: none, approve: none, consume: none, find: none, list: none },
@@ -95,7 +95,7 @@ export async function startHouse(): Promise<TestHouse> {
     contents: async (conversationId) =>
       (await support.live.messagesAfter(conversationId, 0, 500)).map(({ content }) => content),
     publish: (topic, paymentId, customerId) =>
-      platform.db.transaction((tx) =>
+      platform.db.transaction(async (tx) =>
         platform.events.append(tx, [{ topic, subjectId: paymentId, payload: { customerId } }]),
       ),
     async stop() {

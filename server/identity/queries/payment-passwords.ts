@@ -10,7 +10,7 @@ export interface PaymentPasswordRow {
 }
 
 /** The rows, locked in customer id order until the transaction ends. */
-export async function lockPaymentPasswords(
+export async function selectAndLockPaymentPasswords(
   tx: Transaction,
   customerIds: readonly string[],
 ): Promise<PaymentPasswordRow[]> {
@@ -25,11 +25,11 @@ export async function lockPaymentPasswords(
   );
 }
 
-export async function updatePaymentPasswordFailures(
+export function updatePaymentPasswordFailures(
   tx: Transaction,
   rows: ReadonlyArray<Pick<PaymentPasswordRow, 'customer_id' | 'failures' | 'locked_until' | 'locks'>>,
-): Promise<void> {
-  await tx.query(
+): void {
+  tx.write(
     {
       name: 'identity.update_payment_passwords',
       text: `update identity.payment_password p

@@ -142,9 +142,10 @@ test('26: a freeze from the app ends every session; only three proofs lift it', 
   const refused = (await system.logIn(browser, phone)).json();
   expect([refused.code, refused.retryAt]).toEqual(['account_locked', undefined]);
   system.pass(60 * 24 * 60 * minute);
-  const paid = await system.platform.db.transaction((tx) =>
-    system.identity.verifyPaymentPasswords(tx, [{ customerId: id, paymentPassword: goodPaymentPassword }]),
-  );
+  const paid = await system.platform.db.transaction(async (tx) => {
+    const locked = await system.identity.lockPaymentPasswords(tx, [id]);
+    return locked.verify([{ customerId: id, paymentPassword: goodPaymentPassword }]);
+  });
   expect(paid).toMatchObject([{ result: 'locked' }]);
 
   const recovery = await open(browser, phone);

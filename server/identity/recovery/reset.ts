@@ -25,9 +25,7 @@ export async function resetPassword(
   await insertAudit(tx, [
     { at, action: 'password.reset', customerId, ...by, details: { via, endedSessions } },
   ]);
-  await context.platform.events.append(tx, [
-    { topic: 'password.reset', subjectId: customerId, payload: { via } },
-  ]);
+  context.platform.events.append(tx, [{ topic: 'password.reset', subjectId: customerId, payload: { via } }]);
   await tell(context, tx, [{ customerId, notice: 'password_reset' }]);
 }
 
@@ -43,7 +41,7 @@ export async function resetPaymentPassword(
   await upsertPaymentPassword(tx, customerId, hash);
   await reduceLimits(tx, customerId, new Date(at.getTime() + reducedMilliseconds));
   await insertAudit(tx, [{ at, action: 'payment_password.reset', customerId, ...by, details: { via } }]);
-  await context.platform.events.append(tx, [
+  context.platform.events.append(tx, [
     { topic: 'payment_password.reset', subjectId: customerId, payload: { via } },
   ]);
   await tell(context, tx, [{ customerId, notice: 'payment_password_reset' }]);

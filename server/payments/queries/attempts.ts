@@ -1,5 +1,5 @@
 import { plainArray, textArray } from '../../platform/database/array.ts';
-import type { Queryable } from '../../platform/database/database.ts';
+import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import type { AttemptRow, PaymentRow } from '../rows.ts';
 
 /** Attempts made under (customer, idempotency key). */
@@ -26,7 +26,11 @@ export function readAttempts(q: Queryable, ids: readonly string[]): Promise<Atte
 }
 
 /** Every attempt of payments, in order. */
-export function readAttemptsOfPayments(q: Queryable, paymentIds: readonly string[]): Promise<AttemptRow[]> {
+export async function readAttemptsOfPayments(
+  q: Queryable,
+  paymentIds: readonly string[],
+): Promise<AttemptRow[]> {
+  if (paymentIds.length === 0) return [];
   return q.query(
     {
       name: 'payments.attempts_of',
@@ -36,7 +40,8 @@ export function readAttemptsOfPayments(q: Queryable, paymentIds: readonly string
   );
 }
 
-export function readPayments(q: Queryable, ids: readonly string[]): Promise<PaymentRow[]> {
+export async function readPayments(q: Queryable, ids: readonly string[]): Promise<PaymentRow[]> {
+  if (ids.length === 0) return [];
   return q.query(
     { name: 'payments.read', text: 'select * from payments.payment where id = any($1::uuid[])' },
     [plainArray(ids)],
@@ -57,7 +62,11 @@ export async function lockPayments(q: Queryable, ids: readonly string[]): Promis
 }
 
 /** Payments of checkout sessions, whoever made them. */
-export function readPaymentsOfSessions(q: Queryable, sessionIds: readonly string[]): Promise<PaymentRow[]> {
+export async function readPaymentsOfSessions(
+  q: Queryable,
+  sessionIds: readonly string[],
+): Promise<PaymentRow[]> {
+  if (sessionIds.length === 0) return [];
   return q.query(
     {
       name: 'payments.of_sessions',
@@ -67,9 +76,9 @@ export function readPaymentsOfSessions(q: Queryable, sessionIds: readonly string
   );
 }
 
-export async function insertPayments(q: Queryable, rows: readonly PaymentRow[]): Promise<void> {
+export function insertPayments(tx: Transaction, rows: readonly PaymentRow[]): void {
   if (rows.length === 0) return;
-  await q.query(
+  tx.write(
     {
       name: 'payments.insert',
       text: `insert into payments.payment (id, customer_id, kind, status, amount, currency, payee_customer_id, merchant_id,
@@ -98,9 +107,9 @@ export async function insertPayments(q: Queryable, rows: readonly PaymentRow[]):
   );
 }
 
-export async function updatePayments(q: Queryable, rows: readonly PaymentRow[]): Promise<void> {
+export function updatePayments(tx: Transaction, rows: readonly PaymentRow[]): void {
   if (rows.length === 0) return;
-  await q.query(
+  tx.write(
     {
       name: 'payments.update',
       text: `update payments.payment set status = after.status, method_type = after.method_type, method_id = after.method_id,
@@ -121,9 +130,9 @@ export async function updatePayments(q: Queryable, rows: readonly PaymentRow[]):
   );
 }
 
-export async function insertAttempts(q: Queryable, rows: readonly AttemptRow[]): Promise<void> {
+export function insertAttempts(tx: Transaction, rows: readonly AttemptRow[]): void {
   if (rows.length === 0) return;
-  await q.query(
+  tx.write(
     {
       name: 'payments.insert_attempts',
       text: `insert into payments.attempt (id, payment_id, customer_id, number, idempotency_key, fingerprint, status, method_type,
@@ -151,9 +160,9 @@ export async function insertAttempts(q: Queryable, rows: readonly AttemptRow[]):
   );
 }
 
-export async function updateAttempts(q: Queryable, rows: readonly AttemptRow[]): Promise<void> {
+export function updateAttempts(tx: Transaction, rows: readonly AttemptRow[]): void {
   if (rows.length === 0) return;
-  await q.query(
+  tx.write(
     {
       name: 'payments.update_attempts',
       text: `update payments.attempt set status = after.status, failure_code = after.failure_code, raw_network = after.raw_network,

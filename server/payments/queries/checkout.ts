@@ -1,5 +1,5 @@
 import type { MerchantScope } from '../../../contract/route.ts';
-import type { Queryable } from '../../platform/database/database.ts';
+import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import type { CheckoutSessionRow } from '../rows.ts';
 
 const columns = 'session.*, merchant.name as merchant_name';
@@ -32,9 +32,9 @@ export async function lockSessions(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export async function markSessionsPaid(q: Queryable, ids: readonly string[]): Promise<void> {
+export function markSessionsPaid(tx: Transaction, ids: readonly string[]): void {
   if (ids.length === 0) return;
-  await q.query("update payments.checkout_session set status = 'paid' where id = any($1::uuid[])", [ids]);
+  tx.write("update payments.checkout_session set status = 'paid' where id = any($1::uuid[])", [ids]);
 }
 
 /** Inserts, or returns the session that was made under the same key. */

@@ -2,7 +2,8 @@ import type { Queryable } from '../../platform/database/database.ts';
 import type { MethodRow } from '../rows.ts';
 
 /** Stored methods by id, removed ones too: old payments still name them. */
-export function readMethods(q: Queryable, ids: readonly string[]): Promise<MethodRow[]> {
+export async function readMethods(q: Queryable, ids: readonly string[]): Promise<MethodRow[]> {
+  if (ids.length === 0) return [];
   return q.query(
     { name: 'payments.methods', text: 'select * from payments.method where id = any($1::uuid[])' },
     [ids],

@@ -1,6 +1,6 @@
 import type { Currency } from '../../../contract/money.ts';
 import { plainArray } from '../../platform/database/array.ts';
-import type { Queryable } from '../../platform/database/database.ts';
+import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
 /** What one customer has sent on one day. */
 export interface Spending {
@@ -27,14 +27,10 @@ const columnsOf = (spendings: readonly Spending[]) => [
   plainArray(spendings.map((spending) => spending.count)),
 ];
 
-/** Adds to the day's sums and returns them as they are after it. */
-export async function addSpending(
-  q: Queryable,
-  additions: readonly Spending[],
-  day: string,
-): Promise<Spending[]> {
-  if (additions.length === 0) return [];
-  return q.query(
+/** Adds to the day's sums. */
+export function addSpending(tx: Transaction, additions: readonly Spending[], day: string): void {
+  if (additions.length === 0) return;
+  tx.write(
     {
       name: 'payments.add_spending',
       text: `insert into payments.spending as sum (customer_id, currency, day, amount, count)
@@ -42,17 +38,16 @@ export async function addSpending(
              from unnest($1::uuid[], $2::text[], $3::bigint[], $4::int[]) as addition (customer_id, currency, amount, count)
              group by customer_id, currency order by customer_id, currency
              on conflict (customer_id, currency, day) do update
-               set amount = sum.amount + excluded.amount, count = sum.count + excluded.count
-             returning customer_id, currency, amount, count`,
+               set amount = sum.amount + excluded.amount, count = sum.count + excluded.count`,
     },
     [...columnsOf(additions), day],
   );
 }
 
 /** Takes from the day's sums what was added and is not to count. Locks in the order in which `addSpending` does. */
-export async function takeBackSpending(q: Queryable, added: readonly Spending[], day: string): Promise<void> {
+export function takeBackSpending(tx: Transaction, added: readonly Spending[], day: string): void {
   if (added.length === 0) return;
-  await q.query(
+  tx.write(
     {
       name: 'payments.take_back_spending',
       text: `with taken as (

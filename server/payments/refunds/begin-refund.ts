@@ -102,7 +102,7 @@ export async function beginRefund(
   if (result?.outcome === 'refused' && result.reason === 'insufficient_funds')
     throw new ProblemError('merchant_balance_insufficient');
   if (result?.outcome !== 'posted') throw new Error(`refunding, the ledger answered ${result?.outcome}`);
-  await announceRefund(context, tx, row);
+  announceRefund(context, tx, row);
   if (row.status === 'processing') await scheduleRefund(context, tx, row);
   return row;
 }

@@ -4,12 +4,8 @@ import type { PaymentsContext } from '../context.ts';
 import type { RefundRow } from './refund.ts';
 
 /** `refund.processing` and `refund.succeeded` (subject: the refund); the wallet looks at the payment again. */
-export async function announceRefund(
-  { events, bus }: PaymentsContext,
-  tx: Transaction,
-  row: RefundRow,
-): Promise<void> {
-  await events.append(tx, [
+export function announceRefund({ events, bus }: PaymentsContext, tx: Transaction, row: RefundRow): void {
+  events.append(tx, [
     {
       topic: `refund.${row.status}`,
       subjectId: row.id,

@@ -29,7 +29,7 @@ export async function settleRefund(
       const done: RefundRow = { ...row, ...told, status: 'succeeded', completed_at: clock.now() };
       await postAll(ledger, tx, [{ kind: 'post', id: newId(), holdId: row.hold_id, reference: row.id }]);
       await updateRefund(tx, done);
-      await announceRefund(context, tx, done);
+      announceRefund(context, tx, done);
       return done;
     }
     if (outcome.status === 'declined') {
@@ -44,7 +44,7 @@ export async function settleRefund(
       };
       await postAll(ledger, tx, await toBalance(context, tx, row));
       await updateRefund(tx, done);
-      await announceRefund(context, tx, done);
+      announceRefund(context, tx, done);
       return done;
     }
     if (row.status === 'processing') await scheduleRefund(context, tx, row);

@@ -43,6 +43,30 @@ test('a transaction whose failed statement was passed over is not said to be com
   expect([heard, await ids()]).toEqual([[], []]);
 });
 
+test('what is sent without waiting is committed, in order, or nothing is', async () => {
+  const { db } = scratch;
+  const insert = 'insert into public.note values ($1, $2)';
+  await db.transaction(async (tx) => {
+    tx.write(insert, [1, 'first']);
+    tx.write("update public.note set text = text || ', then changed' where id = 1");
+  });
+  expect(await db.query('select text from public.note')).toEqual([{ text: 'first, then changed' }]);
+  const heard: string[] = [];
+  const failing = db.transaction(async (tx) => {
+    tx.write(insert, [2, 'x']);
+    tx.write(insert, [1, 'again']);
+    tx.write(insert, [3, 'x']);
+    tx.afterCommit(() => heard.push('committed'));
+  });
+  await expect(failing).rejects.toSatisfy((error) => sqlState(error) === uniqueViolation);
+  const throwing = db.transaction(async (tx) => {
+    tx.write(insert, [1, 'again']);
+    throw new Error('on purpose');
+  });
+  await expect(throwing).rejects.toThrow('on purpose');
+  expect([heard, await ids()]).toEqual([[], [1]]);
+});
+
 test('what is to happen after the commit happens after it, in order, and never without it', async () => {
   const heard: unknown[] = [];
   await scratch.db.transaction(async (tx) => {

@@ -26,8 +26,17 @@ export interface Queryable {
   query<Row = Record<string, unknown>>(statement: Statement | string, values?: unknown[]): Promise<Row[]>;
 }
 
-/** A transaction. `afterCommit` runs once it has committed, and never when it has not. */
+/**
+ * A transaction. Statements are executed in the order in which they were sent; several may be sent without waiting for the
+ * answers of those before, and then travel together.
+ */
 export interface Transaction extends Queryable {
+  /**
+   * Sends a statement whose answer nobody waits for; the last ones travel with the commit. When it fails, the transaction
+   * is rolled back and fails with its error.
+   */
+  write(statement: Statement | string, values?: unknown[]): void;
+  /** Runs once the transaction has committed, and never when it has not. */
   afterCommit(action: () => void): void;
 }
 
@@ -64,6 +73,10 @@ export function openDatabase(url: string, connections: number, log: Logger): Dat
     application_name: 'upay',
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
+    pipeline: true,
+    // Pages on flash or in memory. With PostgreSQL's default, that of a spinning disk, a statement prepared while its table is
+    // young reads the whole table, and goes on doing so while it grows.
+    options: '-c random_page_cost=1.1',
   });
   // An idle connection that breaks is replaced on next use; without a listener it would end the process.
   pool.on('error', (error) => log.warn({ error }, 'an idle database connection broke'));
@@ -80,6 +93,12 @@ export function openDatabase(url: string, connections: number, log: Logger): Dat
   async function within<T>(begin: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     const actions: Array<() => void> = [];
+    const sent: Array<Promise<unknown>> = [];
+    // Its failure is heard at the end, or comes second to the error that ended the work.
+    const send = (answer: Promise<unknown>): void => {
+      answer.catch(() => undefined);
+      sent.push(answer);
+    };
     let broken = false;
     // A connection that breaks here fails the query under way; unheard, the event would end the process.
     const onError = (): void => {
@@ -87,12 +106,16 @@ export function openDatabase(url: string, connections: number, log: Logger): Dat
     };
     client.on('error', onError);
     try {
-      await client.query(begin);
+      send(client.query(begin));
       const result = await work({
         query: (statement, values) => run(client, statement, values),
+        write: (statement, values) => send(run(client, statement, values)),
         afterCommit: (action) => void actions.push(action),
       });
-      const { command } = await client.query('commit');
+      const commit = client.query('commit');
+      send(commit);
+      await Promise.all(sent);
+      const { command } = await commit;
       // When a statement has failed and `work` has gone on all the same, PostgreSQL answers a commit with a rollback.
       if (command !== 'COMMIT') throw new Error('a statement failed, so the transaction was rolled back');
       for (const action of actions) runAfterCommit(action);
