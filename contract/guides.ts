@@ -19,6 +19,24 @@ export const factSchema = z.object({
 });
 export type Fact = z.infer<typeof factSchema>;
 
+/** The wallet's own screens that an option can open. */
+export const guideScreens = [
+  'payment',
+  'authentication',
+  'bills',
+  'top_up',
+  'withdraw',
+  'transfer',
+  'receive',
+  'methods',
+  'add_card',
+  'add_bank_account',
+  'reset_payment_password',
+  'log_in',
+  'register',
+  'support',
+] as const;
+
 /**
  * What choosing an option does. `answer` tells the run. The others open the wallet's own secure form with the choice
  * filled in: secrets go to the payments API, never through a conversation, and the run learns only the result.
@@ -35,9 +53,11 @@ export const optionActionSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('open'),
-    screen: z.enum(['payment', 'add_card', 'reset_payment_password', 'authentication', 'support']),
+    screen: z.enum(guideScreens),
     paymentId: z.optional(idSchema),
   }),
+  /** Another guide, in the place of this one. */
+  z.object({ type: z.literal('guide'), guide: z.string() }),
 ]);
 export type OptionAction = z.infer<typeof optionActionSchema>;
 
@@ -46,8 +66,15 @@ export const cardSchema = z.object({
   /** Grows by one with each card of the run; an answer names the card it answers. */
   step: z.number(),
   guide: z.string(),
+  /** The payment it is about. */
+  paymentId: z.optional(idSchema),
   title: localizedTextSchema,
   tone: z.enum(['neutral', 'info', 'success', 'warning', 'danger']),
+  /**
+   * Something the reader's own device can find out: a door that can runs it and answers with the option it finds, the
+   * others leave the question to the customer.
+   */
+  probe: z.optional(z.enum(['network', 'install'])),
   badge: z.optional(localizedTextSchema),
   body: z.optional(localizedTextSchema),
   facts: z.array(factSchema),
@@ -93,30 +120,58 @@ export const guideRunSchema = z.object({
 });
 export type GuideRun = z.infer<typeof guideRunSchema>;
 
+/** What kind of problem a guide is for, in the order of the help centre. */
+export const guideAreas = ['payments', 'funds', 'account', 'app', 'service'] as const;
+export type GuideArea = (typeof guideAreas)[number];
+
+const guideSummarySchema = z.object({
+  id: z.string(),
+  version: z.number(),
+  title: localizedTextSchema,
+  summary: localizedTextSchema,
+  area: z.enum(guideAreas),
+  /** `everyone`: works without logging in. */
+  audience: z.enum(['customer', 'everyone']),
+});
+export type GuideSummary = z.infer<typeof guideSummarySchema>;
+
 export const listGuides = route({
   method: 'GET',
   path: '/api/guides',
   caller: 'public',
   summary: 'Guides the help centre offers.',
-  result: z.object({
-    guides: z.array(
-      z.object({
-        id: z.string(),
-        version: z.number(),
-        title: localizedTextSchema,
-        summary: localizedTextSchema,
-      }),
-    ),
-  }),
+  result: z.object({ guides: z.array(guideSummarySchema) }),
   errors: [],
+});
+
+export const walkAsVisitor = route({
+  method: 'POST',
+  path: '/api/help/guides/:id',
+  caller: 'public',
+  summary:
+    'Walk a guide that needs no account without logging in. Nothing is kept here: `state` of the last answer goes with the next call; without it the guide begins.',
+  params: z.object({ id: z.string().check(z.maxLength(64)) }),
+  body: z.strictObject({
+    state: z.optional(z.string().check(z.maxLength(8000))),
+    step: z.optional(z.int()),
+    option: z.optional(z.string().check(z.maxLength(64))),
+  }),
+  result: z.object({ run: guideRunSchema, state: z.string() }),
+  /** `conflict`: the state is not ours, too old, or the card is not the one to answer; begin again. */
+  errors: ['not_found', 'conflict'],
 });
 
 export const startGuide = route({
   method: 'POST',
   path: '/api/guide-runs',
   caller: 'customer',
-  summary: 'Start a guide from the help centre.',
-  body: z.strictObject({ guide: z.string(), subject: subjectSchema }),
+  summary: 'Start a guide from the help centre, or go on with the run of it that is under way at any door.',
+  body: z.strictObject({
+    guide: z.string(),
+    subject: subjectSchema,
+    /** From its beginning, even where a run is under way. */
+    afresh: z.optional(z.boolean()),
+  }),
   result: guideRunSchema,
   status: 201,
   errors: ['not_found'],
@@ -163,4 +218,40 @@ export const listDeskGuideRuns = route({
   params: z.object({ id: idSchema }),
   result: z.object({ runs: z.array(guideRunSchema) }),
   errors: ['not_found', 'not_allowed'],
+});
+
+/** A guide as a picture: its steps and what leads from one to another, from its definition. */
+export const guidePictureSchema = z.extend(guideSummarySchema, {
+  start: z.string(),
+  person: z.string(),
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      title: localizedTextSchema,
+      outcome: z.optional(z.string()),
+    }),
+  ),
+  branches: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      /** Why this way: a condition, an answer, something that happened, or time. */
+      because: z.optional(localizedTextSchema),
+      kind: z.enum(['next', 'answer', 'event', 'timer', 'refused']),
+    }),
+  ),
+  /** How its runs of the last 30 days ended; those under way are in none. */
+  outcomes: z.object({ resolved: z.number(), handedOff: z.number(), abandoned: z.number() }),
+});
+export type GuidePicture = z.infer<typeof guidePictureSchema>;
+
+export const getGuidePicture = route({
+  method: 'GET',
+  path: '/api/desk/guides/:id',
+  caller: 'staff',
+  summary: 'The steps and branches of a guide, and how its runs of late have ended.',
+  params: z.object({ id: z.string().check(z.maxLength(64)) }),
+  result: guidePictureSchema,
+  errors: ['not_found'],
 });

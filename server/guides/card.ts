@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Card } from '../../contract/guides.ts';
 import type { AnyGuide, CardContent, Offer, OptionRule, Step } from './definition.ts';
+import type { Run } from './run.ts';
 import { text } from './wording.ts';
 
 /** The option every waiting card has. */
@@ -53,14 +54,18 @@ function offered(step: WaitingStep, facts: object): Offered[] {
 /** The options of a waiting step's card as things stand. */
 export function optionsOf(step: WaitingStep, facts: object): Card['options'] {
   const options = offered(step, facts);
-  const first = options.find(({ rule }) => !rule.quiet);
+  const loud = options.filter(({ rule }) => !rule.quiet);
+  const [first] = loud;
+  // A question with several answers, or several of one kind to choose from, has no best one.
+  const areEqual =
+    (step.kind === 'ask' && loud.length > 2) || loud.filter(({ rule }) => rule === first?.rule).length > 1;
   return [
     ...options.map((option) => ({
       id: option.id,
       label: option.offer.label,
       emphasis: option.rule.quiet
         ? ('quiet' as const)
-        : option === first
+        : option === first && !areEqual
           ? ('primary' as const)
           : ('secondary' as const),
       action: option.offer.action ?? { type: 'answer' as const },
@@ -88,13 +93,22 @@ export function answerOf(
 }
 
 export function makeCard(
-  runId: string,
+  run: Pick<Run, 'id' | 'subject'>,
   number: number,
   guide: AnyGuide,
   content: CardContent,
   options: Card['options'],
 ): Card {
-  return { runId, step: number, guide: guide.id, ...content, facts: content.facts ?? [], options };
+  const { paymentId } = run.subject;
+  return {
+    runId: run.id,
+    step: number,
+    guide: guide.id,
+    ...(paymentId === undefined ? {} : { paymentId }),
+    ...content,
+    facts: content.facts ?? [],
+    options,
+  };
 }
 
 /** Whether two cards would tell the customer the same; their numbers aside. */

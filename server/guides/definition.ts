@@ -1,4 +1,4 @@
-import type { Card, Fact, OptionAction, Subject } from '../../contract/guides.ts';
+import type { Card, Fact, GuideArea, OptionAction, Subject } from '../../contract/guides.ts';
 import type { Incident } from '../../contract/incidents.ts';
 import type { Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
 import type { LocalizedText } from '../../contract/text.ts';
@@ -7,6 +7,8 @@ import type { CustomerProfile } from '../identity/identity.ts';
 /** What a look may read: as of one instant, and only what belongs to the run's customer. */
 export interface World {
   readonly now: Date;
+  /** When the run began. */
+  readonly startedAt: Date;
   readonly subject: Subject;
   customer(): Promise<CustomerProfile | undefined>;
   payment(paymentId: string): Promise<PaymentDetail | undefined>;
@@ -23,6 +25,8 @@ export interface World {
 export interface Commands {
   /** Asks the rail what became of a payment, and settles it when it answers. */
   inquire(paymentId: string): Promise<PaymentDetail>;
+  /** Gives up a payment that nothing is held for. */
+  cancel(paymentId: string): Promise<PaymentDetail>;
 }
 
 export interface CardContent {
@@ -31,6 +35,7 @@ export interface CardContent {
   badge?: LocalizedText;
   body?: LocalizedText;
   facts?: Fact[];
+  probe?: Card['probe'];
 }
 
 interface Branch<Facts, StepId> {
@@ -152,7 +157,16 @@ export interface Guide<Facts extends object = object, StepId extends string = st
   version: number;
   title: LocalizedText;
   summary: LocalizedText;
+  area: GuideArea;
+  /** `everyone` needs no account: it also works logged out, and its looks read nothing of a customer. */
+  audience?: 'everyone';
   start: NoInfer<StepId>;
+  /** Where a run that is taken up elsewhere goes on, with what it knows; at the step that waits when absent. */
+  resume?: NoInfer<StepId>;
+  /** Its cards also react to what happens to the customer's other payments and account, not just to the run's payment. */
+  hears?: 'customer';
+  /** Facts that its picture is drawn with, where a card cannot be written without any. */
+  sample?: Facts;
   /** The hand-off behind 'talk to a person', which every card offers. */
   person: NoInfer<StepId>;
   /** What the run turned out to be about; what it was started with when absent. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GuideRun } from '../../contract/guides.ts';
 import type { ServerFrame } from '../../contract/realtime.ts';
 import { eventually, startHouse, type TestHouse } from '../../tests/support/scripted-house.ts';
+import { failedPayment, methodOf, succeeded } from '../../tests/support/scripted-payments.ts';
 import { newId } from '../platform/ids.ts';
 import { replyWithProblem } from '../platform/http/problem-reply.ts';
 import { createServe } from '../platform/http/serve.ts';
@@ -96,6 +97,35 @@ test('talk to a person: one question, then the queue, urgent for security', asyn
   expect(desk).toMatchObject({ status: 'queued', priority: 'urgent' });
 });
 
+test('taken up at another door it goes on where it stood, with what the customer had said', async () => {
+  const customerId = newId();
+  const { id } = await walks.start({ guide: 'app-crash', customerId });
+  await walks.cardOf(id);
+  await house.guides.answer({ runId: id, customerId, step: 1, option: 'blank' });
+  const conversationId = await house.open(customerId);
+  const again = await walks.start({ guide: 'app-crash', customerId, door: 'chat', conversationId });
+  expect(again.id).toBe(id);
+  expect((await walks.cardOf(id, 3)).title.zh).toBe('是在付款的时候吗？');
+  expect((await walks.cardsIn(conversationId)).map(({ step }) => step)).toEqual([3]);
+  expect((await walks.run(id)).facts).toEqual({ happens: 'blank' });
+  await walks.start({ guide: 'app-crash', customerId, door: 'chat', conversationId, afresh: true });
+  expect((await walks.cardOf(id, 4)).title.zh).toBe('是什么情况？');
+  expect((await walks.run(id)).facts).toEqual({});
+});
+
+test('a guide that listens to its customer goes on when something of theirs happens, and only theirs', async () => {
+  const customerId = newId();
+  house.payments.setMethods(customerId, [methodOf('card', '8821')]);
+  const { id } = await walks.start({ guide: 'top-up', customerId });
+  expect((await walks.cardOf(id)).options[0]?.action).toEqual({ type: 'open', screen: 'top_up' });
+  const made = succeeded(failedPayment([], { kind: 'top_up', createdAt: new Date().toISOString() }));
+  await house.publish('payment.succeeded', newId(), newId());
+  house.payments.put(customerId, made);
+  await house.publish('payment.succeeded', made.id, customerId);
+  expect((await walks.cardOf(id, 2)).title.zh).toBe('充值到账了');
+  expect((await walks.stepsOf(id)).filter(({ kind }) => kind === 'event')).toHaveLength(1);
+});
+
 test('over HTTP: own runs without evidence for the customer, with it for the agent who has the conversation', async () => {
   const { customerId, subject } = walks.unpaid();
   const conversationId = await house.open(customerId);
@@ -119,7 +149,7 @@ test('over HTTP: own runs without evidence for the customer, with it for the age
   house.platform.bus.subscribe<ServerFrame>(`conversation:${conversationId}`, (frame) => frames.push(frame));
 
   const listed = (await app.inject('/api/guides')).json().guides.map(({ id }: { id: string }) => id);
-  expect(listed).toEqual(['payment-failed', 'talk-to-a-person']);
+  expect(listed).toEqual(house.guides.catalogue.map(({ id }) => id));
   const post = (url: string, payload: object, headers = {}) =>
     app.inject({ method: 'POST', url, payload, headers });
   const foreign = await post('/api/guide-runs', { guide: 'payment-failed', subject }, { other: '1' });
@@ -153,6 +183,8 @@ test('over HTTP: own runs without evidence for the customer, with it for the age
     'guide_sent',
     'card',
   ]);
+  const picture = await app.inject('/api/desk/guides/payment-failed');
+  expect(picture.json()).toMatchObject({ start: 'look', outcomes: { resolved: 0 } });
   const answered = await post(`/api/guide-runs/${body.id}/answers`, { step: 2, option: 'look_again' });
   expect(answered.json().card.step).toBe(3);
   const live = frames.filter((frame) => frame.type === 'guide_run');
@@ -160,5 +192,27 @@ test('over HTTP: own runs without evidence for the customer, with it for the age
   expect(
     live.every((frame) => frame.run.history.every(({ evidence }) => Object.keys(evidence).length === 0)),
   ).toBe(true);
+
+  const walk = (guide: string, payload: object = {}) => post(`/api/help/guides/${guide}`, payload);
+  expect((await walk('payment-failed')).statusCode).toBe(404);
+  const begun = (await walk('log-in-help')).json<{ run: GuideRun; state: string }>();
+  expect(begun.run.card?.title.zh).toBe('登录时出现什么情况？');
+  const at = { state: begun.state, step: 1, option: 'locked' };
+  const locked = (await walk('log-in-help', at)).json<{ run: GuideRun; state: string }>();
+  expect(locked.run.card?.title.zh).toBe('到时间会自动解锁');
+  expect((await walk('log-in-help', at)).json().run.card).toEqual(locked.run.card);
+  expect((await walk('log-in-help', { state: locked.state })).json().run.card.title).toEqual(
+    locked.run.card?.title,
+  );
+  const done = await walk('log-in-help', { state: locked.state, step: 2, option: 'not_me' });
+  expect(done.json().run).toMatchObject({ status: 'handed_off', card: { options: [{ id: 'support' }] } });
+  for (const wrong of [
+    { ...at, state: `${begun.state}x` },
+    { ...at, step: 7 },
+    { ...at, option: 'nonsense' },
+    { ...at, state: 'e30.e30' },
+  ])
+    expect((await walk('log-in-help', wrong)).statusCode).toBe(409);
+  expect((await walk('register', at)).statusCode).toBe(409);
   await app.close();
 });

@@ -1,4 +1,4 @@
-import type { GuideRun, Subject } from '../../contract/guides.ts';
+import type { GuideRun, GuideSummary, Subject } from '../../contract/guides.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Payments } from '../payments/payments.ts';
@@ -10,20 +10,21 @@ import { ProblemError } from '../platform/problem.ts';
 import type { Support } from '../support/support.ts';
 import { createAdvance, scheduleWalk } from './advance.ts';
 import { answerInWords, recordAnswer } from './answer.ts';
-import { type AnyGuide, concernOf } from './definition.ts';
+import { catalogue } from './catalogue.ts';
+import { concernOf } from './definition.ts';
 import { hear } from './hear.ts';
-import { paymentFailed } from './payment-failed.ts';
+import { summaryOf } from './picture.ts';
 import * as queries from './queries.ts';
 import { guideRoutes } from './routes.ts';
 import { type Run, toGuideRun } from './run.ts';
 import { startRun } from './start.ts';
 import { createSurroundings } from './surroundings.ts';
-import { talkToAPerson } from './talk-to-a-person.ts';
 import { endMessage, handOff } from './tell.ts';
 import { text } from './wording.ts';
 import { readSteps } from './step-queries.ts';
 
 export { unpaidOf } from './payment/facts.ts';
+export { type VoiceMenu, voiceMenu } from './voice.ts';
 export { dayOf, minuteOfDay, paymentText } from './wording.ts';
 
 export type Door = GuideRun['door'];
@@ -37,10 +38,14 @@ export interface StartRequest {
   conversationId?: string;
   /** The member of staff who sent it. */
   startedBy?: string;
+  /** From its beginning, even where a run is under way. */
+  afresh?: boolean | undefined;
 }
 
 /** Guided procedures: their definitions, and the runs of them. */
 export interface Guides {
+  /** Every guide there is. */
+  readonly catalogue: readonly GuideSummary[];
   /**
    * Starts a run, or takes up the one this customer has under way about the same thing, here. Its first card follows by
    * itself once `tx` has committed. Call it before other writes to the conversation: runs are locked before conversations.
@@ -81,7 +86,6 @@ export interface Guides {
 
 /** How long a hand-off without a conversation waits for one. */
 const adoptionHours = 24;
-const catalogue: readonly AnyGuide[] = [paymentFailed, talkToAPerson];
 
 export function createGuides(
   platform: Platform,
@@ -92,7 +96,7 @@ export function createGuides(
   const guideOf = (id: string) => catalogue.find((guide) => guide.id === id);
   const titleOf = (id: string) => guideOf(id)?.title ?? text(id, id);
   const walker = createAdvance(platform, support, guideOf, createSurroundings(platform, deps));
-  hear(platform, walker);
+  hear(platform, walker, catalogue);
 
   async function startNow(
     request: StartRequest,
@@ -108,6 +112,7 @@ export function createGuides(
   }
 
   const guides: Guides = {
+    catalogue: catalogue.map(summaryOf),
     async start(tx, request) {
       const run = await startRun(platform, tx, guideOf(request.guide), request);
       await scheduleWalk(platform, tx, [run.id]);

@@ -1,5 +1,6 @@
 import type { Platform } from '../platform/platform.ts';
 import { type Advance, scheduleWalk, timerTask, walkTask } from './advance.ts';
+import type { AnyGuide } from './definition.ts';
 import * as queries from './queries.ts';
 
 const paymentTopics = [
@@ -10,26 +11,43 @@ const paymentTopics = [
   'payment.canceled',
 ] as const;
 
+/** What happens to a customer's account that a guide may react to; the subject is the customer. */
+const accountTopics = ['customer.signed_in', 'payment_password.locked', 'payment_password.set'] as const;
+
 const queuedTopic = 'conversation.queued';
 
 /** Moves runs by what happens elsewhere and by time. Everything is recorded first and walked by a job. */
-export function hear(platform: Platform, { advance }: Advance): void {
+export function hear(platform: Platform, { advance }: Advance, guides: readonly AnyGuide[]): void {
   const { clock, db, events, jobs } = platform;
 
-  events.consume('guides', [...paymentTopics, queuedTopic], async (tx, batch) => {
-    const idsOf = (isQueued: boolean) =>
-      batch.filter(({ topic }) => (topic === queuedTopic) === isQueued).map(({ subjectId }) => subjectId);
+  /** Guides whose cards react to anything of the customer's. */
+  const listening = guides.filter(({ hears }) => hears === 'customer').map(({ id }) => id);
+
+  events.consume('guides', [...paymentTopics, ...accountTopics, queuedTopic], async (tx, batch) => {
+    const ofAccounts: ReadonlySet<string> = new Set(accountTopics);
+    const heard = batch.map(({ topic, subjectId, payload }) => ({
+      topic,
+      conversationId: topic === queuedTopic ? subjectId : undefined,
+      paymentId: topic === queuedTopic || ofAccounts.has(topic) ? undefined : subjectId,
+      customerId: ofAccounts.has(topic) ? subjectId : (payload.customerId as string | undefined),
+    }));
+    const known = (ids: ReadonlyArray<string | undefined>) => ids.filter((id) => id !== undefined);
     // Nearly all payments have no guide about them; one read finds and locks the runs of those that have.
     const runs = await queries.lockRunsConcerned(tx, {
-      paymentIds: idsOf(false),
-      conversationIds: idsOf(true),
+      paymentIds: known(heard.map(({ paymentId }) => paymentId)),
+      conversationIds: known(heard.map(({ conversationId }) => conversationId)),
+      customerIds: known(
+        heard.map(({ topic, customerId }) => (topic === queuedTopic ? undefined : customerId)),
+      ),
+      listening,
     });
     if (runs.length === 0) return;
-    for (const { topic, subjectId } of batch) {
+    for (const { topic, conversationId, paymentId, customerId } of heard) {
       const concerned = runs.filter((run) =>
         topic === queuedTopic
-          ? run.conversationId === subjectId && run.door === 'chat'
-          : run.paymentId === subjectId,
+          ? run.conversationId === conversationId && run.door === 'chat'
+          : (paymentId !== undefined && run.paymentId === paymentId) ||
+            (run.customerId === customerId && listening.includes(run.guide)),
       );
       await queries.addInput(
         tx,

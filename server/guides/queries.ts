@@ -121,23 +121,15 @@ export async function insertRun(tx: Queryable, run: Run, startedBy: string | und
   return rows.length === 1;
 }
 
-/** Takes a run up at another door, from its beginning. */
-export async function restartRun(tx: Queryable, run: Run, startedBy: string | undefined): Promise<void> {
+/** Takes a run up, perhaps at another door; what is pending walks it on. */
+export async function takeUpRun(tx: Queryable, run: Run, startedBy: string | undefined): Promise<void> {
   await tx.query(
     {
-      name: 'guides.restart_run',
-      text: `update guides.run set version = $2, door = $3, conversation_id = $4, started_by = coalesce($5, started_by),
-               subject = $6, facts = '{}', card = null, pending = $7 where id = $1`,
+      name: 'guides.take_up_run',
+      text: `update guides.run set door = $2, conversation_id = $3, started_by = coalesce($4, started_by),
+               subject = $5, card = null, pending = $6 where id = $1`,
     },
-    [
-      run.id,
-      run.version,
-      run.door,
-      run.conversationId ?? null,
-      startedBy ?? null,
-      json(run.subject),
-      json(run.pending),
-    ],
+    [run.id, run.door, run.conversationId ?? null, startedBy ?? null, json(run.subject), json(run.pending)],
   );
 }
 
@@ -234,23 +226,39 @@ export async function readRunsOfConversation(q: Queryable, conversationId: strin
 }
 
 /**
- * Locks, in id order, the runs under way about these payments, and those that customers walk in these conversations by
- * themselves.
+ * Locks, in id order, the runs under way about these payments, those that customers walk in these conversations by
+ * themselves, and those of these customers whose guide listens to everything of theirs.
  */
 export async function lockRunsConcerned(
   tx: Queryable,
-  concerned: { paymentIds: readonly string[]; conversationIds: readonly string[] },
-): Promise<Array<{ id: string; paymentId: string | null; conversationId: string | null; door: Door }>> {
+  concerned: {
+    paymentIds: readonly string[];
+    conversationIds: readonly string[];
+    customerIds: readonly string[];
+    listening: readonly string[];
+  },
+): Promise<
+  Array<{
+    id: string;
+    guide: string;
+    customerId: string;
+    paymentId: string | null;
+    conversationId: string | null;
+    door: Door;
+  }>
+> {
   return tx.query(
     {
       name: 'guides.lock_runs_concerned',
-      text: `select id, subject ->> 'paymentId' as "paymentId", conversation_id as "conversationId", door
+      text: `select id, guide, customer_id as "customerId", subject ->> 'paymentId' as "paymentId",
+               conversation_id as "conversationId", door
              from guides.run
              where status = 'active' and ((subject ->> 'paymentId')::uuid = any($1::uuid[])
-               or (conversation_id = any($2::uuid[]) and door = 'chat'))
+               or (conversation_id = any($2::uuid[]) and door = 'chat')
+               or (customer_id = any($3::uuid[]) and guide = any($4::text[])))
              order by id for update`,
     },
-    [concerned.paymentIds, concerned.conversationIds],
+    [concerned.paymentIds, concerned.conversationIds, concerned.customerIds, concerned.listening],
   );
 }
 
@@ -293,4 +301,23 @@ export async function adoptRuns(
     [adoption.customerId, adoption.conversationId, adoption.endedAfter],
   );
   return rows.map(toRun).toSorted((a, b) => (a.id < b.id ? 1 : -1));
+}
+
+/** How the runs of a guide that ended after `since` ended. */
+export async function countOutcomes(
+  q: Queryable,
+  guide: string,
+  since: Date,
+): Promise<{ resolved: number; handedOff: number; abandoned: number }> {
+  const [row] = await q.query<{ resolved: number; handedOff: number; abandoned: number }>(
+    {
+      name: 'guides.count_outcomes',
+      text: `select count(*) filter (where status = 'resolved')::int as resolved,
+               count(*) filter (where status = 'handed_off')::int as "handedOff",
+               count(*) filter (where status = 'abandoned')::int as abandoned
+             from guides.run where guide = $1 and ended_at > $2`,
+    },
+    [guide, since],
+  );
+  return row ?? { resolved: 0, handedOff: 0, abandoned: 0 };
 }

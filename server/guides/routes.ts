@@ -1,10 +1,12 @@
 import {
   answerGuide,
+  getGuidePicture,
   getGuideRun,
   listDeskGuideRuns,
   listGuides,
   sendGuide,
   startGuide,
+  walkAsVisitor,
 } from '../../contract/guides.ts';
 import type { GuideRun } from '../../contract/guides.ts';
 import type { LocalizedText } from '../../contract/text.ts';
@@ -16,11 +18,16 @@ import { ProblemError } from '../platform/problem.ts';
 import type { Support } from '../support/support.ts';
 import type { AnyGuide } from './definition.ts';
 import type { Guides, StartRequest } from './guides.ts';
+import { pictureOf, summaryOf } from './picture.ts';
 import * as queries from './queries.ts';
 import { type Run, toGuideRun } from './run.ts';
 import { messageIdOf } from './tell.ts';
 import { text } from './wording.ts';
 import { readSteps } from './step-queries.ts';
+import { createVisitorWalks } from './visitor.ts';
+
+/** How far back the desk's picture of a guide counts. */
+const picturedDays = 30;
 
 export interface RoutesDeps {
   platform: Platform;
@@ -36,6 +43,7 @@ export interface RoutesDeps {
 export function guideRoutes(serve: Serve, deps: RoutesDeps): void {
   const { platform, payments, support, guides, titleOf } = deps;
   const { db } = platform;
+  const visitorWalk = createVisitorWalks(platform);
 
   async function view(run: Run, reader: 'customer' | 'desk'): Promise<GuideRun> {
     const steps = (await readSteps(db, [run.id])).get(run.id) ?? [];
@@ -53,9 +61,20 @@ export function guideRoutes(serve: Serve, deps: RoutesDeps): void {
       throw new ProblemError('not_found');
   }
 
-  serve(listGuides, async () => ({
-    guides: guides.map(({ id, version, title, summary }) => ({ id, version, title, summary })),
-  }));
+  serve(listGuides, async () => ({ guides: guides.map(summaryOf) }));
+
+  serve(walkAsVisitor, async ({ params, body }) => {
+    const guide = guides.find(({ id }) => id === params.id);
+    if (guide?.audience !== 'everyone') throw new ProblemError('not_found');
+    return visitorWalk(guide, body);
+  });
+
+  serve(getGuidePicture, async ({ params }) => {
+    const guide = guides.find(({ id }) => id === params.id);
+    if (guide === undefined) throw new ProblemError('not_found');
+    const since = new Date(platform.clock.now().getTime() - picturedDays * 24 * 3_600_000);
+    return { ...pictureOf(guide), outcomes: await queries.countOutcomes(db, guide.id, since) };
+  });
 
   serve(startGuide, async ({ caller, body }) => {
     const { customerId } = caller;

@@ -5,6 +5,8 @@ import type { Door } from './guides.ts';
 /** What moves a run: its start, the answer to a card, something that happened, or time. */
 export type Input =
   | { type: 'start'; by: 'customer' | 'staff'; door: Door }
+  /** Taken up where it stands, perhaps at another door. */
+  | { type: 'resume'; by: 'customer' | 'staff'; door: Door }
   | { type: 'answer'; card: number; option: string }
   | { type: 'event'; topic: string }
   | { type: 'timer'; card: number }

@@ -4,7 +4,7 @@ import { eventually, startHouse, type TestHouse } from '../../tests/support/scri
 import { methodOf, succeeded } from '../../tests/support/scripted-payments.ts';
 import { newId } from '../platform/ids.ts';
 import { createGuides } from './guides.ts';
-import { paymentFailed } from './payment-failed.ts';
+import { paymentFailed } from './payment/failed-and-late.ts';
 import * as queries from './queries.ts';
 import { runsOf } from './testing.ts';
 import { insertAnswer } from './step-queries.ts';

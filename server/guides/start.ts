@@ -7,7 +7,7 @@ import type { StartRequest } from './guides.ts';
 import * as queries from './queries.ts';
 import type { Input, Run } from './run.ts';
 
-/** Records the start of a run, or takes up the one under way about the same thing at this door, from its beginning. */
+/** Records the start of a run, or takes up the one under way about the same thing at this door, where it stands. */
 export async function startRun(
   platform: Platform,
   tx: Transaction,
@@ -54,17 +54,17 @@ export async function startRun(
       if (!(await queries.insertRun(tx, fresh, request.startedBy))) continue;
       return fresh;
     }
-    const waitsToStart = underWay.pending.some((waiting) => waiting.type === 'start');
+    const waitsToStart = underWay.pending.some(({ type }) => type === 'start' || type === 'resume');
+    const takeUp: Input = { ...input, type: request.afresh ? 'start' : 'resume' };
     const run: Run = {
       ...underWay,
-      version: guide.version,
       door: request.door,
       conversationId: request.conversationId ?? underWay.conversationId,
-      subject: request.subject,
+      subject: request.subject.paymentId === undefined ? underWay.subject : request.subject,
       card: undefined,
-      pending: waitsToStart ? underWay.pending : [...underWay.pending, input],
+      pending: waitsToStart ? underWay.pending : [...underWay.pending, takeUp],
     };
-    await queries.restartRun(tx, run, request.startedBy);
+    await queries.takeUpRun(tx, run, request.startedBy);
     return run;
   }
 }

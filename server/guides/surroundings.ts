@@ -16,6 +16,7 @@ export function createSurroundings(
     const { customerId, subject } = run;
     return {
       now: platform.clock.now(),
+      startedAt: run.startedAt,
       subject,
       customer: async () => (await identity.customers(q, [customerId])).get(customerId),
       payment: (paymentId) => payments.get(q, customerId, paymentId),
@@ -32,6 +33,9 @@ export function createSurroundings(
   return {
     now: () => platform.clock.now(),
     look: (run, read) => platform.db.snapshot((q) => read(worldOf(run, q))),
-    commandsOf: (run) => ({ inquire: (paymentId) => payments.inquire(run.customerId, paymentId) }),
+    commandsOf: ({ customerId }) => ({
+      inquire: (paymentId) => payments.inquire(customerId, paymentId),
+      cancel: (paymentId) => payments.cancel(customerId, paymentId),
+    }),
   };
 }

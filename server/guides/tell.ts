@@ -97,6 +97,8 @@ export async function tell(
     run: toGuideRun(run, steps, guide.title, 'customer'),
   };
   tx.afterCommit(() => {
+    if (run.status !== 'active')
+      platform.metrics.guideOutcomes.inc({ guide: run.guide, door: run.door, outcome: run.status });
     platform.bus.publish(`customer:${run.customerId}`, frame);
     if (conversationId !== undefined) platform.bus.publish(`conversation:${conversationId}`, frame);
   });

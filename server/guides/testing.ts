@@ -4,9 +4,9 @@ import type { Payment, PaymentDetail, PaymentMethod } from '../../contract/payme
 import { eventually, type TestHouse } from '../../tests/support/scripted-house.ts';
 import { failedPayment, methodOf, processing } from '../../tests/support/scripted-payments.ts';
 import { newId } from '../platform/ids.ts';
-import type { World } from './definition.ts';
+import type { AnyGuide, World } from './definition.ts';
 import type { StartRequest } from './guides.ts';
-import { paymentFailed } from './payment-failed.ts';
+import { paymentFailed } from './payment/failed-and-late.ts';
 import * as queries from './queries.ts';
 import type { Input, Run } from './run.ts';
 import { type Surroundings, type Walked, walk } from './walk.ts';
@@ -18,10 +18,11 @@ export interface Scene {
   available?: bigint;
   locked?: boolean;
   incidents?: Incident[];
+  hasPaymentPassword?: boolean;
   inquire?: (payment: PaymentDetail) => PaymentDetail;
 }
 
-const now = new Date('2026-11-23T06:10:00.000Z');
+export const now = new Date('2026-11-23T06:10:00.000Z');
 
 function surroundingsOf(scene: Scene): Surroundings {
   const byId = (id: string) => scene.payments.find((payment) => payment.id === id);
@@ -30,9 +31,13 @@ function surroundingsOf(scene: Scene): Surroundings {
     look: (run, read) =>
       read({
         now,
+        startedAt: run.startedAt,
         subject: run.subject,
         customer: async () =>
-          ({ status: scene.locked ? 'locked' : 'active' }) as Awaited<ReturnType<World['customer']>>,
+          ({
+            status: scene.locked ? 'locked' : 'active',
+            hasPaymentPassword: scene.hasPaymentPassword ?? true,
+          }) as Awaited<ReturnType<World['customer']>>,
         payment: async (id) => byId(id),
         recentPayments: async () => scene.payments,
         methods: async () => scene.methods ?? [],
@@ -46,14 +51,19 @@ function surroundingsOf(scene: Scene): Surroundings {
         scene.payments = scene.payments.map((payment) => (payment.id === id ? found : payment));
         return found;
       },
+      async cancel(id) {
+        const canceled: PaymentDetail = { ...(byId(id) as PaymentDetail), status: 'canceled' };
+        scene.payments = scene.payments.map((payment) => (payment.id === id ? canceled : payment));
+        return canceled;
+      },
     }),
   };
 }
 
-const fresh = (subject: Run['subject']): Run => ({
+const fresh = (guide: AnyGuide, subject: Run['subject']): Run => ({
   id: newId(),
-  guide: 'payment-failed',
-  version: paymentFailed.version,
+  guide: guide.id,
+  version: guide.version,
   customerId: newId(),
   door: 'chat',
   conversationId: newId(),
@@ -74,12 +84,16 @@ const fresh = (subject: Run['subject']): Run => ({
 });
 
 /** A customer who walks the guide; the run goes through JSON between steps, as through the database. */
-export function walker(scene: Scene, subject: Run['subject'] = { paymentId: scene.payments[0]?.id }) {
+export function walker(
+  scene: Scene,
+  subject: Run['subject'] = { paymentId: scene.payments[0]?.id },
+  guide: AnyGuide = paymentFailed,
+) {
   const surroundings = surroundingsOf(scene);
-  let run = fresh(subject);
+  let run = fresh(guide, subject);
   const cards: Card[] = [];
   async function put(input: Input): Promise<Walked> {
-    const walked = await walk(paymentFailed, run, [input], surroundings);
+    const walked = await walk(guide, run, [input], surroundings);
     cards.push(...walked.cards);
     run = { ...walked.run, facts: JSON.parse(JSON.stringify(walked.run.facts)) };
     return walked;

@@ -72,7 +72,7 @@ export async function walk(
 
   function show(content: CardContent, options: Card['options']): Card {
     run.cardNumber++;
-    run.card = makeCard(run.id, run.cardNumber, guide, content, options);
+    run.card = makeCard(run, run.cardNumber, guide, content, options);
     cards.push(run.card);
     return run.card;
   }
@@ -122,7 +122,7 @@ export async function walk(
         run.timerAt = new Date(surroundings.now().getTime() + hours * hour);
         // News that changes nothing for the customer leaves the card as it is.
         const shown = run.card;
-        if (shown !== undefined && sameCard(shown, makeCard(run.id, 0, guide, content, options)))
+        if (shown !== undefined && sameCard(shown, makeCard(run, 0, guide, content, options)))
           return undefined;
         show(content, options);
         take({ id, kind, summary: content.title }, { options: options.map((option) => option.id) });
@@ -148,14 +148,22 @@ export async function walk(
 
   /** The step that an input leads to, if it leads anywhere from where the run stands. */
   function enter(input: Input): string | undefined {
-    if (input.type === 'start') {
-      run.card = undefined;
-      const summary =
-        input.by === 'staff' ? text('客服发送了引导', 'Sent by an agent') : text('开始', 'Started');
-      take({ id: guide.start, kind: 'start', summary }, { door: input.door }, input.by);
-      return guide.start;
-    }
     const id = run.stepId;
+    if (input.type === 'start' || input.type === 'resume') {
+      const goesOn = input.type === 'resume' && run.version === guide.version && id !== undefined;
+      run.card = undefined;
+      run.version = guide.version;
+      if (!goesOn) run.facts = {};
+      const summary =
+        input.by === 'staff'
+          ? text('客服发送了引导', 'Sent by an agent')
+          : goesOn
+            ? text('接着上次继续', 'Went on from where it stood')
+            : text('开始', 'Started');
+      const to = (goesOn && (guide.resume ?? id)) || guide.start;
+      take({ id: to, kind: 'start', summary }, { door: input.door }, input.by);
+      return to;
+    }
     const step = id === undefined ? undefined : guide.steps[id];
     // The guide has changed since: what is true now is looked at anew.
     if (run.version !== guide.version || id === undefined || step === undefined || !isWaiting(step)) {

@@ -15,6 +15,7 @@ import type { Authenticators, Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Rails } from '../rails/rails.ts';
+import { cancelPayment } from './cancel.ts';
 import { createMerchant, merchantAuthenticator } from './checkout.ts';
 import type { PaymentsContext } from './context.ts';
 import { expireAttempts } from './expire-attempts.ts';
@@ -44,6 +45,8 @@ export interface Payments {
   inquire(customerId: string, paymentId: string): Promise<PaymentDetail>;
   /** Gives money back, for whoever may decide it: staff through approvals, disputes. Merchants have their own route. */
   refunds: Pick<Refunds, 'prepare' | 'begin'>;
+  /** Gives up a payment that waits for another attempt. Throws not_found, payment_in_progress, payment_not_payable. */
+  cancel(customerId: string, paymentId: string): Promise<PaymentDetail>;
   /** Opens a merchant with an API key; for setting up, there is no public route. */
   createMerchant(name: string, apiKey?: string): Promise<{ merchantId: string; apiKey: string }>;
   routes(app: FastifyInstance, serve: Serve): Promise<void>;
@@ -130,6 +133,11 @@ export function createPayments(
     },
 
     refunds,
+    async cancel(customerId, paymentId) {
+      await cancelPayment(context, customerId, paymentId);
+      return (await payments.get(db, customerId, paymentId)) as PaymentDetail;
+    },
+
     createMerchant: (name, apiKey) => createMerchant(context, name, apiKey),
 
     async routes(app, serve) {

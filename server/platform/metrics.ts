@@ -27,5 +27,11 @@ export function createMetrics() {
       labelNames: ['sender'],
       registers: [registry],
     }),
+    guideOutcomes: new Counter({
+      name: 'upay_guide_outcomes_total',
+      help: 'Guide runs that ended, by guide, door and outcome.',
+      labelNames: ['guide', 'door', 'outcome'],
+      registers: [registry],
+    }),
   };
 }

@@ -22,7 +22,8 @@ function paymentOf({ content }: Message): string | undefined {
   if (content.type === 'statement')
     return content.citations?.find((citation) => citation.kind === 'payment')?.id;
   if (content.type !== 'card') return undefined;
+  if (content.card.paymentId !== undefined) return content.card.paymentId;
   for (const { action } of content.card.options)
-    if (action.type !== 'answer' && action.paymentId !== undefined) return action.paymentId;
+    if ('paymentId' in action && action.paymentId !== undefined) return action.paymentId;
   return undefined;
 }

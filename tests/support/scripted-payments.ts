@@ -135,6 +135,13 @@ export function createScriptedPayments(): ScriptedPayments {
       payments.set(paymentId, { customerId, payment });
       return payment;
     },
+    async cancel(customerId, paymentId) {
+      const entry = payments.get(paymentId);
+      if (entry?.customerId !== customerId) throw new ProblemError('not_found');
+      const payment = { ...entry.payment, status: 'canceled' as const };
+      payments.set(paymentId, { customerId, payment });
+      return payment;
+    },
     authenticators: { merchant: () => Promise.reject(new ProblemError('api_key_invalid')) },
     refunds: {
       prepare: async () => undefined,

@@ -42,9 +42,14 @@ export function unpaidOf(payments: readonly Payment[], now: Date): Payment[] {
 }
 
 /** Reads the payment the run is about, or those it may be about, and with what it could be paid. */
-export async function readPaymentFacts(world: World, facts: PaymentFacts): Promise<PaymentFacts> {
+export async function readPaymentFacts(
+  world: World,
+  facts: PaymentFacts,
+  isMeant: (payment: Payment) => boolean = () => true,
+): Promise<PaymentFacts> {
   const named = facts.chosenPaymentId ?? world.subject.paymentId;
-  const candidates = named === undefined ? unpaidOf(await world.recentPayments(50), world.now) : [];
+  const candidates =
+    named === undefined ? unpaidOf((await world.recentPayments(50)).filter(isMeant), world.now) : [];
   const only = candidates.length === 1 ? candidates[0]?.id : undefined;
   const paymentId = named ?? only;
   const payment = paymentId === undefined ? undefined : await world.payment(paymentId);

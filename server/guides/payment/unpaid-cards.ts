@@ -1,3 +1,5 @@
+import type { Payment } from '../../../contract/payments.ts';
+import type { LocalizedText } from '../../../contract/text.ts';
 import type { CardContent } from '../definition.ts';
 import { moneyText, text, timeText } from '../wording.ts';
 import { moneyFact, moneyMovedText, paymentCard } from './cards.ts';
@@ -169,22 +171,48 @@ export const waiting = (facts: PaymentFacts): CardContent => {
   });
 };
 
-export const fixed = (facts: PaymentFacts): CardContent =>
-  paymentCard(facts, {
+/** What success means, by kind of payment. */
+const successes: Record<Payment['kind'], { title: LocalizedText; body: LocalizedText }> = {
+  purchase: {
     title: text('付款成功', 'Paid'),
-    tone: 'success',
-    body: text(
-      '只付了这一次，不用再付。问题解决了吗？',
-      'It was paid once; no need to pay again. Is it solved?',
-    ),
-  });
+    body: text('只付了这一次，不用再付。', 'It was paid once; no need to pay again.'),
+  },
+  transfer: {
+    title: text('转账成功', 'Transferred'),
+    body: text('只转了这一次，不用再转。', 'It was sent once; no need to send it again.'),
+  },
+  top_up: {
+    title: text('充值到账了', 'The top-up has arrived'),
+    body: text('钱已经在余额里，只充了这一次。', 'The money is in your balance; you were charged once.'),
+  },
+  withdrawal: {
+    title: text('提现成功', 'Withdrawn'),
+    body: text('银行已经收到这笔钱。', 'Your bank has received the money.'),
+  },
+};
 
-export const alreadyPaid = (facts: PaymentFacts): CardContent =>
-  paymentCard(facts, {
-    title: text('这笔已经付成了', 'This has been paid'),
+export const fixed = (facts: PaymentFacts): CardContent => {
+  const { title, body } = successes[paymentOf(facts).kind];
+  return paymentCard(facts, {
+    title,
     tone: 'success',
-    body: text('只扣了一次，不用再付。', 'You were charged once; no need to pay again.'),
+    body: text(`${body.zh}问题解决了吗？`, `${body.en} Is it solved?`),
   });
+};
+
+export const alreadyPaid = (facts: PaymentFacts): CardContent => {
+  const { kind } = paymentOf(facts);
+  return paymentCard(facts, {
+    ...successes[kind],
+    ...(kind === 'purchase' || kind === 'transfer'
+      ? {
+          title: text('这笔已经付成了', 'This has been paid'),
+          body: text('只扣了一次，不用再付。', 'You were charged once; no need to pay again.'),
+        }
+      : {}),
+    tone: 'success',
+  });
+};
 
 export const canceled = (facts: PaymentFacts): CardContent => {
   const moved = moneyMovedText(paymentOf(facts));

@@ -1,6 +1,6 @@
-import type { LocalizedText } from '../../contract/text.ts';
-import { defineGuide } from './definition.ts';
-import { text } from './wording.ts';
+import type { LocalizedText } from '../../../contract/text.ts';
+import { defineGuide } from '../definition.ts';
+import { text } from '../wording.ts';
 
 interface Facts {
   topic?: LocalizedText;
@@ -25,6 +25,7 @@ export const talkToAPerson = defineGuide<Facts>()({
     '选一个主题，排队时紧急的优先。',
     'Choose a topic and join the queue; urgent matters come first.',
   ),
+  area: 'service',
   start: 'topic',
   person: 'hand_off',
 

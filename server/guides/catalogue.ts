@@ -1,0 +1,39 @@
+import { logInHelp } from './account/log-in-help.ts';
+import { register } from './account/register.ts';
+import { resetPaymentPassword } from './account/reset-payment-password.ts';
+import { appCrash } from './app/app-crash.ts';
+import { installApp } from './app/install-app.ts';
+import { networkCheck } from './app/network-check.ts';
+import type { AnyGuide } from './definition.ts';
+import { addCardOrBank } from './funds/add-card-or-bank.ts';
+import { topUp } from './funds/top-up.ts';
+import { withdraw } from './funds/withdraw.ts';
+import { withdrawalLate } from './funds/withdrawal-late.ts';
+import { chargedTwice } from './payment/charged-twice.ts';
+import { paymentFailed, paymentProcessing, topUpFailed } from './payment/failed-and-late.ts';
+import { pay } from './payment/pay.ts';
+import { transferToWrongPerson } from './payment/transfer-to-wrong-person.ts';
+import { unrecognisedTransaction } from './payment/unrecognised-transaction.ts';
+import { talkToAPerson } from './service/talk-to-a-person.ts';
+
+/** Every guide of the house, in the order in which they are offered within their area. */
+export const catalogue: readonly AnyGuide[] = [
+  paymentFailed,
+  paymentProcessing,
+  chargedTwice,
+  transferToWrongPerson,
+  unrecognisedTransaction,
+  pay,
+  topUp,
+  topUpFailed,
+  withdraw,
+  withdrawalLate,
+  addCardOrBank,
+  logInHelp,
+  register,
+  resetPaymentPassword,
+  appCrash,
+  networkCheck,
+  installApp,
+  talkToAPerson,
+];
