@@ -74,7 +74,7 @@ export const cardSchema = z.object({
    * Something the reader's own device can find out: a door that can runs it and answers with the option it finds, the
    * others leave the question to the customer.
    */
-  probe: z.optional(z.enum(['network', 'install'])),
+  probe: z.optional(z.enum(['network'])),
   badge: z.optional(localizedTextSchema),
   body: z.optional(localizedTextSchema),
   facts: z.array(factSchema),

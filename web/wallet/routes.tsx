@@ -34,6 +34,14 @@ const register = createRoute({
   component: lazyRouteComponent(() => import('./session/register-page.tsx'), 'RegisterPage'),
 });
 
+/** A guide at an address of its own: for whoever is logged in, and for others where it needs no account. */
+const guide = createRoute({
+  getParentRoute: () => root,
+  path: '/help/guides/$guide',
+  validateSearch: textSearch('paymentId'),
+  component: lazyRouteComponent(() => import('./guides/guide-page.tsx'), 'GuidePage'),
+});
+
 const customerArea = createRoute({
   getParentRoute: () => root,
   id: 'customer',
@@ -140,6 +148,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     logIn,
     register,
+    guide,
     customerArea.addChildren([
       checkout,
       frame.addChildren([
@@ -177,7 +186,7 @@ export const router = createRouter({
   scrollRestoration: true,
 });
 
-const PUBLIC = /^\/(?:login|register)$/;
+const PUBLIC = /^\/(?:login$|register$|help\/)/;
 
 onSignedOut(() => {
   const { pathname, href } = router.state.location;

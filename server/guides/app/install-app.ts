@@ -28,7 +28,6 @@ export const installApp = defineGuide<Facts>()({
           'UPay 是网页应用，直接从这个网站安装。不要从短信链接、网盘或陌生网站下载。',
           'UPay is a web app, installed from this site. Never from a link in a message, a file share or another site.',
         ),
-        probe: 'install',
       }),
       answers: [
         {

@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { LateRealtimeProvider } from '../../shared/late-realtime.tsx';
 import { useFrames } from '../../shared/use-realtime.tsx';
 import { meQuery } from '../me/queries.ts';
 import { refreshMoney } from '../payments/queries.ts';
 
 /** Everything that needs somebody logged in: one live connection, and money that is current on every screen. */
-export function CustomerArea() {
+export function CustomerArea({ children }: { children?: ReactNode }) {
   const client = useQueryClient();
   // The answer is a 401 where the session has ended, and that leads to the log-in.
   const askWho = () => void client.refetchQueries({ queryKey: meQuery.queryKey });
@@ -16,7 +16,7 @@ export function CustomerArea() {
       <Suspense fallback={null}>
         <LivePayments />
       </Suspense>
-      <Outlet />
+      {children ?? <Outlet />}
     </LateRealtimeProvider>
   );
 }

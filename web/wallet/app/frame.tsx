@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Headset, House, ReceiptText, UserRound } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { BottomTabs } from '../../shared/ui/bottom-tabs.tsx';
 import { TabLink } from './links.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
@@ -15,7 +15,7 @@ const SideNavigation = lazy(() =>
 const MAIN_PLACES = new Set(['/', '/bills', '/me']);
 
 /** What stands around every screen of the wallet: side navigation on a wide window, bottom tabs on a phone. */
-export function Frame() {
+export function Frame({ children }: { children?: ReactNode }) {
   const { t } = useLingui();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const isWide = useWide();
@@ -38,7 +38,7 @@ export function Frame() {
         className={`min-w-0 ${isMainPlace ? 'pb-[calc(3.5rem+env(safe-area-inset-bottom))] lg:pb-0' : ''}`}
       >
         <OfflineBanner />
-        <Outlet />
+        {children ?? <Outlet />}
       </div>
       {isMainPlace && !isWide && (
         <BottomTabs label={t`主要页面`}>

@@ -25,6 +25,7 @@ import { RatingCard } from './rating-card.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { useCardActions } from './use-card-actions.tsx';
 import { useGuideRuns } from './use-guide-runs.ts';
+import { useProbe } from './use-probe.tsx';
 
 export interface ConversationProps {
   id: string;
@@ -54,6 +55,10 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
     [navigate],
   );
   const isClosed = conversation?.status === 'closed';
+  const lastCard = messages.findLast(({ content }) => content.type === 'card')?.content;
+  const asked =
+    lastCard?.type === 'card' && !isClosed && runs.canAnswer(lastCard.card) ? lastCard.card : undefined;
+  const probe = useProbe(asked, actions.choose);
   useFocusNextCard(messages, actions.answeredRun);
 
   if (live.problem)
@@ -85,6 +90,7 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
               <Suggestions last={messages.at(-1)} onChoose={channel.send} />
             )}
             {conversation.status === 'queued' && <QueueCard conversation={conversation} />}
+            {probe}
             {isClosed && <RatingCard conversation={conversation} />}
           </>
         }

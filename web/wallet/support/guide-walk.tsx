@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Check } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { GuideCard } from '../../shared/chat/guide-card.tsx';
 import { useLocalized } from '../../shared/i18n/localized.ts';
@@ -9,12 +8,22 @@ import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { ButtonLink } from '../app/links.tsx';
 import { answeredCards } from './answered-cards.ts';
+import { AnsweredCards } from './answered-list.tsx';
 import { guideRunQuery } from './queries.ts';
 import { useCardActions } from './use-card-actions.tsx';
 import { useGuideRuns } from './use-guide-runs.ts';
+import { useProbe } from './use-probe.tsx';
 
 /** A guide on a page of its own: what was answered so far, and the card to answer now. */
-export function GuideWalk({ runId, onClose }: { runId: string; onClose: () => void }) {
+export function GuideWalk({
+  runId,
+  onClose,
+  onStartOver,
+}: {
+  runId: string;
+  onClose: () => void;
+  onStartOver?: () => void;
+}) {
   const { t } = useLingui();
   const localized = useLocalized();
   const query = useQuery(guideRunQuery(runId));
@@ -29,6 +38,8 @@ export function GuideWalk({ runId, onClose }: { runId: string; onClose: () => vo
     if (step) current.current?.querySelector<HTMLElement>('[data-card]')?.focus();
   }, [step]);
 
+  const probe = useProbe(run?.card && runs.canAnswer(run.card) ? run.card : undefined, actions.choose);
+
   if (query.isError && !run) {
     return <ErrorState onRetry={() => void query.refetch()} retrying={query.isFetching} />;
   }
@@ -42,18 +53,7 @@ export function GuideWalk({ runId, onClose }: { runId: string; onClose: () => vo
   }
   return (
     <section aria-label={localized(run.title)}>
-      <ol className="mb-3 flex flex-col gap-1.5">
-        {answeredCards(run).map(({ title, chosen }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a history only grows
-          <li key={index} className="flex items-start gap-2 px-1 text-label text-muted">
-            <Check aria-hidden="true" className="mt-[0.2em] size-4 shrink-0 text-success-ink" />
-            <span>
-              {localized(title)}
-              {chosen && <span className="text-ink">：{localized(chosen)}</span>}
-            </span>
-          </li>
-        ))}
-      </ol>
+      <AnsweredCards cards={answeredCards(run)} />
       <div ref={current} aria-live="polite">
         <GuideCard
           key={run.card.step}
@@ -63,6 +63,7 @@ export function GuideWalk({ runId, onClose }: { runId: string; onClose: () => vo
           onChoose={actions.choose}
           pendingOption={actions.pending?.optionId}
         />
+        {probe}
       </div>
       <div className="mt-4 flex flex-wrap gap-2.5">
         {run.status === 'handed_off' && (
@@ -73,6 +74,11 @@ export function GuideWalk({ runId, onClose }: { runId: string; onClose: () => vo
         <Button variant={run.status === 'active' ? 'quiet' : 'secondary'} onClick={onClose}>
           <Trans>返回帮助中心</Trans>
         </Button>
+        {onStartOver && answeredCards(run).length > 0 && (
+          <Button variant="quiet" onClick={onStartOver}>
+            <Trans>从头开始</Trans>
+          </Button>
+        )}
       </div>
       {actions.sheets}
     </section>

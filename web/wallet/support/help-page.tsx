@@ -1,26 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { ChevronRight, Headset, MessageCircleQuestion, Search, Sparkles } from 'lucide-react';
+import { Headset, MessageCircleQuestion, Search } from 'lucide-react';
 import { useState } from 'react';
-import { startGuide } from '../../../contract/guides.ts';
-import { call } from '../../shared/api.ts';
-import { queryClient } from '../../shared/app.tsx';
+import { guideAreas } from '../../../contract/guides.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { List, ListItem } from '../../shared/ui/list.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
-import { Spinner } from '../../shared/ui/spinner.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
-import { toast } from '../../shared/ui/toast.tsx';
 import { useSearchText } from '../app/address.ts';
-import { ButtonLink } from '../app/links.tsx';
-import { problemText } from '../app/problem-text.ts';
+import { ButtonLink, RowLink } from '../app/links.tsx';
 import { Screen } from '../app/screen.tsx';
 import { GuideWalk } from './guide-walk.tsx';
 import { PastConversations } from './past-conversations.tsx';
-import { guideRunQuery, guidesQuery } from './queries.ts';
+import { AREA_NAMES } from '../guides/areas.ts';
+import { guidesQuery } from './queries.ts';
 import { hotQuestions, matches } from './questions.ts';
 
 /** 帮助中心: search, guides that put things right on the spot, what others ask, and earlier conversations. */
@@ -52,15 +48,6 @@ function Overview() {
   const asked = useSearchText('search');
   const [search, setSearch] = useState(asked ?? '');
   const guides = useQuery(guidesQuery);
-  const start = useMutation({
-    mutationFn: (guide: string) =>
-      call(startGuide, { body: { guide, subject: paymentId ? { paymentId } : {} } }),
-    onSuccess: (run) => {
-      queryClient.setQueryData(guideRunQuery(run.id).queryKey, run);
-      void navigate({ to: '/support/help', search: { run: run.id, paymentId } });
-    },
-    onError: (error) => toast(problemText(error, i18n.locale), { tone: 'danger' }),
-  });
   const ask = (question: string) =>
     navigate({ to: '/support', search: { screen: 'help', paymentId, question } });
 
@@ -96,39 +83,28 @@ function Overview() {
         </Card>
       ) : (
         <>
-          {(guides.isPending || (shownGuides ?? []).length > 0) && (
-            <section aria-labelledby="guides">
-              <h2 id="guides" className="mt-1 mb-2 px-1 font-semibold text-title">
-                <Trans>自助解决</Trans>
-              </h2>
-              <ul className="grid gap-3 sm:grid-cols-2">
-                {shownGuides?.map(({ id, title, summary }) => (
-                  <li key={id}>
-                    <button
-                      type="button"
-                      onClick={() => start.mutate(id)}
-                      disabled={start.isPending}
-                      className="flex h-full w-full items-start gap-3 rounded-card bg-surface p-card text-left shadow-card transition-colors hover:bg-pressed/60"
-                    >
-                      <span className="grid size-avatar shrink-0 place-items-center rounded-full bg-accent-soft text-accent-ink">
-                        {start.isPending && start.variables === id ? (
-                          <Spinner />
-                        ) : (
-                          <Sparkles aria-hidden="true" className="size-icon" />
-                        )}
-                      </span>
-                      <span className="min-w-0 flex-1">
-                        <span className="block font-medium text-body">{localized(title)}</span>
-                        <span className="mt-0.5 block text-caption text-muted">{localized(summary)}</span>
-                      </span>
-                      <ChevronRight aria-hidden="true" className="size-4 shrink-0 self-center text-muted" />
-                    </button>
-                  </li>
-                ))}
-                {guides.isPending && <Skeleton className="h-20 w-full rounded-card" />}
-              </ul>
-            </section>
-          )}
+          {guides.isPending && <Skeleton className="h-52 w-full rounded-card" />}
+          {guideAreas.map((area) => {
+            const inArea = shownGuides?.filter((guide) => guide.area === area) ?? [];
+            return (
+              inArea.length > 0 && (
+                <Card key={area} flush title={i18n._(AREA_NAMES[area])}>
+                  <List>
+                    {inArea.map(({ id, title, summary }) => (
+                      <RowLink
+                        key={id}
+                        to="/help/guides/$guide"
+                        params={{ guide: id }}
+                        search={{ paymentId }}
+                        title={localized(title)}
+                        detail={localized(summary)}
+                      />
+                    ))}
+                  </List>
+                </Card>
+              )
+            );
+          })}
           {questions.length > 0 && (
             <Card flush title={<Trans>大家都在问</Trans>} className="mt-1">
               <List>

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
-import type { Card, OptionAction } from '../../../contract/guides.ts';
+import type { Card } from '../../../contract/guides.ts';
 import type { MethodReference } from '../../../contract/payments.ts';
 import type { CardOption } from '../../shared/chat/guide-card.tsx';
-import { returnPath } from '../app/return-path.ts';
+import { destination } from './destination.ts';
 import type { PayOutcome, PayRequest } from '../pay/pay-flow.tsx';
 import { useAnswer } from './use-guide-runs.ts';
 
@@ -47,6 +47,8 @@ export function useCardActions(): CardActions {
         }
         case 'open':
           return void navigate(destination(action));
+        case 'guide':
+          return void navigate({ to: '/help/guides/$guide', params: { guide: action.guide } });
       }
     },
     [navigate, mutate],
@@ -73,21 +75,4 @@ export function useCardActions(): CardActions {
       </Suspense>
     ),
   };
-}
-
-/** The wallet's screen that an option opens; one that puts something right comes back here afterwards. */
-function destination({ screen, paymentId }: Extract<OptionAction, { type: 'open' }>) {
-  const returnTo = returnPath();
-  switch (screen) {
-    case 'payment':
-    case 'authentication':
-      // The payment's own screen leads to the bank while the bank waits for a confirmation.
-      return paymentId ? { to: '/payments/$id', params: { id: paymentId } } : { to: '/bills' };
-    case 'add_card':
-      return { to: '/methods/new-card', search: { returnTo } };
-    case 'reset_payment_password':
-      return { to: '/me/payment-password', search: { returnTo } };
-    case 'support':
-      return { to: '/support', search: { screen: 'help', paymentId } };
-  }
 }
