@@ -38,11 +38,11 @@ const generic: LocalizedText = {
 export const failures = {
   network_timeout: {
     category: 'network',
-    next: 'inquire',
-    remedies: ['inquire', 'wait'],
+    next: 'retry',
+    remedies: ['retry', 'other_method'],
     message: {
-      zh: '银行还没有答复，我们正在查询结果。请先不要重复付款。',
-      en: 'The bank has not answered yet and we are finding out. Please do not pay again.',
+      zh: '银行处理超时，已确认这笔付款没有成功，没有扣款。请稍后再试或换一种付款方式。',
+      en: 'The bank took too long and confirmed that the payment did not go through; nothing was charged. Try again later or use another method.',
     },
   },
   network_unreachable: {
@@ -243,7 +243,7 @@ export const failures = {
   },
   processing_error: {
     category: 'system',
-    next: 'inquire',
+    next: 'retry',
     remedies: ['retry', 'other_method', 'contact_support'],
     message: {
       zh: '系统处理时出了错，没有扣款。请稍后再试或换一种付款方式。',

@@ -304,7 +304,8 @@ export const cancelPayment = route({
   method: 'POST',
   path: '/api/payments/:id/cancellation',
   caller: 'customer',
-  summary: 'Give up a payment that has not succeeded and is not under way.',
+  summary:
+    'Give up a payment that has not succeeded and is not under way, or waits for the bank’s confirmation.',
   params: z.object({ id: idSchema }),
   result: paymentDetailSchema,
   errors: ['not_found', 'payment_not_payable', 'payment_in_progress'],

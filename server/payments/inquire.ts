@@ -2,6 +2,8 @@ import type { InquiryOutcome, Rail, RailOutcome } from '../rails/rails.ts';
 import type { AttemptResult } from './attempt-request.ts';
 import type { PaymentsContext } from './context.ts';
 import { readAttempts, readPayments } from './queries/attempts.ts';
+import { readMethods } from './queries/methods.ts';
+import { sendToRail } from './rail-order.ts';
 import type { AttemptRow, PaymentRow } from './rows.ts';
 import type { Settlement } from './settle-attempts.ts';
 
@@ -10,8 +12,8 @@ const second = 1_000;
 const day = 86_400 * second;
 /** After this long an attempt is left to reconciliation. */
 const askedForMilliseconds = 5 * day;
-/** A bank that does not know a transfer after this long never will: it refuses what arrives later than that. */
-const bankForgetsAfterMilliseconds = 60_000;
+/** Whoever has not confirmed with the bank by then has given up: the charge is reversed and the payment canceled. */
+export const confirmedWithinMilliseconds = 15 * 60_000;
 
 /**
  * When an attempt is asked about next: the older it is, the later, from seconds to a day. It goes by age and not by how
@@ -23,14 +25,22 @@ export function nextInquiryAt(attempt: AttemptRow, railTimeout: number, now: Dat
   if (!attempt.trace.some(({ check }) => check === 'rail'))
     return new Date(now.getTime() + railTimeout + second);
   if (age > askedForMilliseconds) return undefined;
-  return new Date(now.getTime() + Math.min(Math.max(age, 3 * second), day));
+  const wait = Math.min(Math.max(age, 3 * second), day);
+  const left = confirmedWithinMilliseconds - age;
+  return new Date(
+    now.getTime() + (attempt.status === 'requires_action' && left > 0 ? Math.min(wait, left) : wait),
+  );
 }
 
-/** Asks the rail what became of an attempt and settles it by the answer. */
+/**
+ * Asks the rail what became of an attempt and settles it by the answer.
+ * @param givesUp the payer no longer wants it, so that a charge waiting for their confirmation is reversed
+ */
 export async function inquire(
   context: PaymentsContext,
   settle: (settlement: Settlement) => Promise<AttemptResult>,
   attemptId: string,
+  givesUp = false,
 ): Promise<AttemptResult | undefined> {
   const [attempt] = await readAttempts(context.db, [attemptId]);
   if (attempt === undefined) return undefined;
@@ -40,37 +50,45 @@ export async function inquire(
     return { attempt, payment, replayed: true };
   const rail = context.rails.byId(attempt.rail_id as string);
   const started = performance.now();
-  const answer = await ask(context, rail, attempt, payment);
+  const { answer, givenUp } = await ask(context, rail, attempt, payment, givesUp);
   // That the rail could not be asked, or does not know yet, decides nothing.
   const undecided = answer.status === 'unreachable' || answer.status === 'not_found';
   const reason = answer.status === 'unreachable' ? `inquiry ${answer.reason}` : 'not_found';
   const outcome: RailOutcome = undecided ? { status: 'unknown', reason } : answer;
-  return settle({ attemptId, outcome, source: 'inquiry', milliseconds: performance.now() - started });
+  return settle({
+    attemptId,
+    outcome,
+    source: 'inquiry',
+    milliseconds: performance.now() - started,
+    givenUp,
+  });
 }
 
 /**
  * A rail that has never heard of an order may still get it, while our request is on its way. Once that cannot be, a charge
- * is reversed, so that it never will be processed, and asked about again; a bank is given a minute.
+ * is reversed, so that it never will be processed, and asked about again. A payout cannot be reversed, and whether it will
+ * still arrive is not guessed: it is sent again as the same order, which the bank carries out once.
  */
 async function ask(
-  { config, clock }: PaymentsContext,
+  context: PaymentsContext,
   rail: Rail,
   attempt: AttemptRow,
   payment: PaymentRow,
-): Promise<InquiryOutcome> {
+  givesUp: boolean,
+): Promise<{ answer: InquiryOutcome; givenUp: boolean }> {
   const operation = payment.kind === 'withdrawal' ? 'payout' : 'charge';
   const answer = await rail.inquire(operation, attempt.id);
-  if (answer.status !== 'not_found') return answer;
-  const age = clock.now().getTime() - attempt.started_at.getTime();
-  if (age < config.railTimeout) return answer;
-  if (rail.reverse !== undefined && operation === 'charge') {
+  const age = context.clock.now().getTime() - attempt.started_at.getTime();
+  const isAbandoned = answer.status === 'requires_action' && (givesUp || age >= confirmedWithinMilliseconds);
+  const neverCame = answer.status === 'not_found' && age >= context.config.railTimeout;
+  const asItIs = { answer, givenUp: false };
+  if (!isAbandoned && !neverCame) return asItIs;
+  if (operation === 'charge') {
+    if (rail.reverse === undefined) return asItIs;
     await rail.reverse(attempt.id);
-    return rail.inquire(operation, attempt.id);
+    return { answer: await rail.inquire(operation, attempt.id), givenUp: isAbandoned };
   }
-  if (age < config.railTimeout + bankForgetsAfterMilliseconds) return answer;
-  return {
-    status: 'declined',
-    raw: { network: rail.id, code: 'not_found' },
-    failureCode: 'network_unreachable',
-  };
+  const [method] = await readMethods(context.db, [attempt.method_id as string]);
+  if (method === undefined) return asItIs;
+  return { answer: await sendToRail(context, payment, attempt, method), givenUp: false };
 }

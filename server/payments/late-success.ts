@@ -1,7 +1,7 @@
 import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
 import type { PaymentsContext } from './context.ts';
-import { movementOf, walletAccount } from './movement.ts';
+import { movementOf, payoutsOwedAccount, walletAccount } from './movement.ts';
 import { readPaymentsOfSessions } from './queries/attempts.ts';
 import type { AttemptRow, PaymentRow } from './rows.ts';
 import type { Change } from './settle-attempts.ts';
@@ -10,8 +10,8 @@ import { withRailEntry } from './trace.ts';
 /**
  * The rail took or sent the money although we had concluded that it had not. If the payment still waits, it is done by
  * this. If it has been paid or given up meanwhile, money that came goes to the customer's balance, and money that went
- * leaves it. Either way once: the attempt is then `succeeded`, and what is told of it again changes nothing. A payout that
- * the balance no longer covers is left to people.
+ * leaves it. Either way once: the attempt is then `succeeded`, and what is told of it again changes nothing. What the
+ * balance no longer covers of a payout is booked as owed by the customer, named by the payment, for people to collect.
  */
 export async function lateSuccess(
   { ledger, log }: PaymentsContext,
@@ -34,35 +34,39 @@ export async function lateSuccess(
   const credit = finishes || movement.via === 'payout' ? movement.credit : wallet;
   // Both were opened before the attempt began.
   const [debitId, creditId] = (await ledger.find(tx, [movement.debit, credit])) as [bigint, bigint];
+  const parts = [{ debit: debitId, amount: payment.amount }];
+  let owed = 0n;
   if (movement.via === 'payout') {
     const available = (await ledger.balances(tx, [debitId])).get(debitId)?.available ?? 0n;
     if (available < payment.amount) {
-      log.error(
-        { attemptId: attempt.id },
-        'a payout succeeded after it was given up, and the balance no longer covers it',
-      );
-      return undefined;
+      const [owedId] = await ledger.find(tx, [payoutsOwedAccount(payment.currency)]);
+      if (owedId === undefined) throw new Error(`attempt ${attempt.id}: no account for payouts owed`);
+      owed = payment.amount - (available > 0n ? available : 0n);
+      parts[0] = { debit: debitId, amount: payment.amount - owed };
+      parts.push({ debit: owedId, amount: owed });
+      log.error({ attemptId: attempt.id, owed: owed.toString() }, 'a customer owes what a payout took');
     }
   }
   const trace = withRailEntry(attempt.trace, 'passed', 0, {
     rail: attempt.rail_id,
     outcome: 'late_success',
     creditedTo: movement.via === 'payout' ? 'bank' : finishes ? 'payment' : 'balance',
+    ...(owed > 0n ? { owed: owed.toString() } : {}),
   });
   return {
     attempt: { ...attempt, status: 'succeeded', failure_code: null, trace, completed_at: now },
     payment: finishes ? { ...payment, status: 'succeeded', failure_code: null, completed_at: now } : payment,
     counts: finishes ? 1 : 0,
-    posting: [
-      {
+    posting: parts
+      .filter(({ amount }) => amount > 0n)
+      .map(({ debit, amount }) => ({
         kind: 'transfer',
         id: newId(),
-        debit: debitId,
+        debit,
         credit: creditId,
-        amount: payment.amount,
+        amount,
         reference: payment.id,
-      },
-    ],
+      })),
   };
 }
 

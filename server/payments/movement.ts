@@ -24,6 +24,17 @@ export function clearingAccount(railId: string, currency: Currency): AccountKey 
   };
 }
 
+/** What customers owe us: payouts that went through after their money had been given back and spent. */
+export function payoutsOwedAccount(currency: Currency): AccountKey {
+  return {
+    ownerId: systemOwner,
+    purpose: 'receivable:payouts',
+    currency,
+    normalSide: 'debit',
+    mayOverdraw: false,
+  };
+}
+
 export interface Parties {
   kind: PaymentKind;
   currency: Currency;

@@ -11,15 +11,16 @@ import { sqlState, uniqueViolation } from '../platform/database/database.ts';
 import type { AttemptRequest, AttemptResult, Order } from './attempt-request.ts';
 import { beginAttempts } from './begin-attempts.ts';
 import type { PaymentsContext } from './context.ts';
-import { movementOf, walletAccount } from './movement.ts';
+import { movementOf, payoutsOwedAccount, walletAccount } from './movement.ts';
 import {
   findAttemptsByKey,
   readAttemptsOfPayments,
   readPayments,
   readPaymentsOfSessions,
 } from './queries/attempts.ts';
-import { readMerchantNames, readSessions } from './queries/checkout.ts';
+import { readSessions } from './queries/checkout.ts';
 import { readMethods } from './queries/methods.ts';
+import { sendToRail } from './rail-order.ts';
 import { wasRefusedForGood } from './refused-for-good.ts';
 import type { MethodRow, PaymentRow } from './rows.ts';
 import { type Settlement, settleAttempts } from './settle-attempts.ts';
@@ -80,7 +81,12 @@ export function createPay(context: PaymentsContext) {
     if (movement === undefined) return undefined;
     // The payer's wallet too: money that comes late, for a payment given up, goes there.
     const wallet = walletAccount(caller.customerId, order.currency);
-    const [debit, credit] = await ledger.accounts([movement.debit, movement.credit, wallet]);
+    const [debit, credit] = await ledger.accounts([
+      movement.debit,
+      movement.credit,
+      wallet,
+      ...(movement.via === 'payout' ? [payoutsOwedAccount(order.currency)] : []),
+    ]);
     return { debit: debit as bigint, credit: credit as bigint, via: movement.via, railId };
   }
 
@@ -123,23 +129,8 @@ export function createPay(context: PaymentsContext) {
     { payment, attempt: begun }: AttemptResult,
     method: MethodRow,
   ): Promise<AttemptResult> {
-    const rail = rails.byId(begun.rail_id as string);
-    const order = {
-      reference: begun.id,
-      token: method.token,
-      amount: payment.amount,
-      currency: payment.currency,
-      payee:
-        payment.merchant_id === null
-          ? 'UPay'
-          : ((await readMerchantNames(db, [payment.merchant_id])).get(payment.merchant_id) ?? 'UPay'),
-      description: payment.note ?? payment.kind,
-    };
     const started = performance.now();
-    const outcome =
-      payment.kind === 'withdrawal'
-        ? await (rail.payout?.(order) ?? Promise.reject(new Error(`rail ${rail.id} has no payouts`)))
-        : await rail.charge(order);
+    const outcome = await sendToRail(context, payment, begun, method);
     return settle({
       attemptId: begun.id,
       outcome,
@@ -196,7 +187,7 @@ export function createPay(context: PaymentsContext) {
     const [session] = await readSessions(db, [body.checkoutSessionId]);
     if (session === undefined) throw new ProblemError('not_found');
     const own = (await readPaymentsOfSessions(db, [session.id])).find(
-      (payment) => payment.customer_id === caller.customerId,
+      (payment) => payment.customer_id === caller.customerId && payment.status !== 'canceled',
     );
     const order = {
       ...plain,
@@ -212,7 +203,7 @@ export function createPay(context: PaymentsContext) {
   return {
     settle,
 
-    /** Makes a payment and its first attempt. A checkout session has one payment a customer: paying again attempts it again. */
+    /** Makes a payment and its first attempt. A checkout session has one payment a customer that is not canceled: paying again attempts it again. */
     async create(body: BodyOf<typeof createPayment>, keyed: Keyed): Promise<AttemptResult> {
       const { method, paymentPassword } = body;
       return attempt(

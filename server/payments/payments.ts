@@ -45,7 +45,10 @@ export interface Payments {
   inquire(customerId: string, paymentId: string): Promise<PaymentDetail>;
   /** Gives money back, for whoever may decide it: staff through approvals, disputes. Merchants have their own route. */
   refunds: Pick<Refunds, 'prepare' | 'begin'>;
-  /** Gives up a payment that waits for another attempt. Throws not_found, payment_in_progress, payment_not_payable. */
+  /**
+   * Gives up a payment that has not succeeded; at the bank too, where it waits for the customer to confirm. Throws
+   * payment_in_progress while an outcome is out.
+   */
   cancel(customerId: string, paymentId: string): Promise<PaymentDetail>;
   /** Opens a merchant with an API key; for setting up, there is no public route. */
   createMerchant(name: string, apiKey?: string): Promise<{ merchantId: string; apiKey: string }>;
@@ -80,8 +83,9 @@ export function createPayments(
   watchForAbnormal(context);
   const pay = createPay(context);
   const refunds = createRefunds(context);
-  const inquireAttempt = (attemptId: string) => inquire(context, pay.settle, attemptId);
   deps.ledger.onExpiry((tx, holds) => expireAttempts(context, tx, holds));
+  const inquireAttempt = (attemptId: string, givesUp?: boolean) =>
+    inquire(context, pay.settle, attemptId, givesUp);
   jobs.define(inquiryTask, async ({ attemptId }) => void (await inquireAttempt(String(attemptId))));
 
   const payments: Payments = {
@@ -134,8 +138,12 @@ export function createPayments(
 
     refunds,
     async cancel(customerId, paymentId) {
-      await cancelPayment(context, customerId, paymentId);
-      return (await payments.get(db, customerId, paymentId)) as PaymentDetail;
+      const last = (await readAttemptsOfPayments(db, [paymentId])).at(-1);
+      // What waits for the bank's page is given up at the bank first; if it was confirmed just now, that counts.
+      if (last?.customer_id === customerId && last.status === 'requires_action')
+        await inquireAttempt(last.id, true);
+      const { id } = await cancelPayment(context, customerId, paymentId);
+      return (await payments.get(db, customerId, id)) as PaymentDetail;
     },
 
     createMerchant: (name, apiKey) => createMerchant(context, name, apiKey),

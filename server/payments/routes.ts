@@ -4,7 +4,6 @@ import * as contract from '../../contract/payments.ts';
 import type { Serve } from '../platform/http/serve.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { AttemptResult } from './attempt-request.ts';
-import { cancelPayment } from './cancel.ts';
 import { openCheckoutSession, viewSession } from './checkout.ts';
 import type { PaymentsContext } from './context.ts';
 import { addBankAccount, addCard } from './methods.ts';
@@ -90,10 +89,7 @@ export function registerRoutes(context: PaymentsContext, serve: Serve, payments:
     await take('inquire', caller.customerId);
     return payments.inquire(caller.customerId, params.id);
   });
-  serve(contract.cancelPayment, async ({ caller, params }) => {
-    const row = await cancelPayment(context, caller.customerId, params.id);
-    return (await payments.get(db, caller.customerId, row.id)) as contract.PaymentDetail;
-  });
+  serve(contract.cancelPayment, ({ caller, params }) => payments.cancel(caller.customerId, params.id));
   serve(contract.getPayment, async ({ caller, params }) => {
     const payment = await payments.get(db, caller.customerId, params.id);
     if (payment === undefined) throw new ProblemError('not_found');
@@ -116,9 +112,11 @@ export function registerRoutes(context: PaymentsContext, serve: Serve, payments:
     const [session] = await readSessions(db, [params.id]);
     if (session === undefined) throw new ProblemError('not_found');
     const own = (await readPaymentsOfSessions(db, [session.id])).filter(
-      (payment) => payment.customer_id === caller.customerId,
+      (row) => row.customer_id === caller.customerId,
     );
-    const [payment] = await viewPayments(context, db, caller.customerId, own);
+    // The one that counts; of several given up, the last.
+    const current = own.find(({ status }) => status !== 'canceled') ?? own.at(-1);
+    const [payment] = await viewPayments(context, db, caller.customerId, current ? [current] : []);
     return {
       session: viewSession(context, session, payment?.id),
       ...(payment === undefined ? {} : { payment }),

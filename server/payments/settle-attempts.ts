@@ -23,6 +23,8 @@ export interface Settlement {
   source: 'answer' | 'callback' | 'inquiry' | 'expiry';
   /** How long the rail took, in milliseconds. */
   milliseconds: number;
+  /** The charge waited for its payer, and was reversed because they did not confirm it. */
+  givenUp?: boolean;
 }
 
 export interface Change {
@@ -54,6 +56,7 @@ export async function settleAttempts(
   );
   // Read again under the payments' locks: another node may have settled them while this one waited.
   const attempts = new Map((await readAttempts(tx, ids)).map((attempt) => [attempt.id, attempt]));
+  const before = new Map([...attempts].map(([id, attempt]) => [id, attempt.status]));
 
   const changes = new Map<string, Change>();
   for (const settlement of settlements) {
@@ -89,7 +92,12 @@ export async function settleAttempts(
     ),
   );
   adjustSpending(tx, changed);
-  announce(context, tx, changed);
+  // What was only asked about once more is no news.
+  announce(
+    context,
+    tx,
+    changed.filter(({ attempt }) => before.get(attempt.id) !== attempt.status),
+  );
   await context.scheduleInquiries(
     tx,
     changed
@@ -109,7 +117,7 @@ export async function settleAttempts(
 async function decide(
   context: PaymentsContext,
   tx: Transaction,
-  { outcome, source, milliseconds }: Settlement,
+  { outcome, source, milliseconds, givenUp: reversed = false }: Settlement,
   attempt: AttemptRow,
   payment: PaymentRow,
   now: Date,
@@ -149,7 +157,13 @@ async function decide(
       };
     case 'declined':
     case 'unreachable': {
-      const code: FailureCode = outcome.status === 'declined' ? outcome.failureCode : 'network_unreachable';
+      // The network may tell of the reversal before its own answer comes.
+      const givenUp = attempt.status === 'requires_action' && (reversed || raw?.code === 'voided');
+      const code: FailureCode = givenUp
+        ? 'authentication_required'
+        : outcome.status === 'declined'
+          ? outcome.failureCode
+          : 'network_unreachable';
       return {
         attempt: {
           ...attempt,
@@ -160,7 +174,9 @@ async function decide(
           trace: withTrace('failed'),
           completed_at: now,
         },
-        payment: { ...payment, status: 'requires_payment_method', failure_code: code },
+        payment: givenUp
+          ? { ...payment, status: 'canceled', failure_code: code, completed_at: now }
+          : { ...payment, status: 'requires_payment_method', failure_code: code },
         posting: [{ kind: 'void', id: newId(), holdId, reference: payment.id }],
         counts: -1,
       };

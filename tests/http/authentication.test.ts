@@ -74,12 +74,53 @@ test.each([
   expect(await customer.money()).toBe('0+0');
 });
 
-test('while the bank waits for the customer, the payment is neither tried again nor given up', async () => {
+test('while the bank waits for the customer, the payment is not tried again; giving it up reverses it at the bank', async () => {
   const { id, card, actionUrl } = await unconfirmed();
   expect((await customer.tryAgain(id, card)).problem?.code).toBe('payment_in_progress');
-  const canceled = await customer.send(cancelPayment, { params: { id } });
-  expect(canceled.problem?.code).toBe('payment_in_progress');
   expect(await customer.inquire(id)).toMatchObject({ status: 'requires_action', actionUrl });
+  const canceled = await customer.send(cancelPayment, { params: { id } });
+  expect(canceled.result).toMatchObject({ status: 'canceled', moneyMoved: 'no' });
+  await fetch(actionUrl, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ result: 'success' }),
+  });
+  expect(await customer.inquire(id)).toMatchObject({ status: 'canceled' });
+  expect(await customer.money()).toBe('0+0');
+});
+
+test('giving up what was confirmed a moment ago leaves it paid', async () => {
+  const { id, actionUrl } = await unconfirmed();
+  await confirm(actionUrl, 'success');
+  const { problem } = await customer.send(cancelPayment, { params: { id } });
+  expect(problem?.code).toBe('payment_not_payable');
+  expect(await customer.money()).toBe('1000+0');
+});
+
+test('what nobody confirms in time is canceled, reversed at the bank, and its hold is void', async () => {
+  const { id } = await unconfirmed();
+  await lab.db.query(
+    "update payments.attempt set started_at = started_at - interval '15 minutes' where payment_id = $1",
+    [id],
+  );
+  const events = () =>
+    lab.db.query<{ topic: string }>(
+      'select topic from platform.event where subject_id = $1 order by position',
+      [id],
+    );
+  expect(await customer.inquire(id)).toMatchObject({
+    status: 'canceled',
+    failure: { code: 'authentication_required' },
+    moneyMoved: 'no',
+  });
+  const [attempt] = (await customer.detail(id)).attempts;
+  expect((await lab.outside('GET', `/card/charges/${attempt?.id}`)).body.status).toBe('voided');
+  await customer.inquire(id);
+  expect((await events()).map(({ topic }) => topic)).toEqual([
+    'payment.processing',
+    'payment.requires_action',
+    'payment.canceled',
+  ]);
 });
 
 test('it goes on being asked about until the customer has decided, also when nobody calls back', async () => {

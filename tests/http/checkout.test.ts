@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import * as checkout from '../../contract/checkout.ts';
+import { cancelPayment } from '../../contract/payments.ts';
 import { ApiClient } from '../../scripts/api-client.ts';
 import { paymentIn, type PaymentsLab, startPayments, type TestCustomer } from '../support/payments.ts';
 
@@ -163,6 +164,19 @@ test('a customer has one payment an order, and tries it again with another metho
   expect(second.result).toMatchObject({ id: paymentIn(first.problem).id, status: 'succeeded' });
   expect((await buyer.detail(second.result.id)).attempts).toHaveLength(2);
   expect(await buyer.money()).toBe('10000+0');
+});
+
+test('a payment given up at checkout does not bar the order: it is paid by another one, once', async () => {
+  const session = await lab.openSession(shop.apiKey, '20000');
+  const givenUp = paymentIn((await buy(buyer, session)).problem);
+  await buyer.call(cancelPayment, { params: { id: givenUp.id } });
+  const card = await buyer.addCard('4242424242424242');
+  const both = await Promise.all([buy(buyer, session, {}, card), buy(buyer, session, {}, card)]);
+  const paid = both.find(({ status }) => status === 201);
+  expect(both.filter(({ status }) => status === 201)).toHaveLength(1);
+  expect(paid?.result.id).not.toBe(givenUp.id);
+  const seen = await buyer.call(checkout.getCheckoutSession, { params: { id: session.id } });
+  expect(seen).toMatchObject({ session: { status: 'paid' }, payment: { id: paid?.result.id } });
 });
 
 test('an order that has expired says so and is not paid', async () => {

@@ -70,7 +70,7 @@ export async function readPaymentsOfSessions(
   return q.query(
     {
       name: 'payments.of_sessions',
-      text: 'select * from payments.payment where checkout_session_id = any($1::uuid[])',
+      text: 'select * from payments.payment where checkout_session_id = any($1::uuid[]) order by id',
     },
     [plainArray(sessionIds)],
   );

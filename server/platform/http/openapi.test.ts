@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { statusOf } from '../../../contract/problem.ts';
 import { routes } from '../../../contract/routes.ts';
-import { openApi } from './openapi.ts';
+import { errorsOf, openApi } from './openapi.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the document is looked at as its readers get it: as JSON
 const document: any = JSON.parse(JSON.stringify(openApi('https://upay.test')));
@@ -76,13 +76,19 @@ test('each operation has one success of the contract’s status, and its refusal
     const statuses = Object.keys(operation.responses);
     expect(statuses.filter((status) => status.startsWith('2'))).toEqual([success]);
     expect(operation.responses[success]?.content !== undefined).toBe(route.result !== undefined);
-    const refusals = new Set(route.errors.map((code) => String(statusOf(code))));
+    const codes = errorsOf(route);
+    expect(codes).toEqual(expect.arrayContaining([...route.errors]));
+    expect(codes.some((code) => statusOf(code) === 401)).toBe(
+      route.caller !== 'public' || route.errors.some((code) => statusOf(code) === 401),
+    );
+    if (route.body ?? route.query ?? route.params) expect(codes).toContain('invalid_request');
+    const refusals = new Set(codes.map((code) => String(statusOf(code))));
     expect(new Set(statuses.filter((status) => !status.startsWith('2')))).toEqual(refusals);
     for (const status of refusals)
       expect(operation.responses[status]?.content).toEqual({
         'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
       });
-    for (const code of route.errors)
+    for (const code of codes)
       expect(operation.responses[String(statusOf(code))]?.description).toContain(`\`${code}\``);
     expect(operation.requestBody?.required).toBe(route.body === undefined ? undefined : true);
     const key = operation.parameters.some((parameter) => parameter.name === 'Idempotency-Key');

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { messageOf, problemSchema, statusOf } from '../../../contract/problem.ts';
+import { type ErrorCode, messageOf, problemSchema, statusOf } from '../../../contract/problem.ts';
 import type { Route } from '../../../contract/route.ts';
 import { routes } from '../../../contract/routes.ts';
 
@@ -11,6 +11,22 @@ const security: Record<Route['caller'], Json[]> = {
   staff: [{ staffSession: [] }],
   merchant: [{ apiKey: [] }],
 };
+
+/** Refusals that come with what a route asks for, which contracts need not repeat. */
+export function errorsOf(route: Route): ErrorCode[] {
+  const readsFields = route.body ?? route.query ?? route.params;
+  const implied: ErrorCode[] = [
+    ...(route.caller === 'public'
+      ? []
+      : [route.caller === 'merchant' ? ('api_key_invalid' as const) : ('not_signed_in' as const)]),
+    ...(readsFields === undefined ? [] : (['invalid_request'] as const)),
+    ...(route.body === undefined
+      ? []
+      : (['malformed_request', 'body_too_large', 'unsupported_media_type'] as const)),
+    ...(route.idempotent ? (['idempotency_key_required', 'idempotency_key_reused'] as const) : []),
+  ];
+  return [...new Set([...route.errors, ...implied])];
+}
 
 function jsonSchema(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
@@ -37,7 +53,7 @@ function parameters(schema: z.ZodMiniType | undefined, place: 'path' | 'query'):
 
 function operation(domain: string, name: string, route: Route): Json {
   const json = (schema: Json) => ({ 'application/json': { schema } });
-  const problems = Object.groupBy(route.errors, (code) => String(statusOf(code)));
+  const problems = Object.groupBy(errorsOf(route), (code) => String(statusOf(code)));
   const idempotencyKey = {
     name: 'Idempotency-Key',
     in: 'header',
