@@ -23,10 +23,10 @@ const paymentPassword = '246810';
  * a process of its own, on the same machine.
  */
 const bench: Bench = ({ seconds, say }) =>
-  withDatabase(async (databaseUrl) => {
+  withDatabase(async (databaseUrl, serverUrl) => {
     const sandbox = await startSandbox();
     const server = await startServer({
-      databaseUrl,
+      databaseUrl: serverUrl,
       sandbox,
       env: { UPAY_RATE_LIMIT_FACTOR: '1000000', UPAY_CHECK_RESULTS: 'false', UPAY_LOG_LEVEL: 'warn' },
     });

@@ -26,17 +26,25 @@ export function postgresEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
 }
 
-/** Makes the folder the account's own and private; returns the password kept in it, made at the first start. */
-export function prepareFolder(folder: string, account: PostgresAccount): string {
-  const file = join(folder, 'password');
+/** Passwords of the two roles, each in a file of its own. */
+export interface Passwords {
+  owner: string;
+  server: string;
+}
+
+/** Makes the folder the account's own and private; returns the passwords kept in it, made at the first start. */
+export function prepareFolder(folder: string, account: PostgresAccount): Passwords {
+  const keep = (name: string): string => {
+    const file = join(folder, name);
+    if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    if (account.owner) chownSync(file, account.owner.uid, account.owner.gid);
+    return readFileSync(file, 'utf8').trim();
+  };
   try {
     mkdirSync(folder, { recursive: true });
     chmodSync(folder, 0o700);
-    if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
-    for (const path of [folder, file]) {
-      if (account.owner) chownSync(path, account.owner.uid, account.owner.gid);
-    }
-    return readFileSync(file, 'utf8').trim();
+    if (account.owner) chownSync(folder, account.owner.uid, account.owner.gid);
+    return { owner: keep('password'), server: keep('server-password') };
   } catch (error) {
     throw new ScriptError(
       `数据库文件夹 ${folder} 不能用（${errorCode(error)}）：请用当初建立它的用户运行，或修改它的权限。`,
@@ -69,18 +77,22 @@ export async function createCluster(
   await rename(unfinished, cluster);
 }
 
-/** The application's own role and database; the superuser is used for nothing else. */
-export async function createOwner(superuserUrl: string, password: string): Promise<void> {
+/**
+ * The owner of the database, who migrates it, and the role that servers run as, which the owner's migrations give its
+ * rights; the superuser is used for nothing else.
+ */
+export async function createRoles(superuserUrl: string, passwords: Passwords): Promise<void> {
   const client = new pg.Client({ connectionString: superuserUrl });
   await client.connect();
   try {
     const { rows } = await client.query(
-      `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = 'upay') AS role,
+      `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = 'upay') AS owner,
+              EXISTS (SELECT FROM pg_roles WHERE rolname = 'upay_server') AS server,
               EXISTS (SELECT FROM pg_database WHERE datname = 'upay') AS database`,
     );
-    if (!rows[0].role) {
-      await client.query(`CREATE ROLE upay LOGIN CREATEDB PASSWORD ${client.escapeLiteral(password)}`);
-    }
+    const secret = (password: string) => `LOGIN PASSWORD ${client.escapeLiteral(password)}`;
+    if (!rows[0].owner) await client.query(`CREATE ROLE upay CREATEDB ${secret(passwords.owner)}`);
+    await client.query(`${rows[0].server ? 'ALTER' : 'CREATE'} ROLE upay_server ${secret(passwords.server)}`);
     if (!rows[0].database) await client.query('CREATE DATABASE upay OWNER upay');
   } finally {
     await client.end();

@@ -7,7 +7,7 @@ import type { Running } from './node-process.ts';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account.ts';
 import {
   createCluster,
-  createOwner,
+  createRoles,
   findPostgres,
   postgresEnvironment,
   prepareFolder,
@@ -17,7 +17,7 @@ import { freePort } from './processes.ts';
 import { errorCode, ScriptError } from './say.ts';
 
 export interface PostgresOptions {
-  /** Holds everything of this PostgreSQL: `cluster/`, the generated `password`, and the log unless `log` names one. */
+  /** Holds everything of this PostgreSQL: `cluster/`, the generated passwords, and the log unless `log` names one. */
   dataFolder: string;
   /** On 127.0.0.1; a free one when left out. */
   port?: number;
@@ -31,6 +31,8 @@ export interface PostgresOptions {
 export interface RunningPostgres extends Running {
   /** The connection address of database `upay`, as its owner `upay`, who may create databases but is no superuser. */
   url: string;
+  /** The same as `upay_server`, which servers run as: it owns nothing. */
+  serverUrl: string;
   port: number;
 }
 
@@ -64,7 +66,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const log = options.log ?? join(folder, 'postgres.log');
   const program = findPostgres();
   const account = choosePostgresAccount(folder, program);
-  const password = prepareFolder(folder, account);
+  const passwords = prepareFolder(folder, account);
   await stopLeftPostgres(folder);
   if (!existsSync(join(cluster, 'PG_VERSION')))
     await createCluster(cluster, join(folder, 'password'), account);
@@ -78,11 +80,11 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     if (ended()) done();
     else child.once('exit', () => done());
   });
-  const address = (user: string, database: string) =>
+  const address = (user: string, database: string, password = passwords.owner) =>
     `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
   const pid = child.pid ?? 0;
   try {
-    await createOwner(address('postgres', 'postgres'), password);
+    await createRoles(address('postgres', 'postgres'), passwords);
   } catch (error) {
     await stopPostmaster(pid);
     throw new ScriptError(
@@ -93,6 +95,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   }
   return {
     url: address('upay', 'upay'),
+    serverUrl: address('upay_server', 'upay', passwords.server),
     port,
     pid,
     exited,

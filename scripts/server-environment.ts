@@ -21,6 +21,7 @@ export function serverEnvironment(
     UPAY_HOST: config.host,
     UPAY_PUBLIC_URL: config.publicUrl,
     UPAY_DATABASE_URL: databaseUrl,
+    UPAY_DATABASE_OWNER_URL: '', // Not the server's to know.
     UPAY_PEPPER: secrets.pepper,
     UPAY_SANDBOX_URL: sandboxUrl,
     UPAY_SANDBOX_KEY: secrets.sandboxKey,
@@ -31,12 +32,12 @@ export function serverEnvironment(
   };
 }
 
-/** The database of an installation for a tool beside it: the running one, or the embedded one started for as long. */
+/** The database of an installation, as its owner, for a tool beside it: the running one, or the embedded one started for as long. */
 export async function reachDatabase(config: StartConfig): Promise<{ url: string; leave(): Promise<void> }> {
   const nothingToDo = () => Promise.resolve();
-  if (config.databaseUrl) {
-    await requireDatabase(config.databaseUrl);
-    return { url: config.databaseUrl, leave: nothingToDo };
+  if (config.databaseOwnerUrl) {
+    await requireDatabase(config.databaseOwnerUrl);
+    return { url: config.databaseOwnerUrl, leave: nothingToDo };
   }
   const dataFolder = join(config.dataFolder, 'postgres');
   if (!existsSync(join(dataFolder, 'cluster', 'PG_VERSION')))

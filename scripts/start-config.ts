@@ -14,6 +14,8 @@ export interface StartConfig {
   dataFolder: string;
   /** Undefined: the embedded PostgreSQL. */
   databaseUrl: string | undefined;
+  /** As its owner, who migrates it; the same login unless the two are kept apart. */
+  databaseOwnerUrl: string | undefined;
   /** Whether the first start fills in the demo, whose logins everybody knows. */
   demo: boolean;
 }
@@ -28,6 +30,7 @@ export function readStartConfig(env: NodeJS.ProcessEnv = process.env): StartConf
     publicUrl: (env.UPAY_PUBLIC_URL || `http://localhost:${port}`).replace(/\/$/, ''),
     dataFolder: resolve(projectRoot, env.UPAY_DATA || 'data'),
     databaseUrl: env.UPAY_DATABASE_URL || undefined,
+    databaseOwnerUrl: env.UPAY_DATABASE_OWNER_URL || env.UPAY_DATABASE_URL || undefined,
     demo: env.UPAY_DEMO !== 'off',
   };
 }

@@ -3,10 +3,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../tests/support/process.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { stopLeftPostgres } from './postgres-left.ts';
+import { reachDatabase } from './server-environment.ts';
+import { readStartConfig } from './start-config.ts';
 import { freePort, isAlive, portProblem } from './processes.ts';
 
 const projectRoot = join(import.meta.dirname, '..');
@@ -21,6 +24,7 @@ beforeEach(async () => {
     UPAY_HOST: '',
     UPAY_PUBLIC_URL: '',
     UPAY_DATABASE_URL: '',
+    UPAY_DATABASE_OWNER_URL: '',
     UPAY_DEMO: '',
     UPAY_DATA: join(folder.path, 'data'),
     UPAY_PORT: String(await freePort()),
@@ -157,6 +161,14 @@ test('it starts from nothing, survives its own kill -9, and leaves nothing behin
   const answer = await fetch(`http://127.0.0.1:${environment.UPAY_PORT}/readyz`);
   expect(answer.status).toBe(200);
   const left = postmaster();
+  const { url } = await reachDatabase(readStartConfig(environment));
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  const { rows } = await owner.query(
+    "select distinct usename from pg_stat_activity where application_name in ('upay', 'upay-jobs')",
+  );
+  await owner.end();
+  expect(rows).toEqual([{ usename: 'upay_server' }]);
 
   first.child.kill('SIGKILL');
   await first.ended;

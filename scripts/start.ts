@@ -9,6 +9,7 @@ import { runTask, startNodeProcess, type NodeProcessOptions, type Running } from
 import { startPostgres } from './postgres.ts';
 import { describeError, inLocale, ScriptError } from './say.ts';
 import { serverEnvironment } from './server-environment.ts';
+import { servingUrl } from './serving-url.ts';
 import { readStartConfig, requireDatabase, requireFreePort, type StartConfig } from './start-config.ts';
 
 const stopping = new AbortController();
@@ -31,7 +32,8 @@ async function start(config: StartConfig): Promise<void> {
   await requireFreePort(config.sandboxPort, '127.0.0.1', 'UPAY_SANDBOX_PORT');
   const claim = claimDataFolder(dataFolder);
   started.push({ stop: async () => claim.release() });
-  if (config.databaseUrl) await requireDatabase(config.databaseUrl);
+  for (const url of new Set([config.databaseUrl, config.databaseOwnerUrl]))
+    if (url) await requireDatabase(url);
   const secrets = keepSecrets(dataFolder);
 
   if (!isWebBuilt()) {
@@ -39,9 +41,13 @@ async function start(config: StartConfig): Promise<void> {
     await buildWeb(say, stopping.signal);
   }
 
-  const databaseUrl =
-    config.databaseUrl ?? (await keepPostgres(join(dataFolder, 'postgres'), log('postgres')));
-  await runStep('server/migrate.ts', log('migrate'), { UPAY_DATABASE_URL: databaseUrl });
+  const embedded = config.databaseUrl
+    ? undefined
+    : await keepPostgres(join(dataFolder, 'postgres'), log('postgres'));
+  await runStep('server/migrate.ts', log('migrate'), {
+    UPAY_DATABASE_URL: embedded?.url ?? config.databaseOwnerUrl ?? '',
+  });
+  const databaseUrl = embedded?.serverUrl ?? (await stepDown(config.databaseUrl ?? ''));
 
   const urls = {
     server: `http://${urlHost(config.host)}:${config.port}`,
@@ -74,16 +80,30 @@ async function start(config: StartConfig): Promise<void> {
   printWelcome(config, urls.sandbox);
 }
 
-/** Keeps PostgreSQL running on one port, so that its address stays true across restarts. */
-async function keepPostgres(dataFolder: string, log: string): Promise<string> {
+/** Keeps PostgreSQL running on one port, so that its addresses stay true across restarts. */
+async function keepPostgres(dataFolder: string, log: string): Promise<{ url: string; serverUrl: string }> {
   let port: number | undefined;
-  let url = '';
+  let urls = { url: '', serverUrl: '' };
   await keep('PostgreSQL', async () => {
     const postgres = await startPostgres({ dataFolder, port, log });
-    ({ port, url } = postgres);
+    ({ port } = postgres);
+    urls = postgres;
     return postgres;
   });
-  return url;
+  return urls;
+}
+
+/** The server owns nothing in the database where that can be. */
+async function stepDown(databaseUrl: string): Promise<string> {
+  const url = await servingUrl(databaseUrl);
+  if (url === undefined)
+    complain(
+      inLocale({
+        zh: '服务以数据库所有者的身份运行：建立角色 upay_server 并授予它（见 docs/operations.md），账目才不能被它改动。',
+        en: 'The server runs as the owner of its database: make the role upay_server and grant it (docs/operations.md), so that it cannot change entries.',
+      }),
+    );
+  return url ?? databaseUrl;
 }
 
 async function runStep(script: string, log: string, env: Record<string, string>): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Database, Queryable, Transaction } from '../platform/database/database.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { SealedLog } from '../platform/seals/seals.ts';
 import { evaluate } from './evaluate.ts';
 import { type Exchange, type ExchangeResult, postExchanges } from './exchange.ts';
 import { expireHolds, type HoldOwner } from './expire.ts';
@@ -68,12 +69,37 @@ export interface Ledger {
   violations(q: Queryable): Promise<Array<{ invariant: string; detail: string }>>;
 }
 
+/** Sealed with the audit: a transfer changed, deleted or slipped in afterwards shows at `npm run verify`. */
+const transferLog: SealedLog = {
+  name: 'ledger',
+  table: 'ledger.transfer',
+  columns: [
+    'transaction',
+    'id',
+    'kind',
+    'debit_account_id',
+    'credit_account_id',
+    'amount',
+    'hold_id',
+    'reference_id',
+    'debit_version',
+    'credit_version',
+    'debit_balance',
+    'credit_balance',
+    'created_at',
+  ],
+  key: 'id',
+};
+
 const mostRememberedAccounts = 1_000_000;
 
 /**
  * @param platform for what happens by itself; without it nothing does, which is enough for who only posts and reads.
  */
-export function createLedger(db: Database, platform?: Pick<Platform, 'jobs' | 'events' | 'clock'>): Ledger {
+export function createLedger(
+  db: Database,
+  platform?: Pick<Platform, 'jobs' | 'events' | 'clock' | 'seals'>,
+): Ledger {
   const owners: HoldOwner[] = [];
   const remembered = new Map<string, bigint>();
   const nameOf = (key: AccountKey) => `${key.ownerId} ${key.purpose} ${key.currency}`;
@@ -142,6 +168,7 @@ export function createLedger(db: Database, platform?: Pick<Platform, 'jobs' | 'e
 
     violations: findViolations,
   };
+  platform?.seals.define(transferLog);
   platform?.jobs.define('ledger.expire-holds', async () => void (await ledger.expireHolds()), {
     every: 'minute',
   });

@@ -58,7 +58,7 @@ beforeAll(async () => {
   const seed = testSeed();
   postgres = await startOwnPostgres();
   await migrate(postgres.url);
-  lab = await startPayments({}, { url: postgres.url, drop: async () => undefined });
+  lab = await startPayments({}, { ...postgres, drop: async () => undefined });
   people = await Promise.all(
     Array.from({ length: 6 }, async () => {
       const customer = await lab.richCustomer(String(startingMoney));

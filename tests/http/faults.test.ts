@@ -123,7 +123,7 @@ test('an inquiry that comes while the request may still be on its way decides no
   // Another node, which is more patient with the rail.
   const { database, sandbox } = lab.system;
   const patient = { UPAY_RAIL_TIMEOUT: '15000', UPAY_RATE_LIMIT_FACTOR: '1000' };
-  const node = await startServer({ databaseUrl: database.url, sandbox, env: patient });
+  const node = await startServer({ databaseUrl: database.serverUrl, sandbox, env: patient });
   const there = new TestCustomer(node.url);
   for (const [name, value] of customer.cookies) there.cookies.set(name, value);
   await sandbox.setFault({ operation: 'card.charge', fault: 'slow', delayMs: 2_000 });

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { POSTGRES_VARIABLE, TEMPLATE } from './postgres.ts';
+import { POSTGRES_VARIABLE, SERVER_VARIABLE, TEMPLATE } from './postgres.ts';
 
 export interface TestDatabase {
+  /** As its owner, who may tamper. */
   url: string;
+  /** As servers come to it. */
+  serverUrl: string;
   /** Cuts whoever is still connected. */
   drop(): Promise<void>;
 }
@@ -14,13 +17,17 @@ export interface TestDatabase {
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const postgresUrl = process.env[POSTGRES_VARIABLE];
-  if (!postgresUrl)
+  const serverUrl = process.env[SERVER_VARIABLE];
+  if (!postgresUrl || !serverUrl)
     throw new Error(`${POSTGRES_VARIABLE} is not set: run tests with npm test, which starts PostgreSQL.`);
   const name = `test_${randomBytes(8).toString('hex')}`;
   await runOnce(postgresUrl, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
-  const url = new URL(postgresUrl);
-  url.pathname = name;
-  return { url: url.href, drop: () => runOnce(postgresUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  const named = (address: string) => Object.assign(new URL(address), { pathname: name }).href;
+  return {
+    url: named(postgresUrl),
+    serverUrl: named(serverUrl),
+    drop: () => runOnce(postgresUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
 }
 
 async function runOnce(url: string, sql: string): Promise<void> {

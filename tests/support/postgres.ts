@@ -9,6 +9,8 @@ import { migrate } from '../../server/platform/database/migrate.ts';
 
 /** Where `createTestDatabase` finds the running PostgreSQL; workers inherit it. */
 export const POSTGRES_VARIABLE = 'UPAY_TEST_POSTGRES_URL';
+/** The same as the role that servers run as. */
+export const SERVER_VARIABLE = 'UPAY_TEST_POSTGRES_SERVER_URL';
 export const TEMPLATE = 'upay_template';
 const FOLDER = 'upay-test-postgres-';
 
@@ -47,6 +49,7 @@ export async function startTestPostgres(): Promise<() => Promise<void>> {
     throw error;
   }
   process.env[POSTGRES_VARIABLE] = postgres.url;
+  process.env[SERVER_VARIABLE] = postgres.serverUrl;
   return stop;
 }
 

@@ -23,7 +23,7 @@ export async function startSystem({ database: own, ...options }: SystemOptions =
   const port = await freePort();
   const callbackUrl = `http://127.0.0.1:${port}/api/rails/sandbox/callbacks`;
   const sandbox = await startSandbox({ callbackUrl });
-  const start = () => startServer({ ...options, databaseUrl: database.url, sandbox, port });
+  const start = () => startServer({ ...options, databaseUrl: database.serverUrl, sandbox, port });
   const system: TestSystem = {
     database,
     sandbox,

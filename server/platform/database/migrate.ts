@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { grantToServer } from './grants.ts';
 
 const folder = new URL('../../../migrations/', import.meta.url);
 /** Any constant will do: it keeps two nodes that start together from migrating at once. */
@@ -8,7 +9,8 @@ const advisoryLock = 7_284_913;
 
 /**
  * Brings a database to the newest schema: plain numbered SQL, forward only, each file in a transaction of its own, under a
- * lock. A file that was applied and has changed since is an error.
+ * lock. A file that was applied and has changed since is an error. Then the role that servers run as is given its rights.
+ * @param databaseUrl as the owner of the schemas
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'upay-migrate' });
@@ -42,8 +44,9 @@ export async function migrate(databaseUrl: string): Promise<void> {
         throw new Error(`The migration ${name} failed: ${(error as Error).message}`, { cause: error });
       }
     }
+    await runMigrations({ connectionString: databaseUrl });
+    await grantToServer(client);
   } finally {
     await client.end();
   }
-  await runMigrations({ connectionString: databaseUrl });
 }
