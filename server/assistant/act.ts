@@ -91,6 +91,18 @@ export async function handOff(
       );
 }
 
+/** Guides that the assistant starts by their intent; those about a payment look for the one meant first. */
+const aboutPayments: ReadonlySet<Intent> = new Set(['payment-failed', 'payment-processing']);
+
+const offer = {
+  zh: '这类问题要由客服处理，要现在转人工吗？',
+  en: 'This takes a person. Shall I pass you on now?',
+};
+const safety = {
+  zh: '请不要把密码或验证码告诉任何人。',
+  en: 'Never tell anyone a password or code.',
+};
+
 /** Does what an intent calls for, and says so. Nothing here acts on the customer's account. */
 export async function act(
   deps: ActDeps,
@@ -102,27 +114,39 @@ export async function act(
   now: Date,
 ): Promise<Said> {
   switch (intent) {
-    case 'talk_to_person':
+    case 'talk-to-a-person':
       return handOff(deps, tx, standing, 'requested');
-    case 'payment_failed':
-    case 'payment_processing':
-      return lookAtPayments(deps, tx, conversation, message, now);
     case 'greeting':
       return said('您好，请说说您遇到的问题，或选一个：', 'Hello, tell me what happened, or choose:', {
         suggest: commonIntents,
       });
     case 'thanks':
       return said('不客气，有问题随时找我。', 'You are welcome. I am here whenever you need me.');
-    case 'out_of_scope':
+    case 'anger':
+      return said(
+        '很抱歉让您不愉快。请告诉我发生了什么，我马上查；也可以直接转人工。',
+        'I am sorry about this. Tell me what happened and I will look at once; a person is one tap away.',
+        { suggest: ['talk-to-a-person', 'complaint'] },
+      );
+    case 'out-of-scope':
       return said(
         '这个我帮不上忙。我能查付款失败和没有结果的付款，其他账户问题可以转人工。',
         'I cannot help with that. I can look into payments that failed or have no result; for anything else about your account, a person can.',
         { suggest: commonIntents },
       );
     default: {
-      const { label, answer } = intents[intent];
+      if (aboutPayments.has(intent)) return lookAtPayments(deps, tx, conversation, message, now);
+      const { label, priority } = intents[intent];
       await deps.support.setTopic(tx, conversation.id, label);
-      return { text: answer ?? label, suggest: ['talk_to_person'] };
+      return priority === 'urgent'
+        ? said(
+            `“${label.zh}”关系到您的资金安全，我会标为紧急。${safety.zh}${offer.zh}`,
+            `“${label.en}” concerns your money, so I will mark it urgent. ${safety.en} ${offer.en}`,
+            { suggest: ['talk-to-a-person'] },
+          )
+        : said(`您要问的是“${label.zh}”。${offer.zh}`, `This is about “${label.en}”. ${offer.en}`, {
+            suggest: ['talk-to-a-person'],
+          });
     }
   }
 }

@@ -84,7 +84,7 @@ test('greets once a conversation, with what it can do', async () => {
   await settled();
   const said = await one.said();
   expect(said).toHaveLength(1);
-  expect(said[0]?.suggestions?.map(({ id }) => id)).toContain('talk_to_person');
+  expect(said[0]?.suggestions?.map(({ id }) => id)).toContain('talk-to-a-person');
 });
 
 test('coming from a payment that failed, the guide about exactly it starts by itself', async () => {
@@ -204,7 +204,7 @@ test('unsure: asks once, then hands off', async () => {
 });
 
 test('a suggestion arrives as text, by its words or its id', async () => {
-  for (const words of ['付款失败', 'A payment failed', 'payment_failed']) {
+  for (const words of ['付款失败', 'A payment failed', 'payment-failed']) {
     const one = await chat();
     await one.greeted();
     unpaid(one.customerId);
@@ -216,7 +216,7 @@ test('what has no guide yet is answered honestly, and goes on to a person with t
   const one = await chat();
   await one.greeted();
   const answer = await one.says('有一笔扣款不是我付的');
-  expect(answer.suggestions?.map(({ id }) => id)).toEqual(['talk_to_person']);
+  expect(answer.suggestions?.map(({ id }) => id)).toEqual(['talk-to-a-person']);
   await one.says('转人工');
   const [desk] = await house.support.live.deskConversations([one.id]);
   expect(desk).toMatchObject({ priority: 'urgent', topic: { zh: '不认识的交易' } });

@@ -3,9 +3,10 @@ import type { Payments } from '../payments/payments.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Support } from '../support/support.ts';
 import { greet } from './greet.ts';
+import { createMind } from './mind.ts';
 import { isFromCustomer, reply } from './reply.ts';
-import { trainUnderstanding, type Understanding } from './understanding/understanding.ts';
-import { type Intent, utterances } from './understanding/utterances.ts';
+import type { Understanding } from './understanding/understanding.ts';
+import type { Intent } from './understanding/utterances.ts';
 
 export type { Understanding } from './understanding/understanding.ts';
 
@@ -18,12 +19,12 @@ export interface Assistant {
   understand(text: string): Understanding<Intent>;
 }
 
-/** Learns from the utterances first, which takes some tenths of a second. */
+/** Ready at once where something was learnt before; the first time it learns for a second. */
 export function createAssistant(
   platform: Platform,
   deps: { payments: Payments; support: Support; guides: Guides },
 ): Assistant {
-  const understand = trainUnderstanding(utterances);
+  const { understand } = createMind(platform);
   platform.events.consume('assistant', ['conversation.opened', 'conversation.message'], async (tx, batch) => {
     const events = batch.filter((event) => event.topic === 'conversation.opened' || isFromCustomer(event));
     await deps.guides.lockRuns(

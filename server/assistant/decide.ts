@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../../contract/text.ts';
+import { smallTalk } from './intents.ts';
 import type { Understanding } from './understanding/understanding.ts';
 import type { Intent } from './understanding/utterances.ts';
 
@@ -59,7 +60,7 @@ export function decide(
 ): Decision {
   const chosen = chosenSuggestion(text, suggestions);
   if (chosen !== undefined) return { type: 'act', intent: chosen };
-  if (personWords.test(text.normalize('NFKC').trim())) return { type: 'act', intent: 'talk_to_person' };
+  if (personWords.test(text.normalize('NFKC').trim())) return { type: 'act', intent: 'talk-to-a-person' };
   const [first, second] = ranked;
   if (first === undefined || second === undefined) return { type: 'hand_off' };
   if (first.probability >= sureProbability) return { type: 'act', intent: first.intent };
@@ -67,7 +68,7 @@ export function decide(
   const isClose =
     second.probability >= leastProbability && first.probability + second.probability >= closeProbability;
   const areProblems = [first, second].every(
-    ({ intent }) => intent !== 'greeting' && intent !== 'thanks' && intent !== 'out_of_scope',
+    ({ intent }) => intent === 'talk-to-a-person' || !smallTalk.has(intent),
   );
   return isClose && areProblems
     ? { type: 'clarify', between: [first.intent, second.intent] }

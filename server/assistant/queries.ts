@@ -1,7 +1,7 @@
 import type { Queryable } from '../platform/database/database.ts';
 import type { Suggestion } from './decide.ts';
 import type { Understanding } from './understanding/understanding.ts';
-import type { Intent } from './understanding/utterances.ts';
+import { type Intent, isIntent } from './understanding/utterances.ts';
 
 /** Where the assistant stands in a conversation. */
 export interface Standing {
@@ -18,7 +18,7 @@ interface StandingRow {
   queue_acknowledged: boolean;
   unsure: number;
   suggestions: Suggestion[];
-  intent: Intent | null;
+  intent: string | null;
 }
 
 /** Locked until `tx` ends. */
@@ -38,8 +38,9 @@ export async function lockStanding(tx: Queryable, conversationId: string): Promi
     greeted: row.greeted,
     queueAcknowledged: row.queue_acknowledged,
     unsure: row.unsure,
-    suggestions: row.suggestions,
-    intent: row.intent ?? undefined,
+    // What an earlier version of the house wrote down may be known no more.
+    suggestions: row.suggestions.filter(({ id }) => isIntent(id)),
+    intent: isIntent(row.intent) ? row.intent : undefined,
   };
 }
 

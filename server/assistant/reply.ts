@@ -2,13 +2,11 @@ import type { Event } from '../platform/events.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { type ActDeps, act, handOff } from './act.ts';
 import { type Decision, decide } from './decide.ts';
-import { commonIntents, intents } from './intents.ts';
+import { commonIntents, intents, smallTalk } from './intents.ts';
 import * as queries from './queries.ts';
 import { type Said, statement, suggestionsOf } from './say.ts';
-import type { Understanding } from './understanding/understanding.ts';
+import type { Understand } from './understanding/understanding.ts';
 import type { Intent } from './understanding/utterances.ts';
-
-const smallTalk: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'out_of_scope', 'talk_to_person']);
 
 interface CustomerMessage {
   messageId: string;
@@ -28,7 +26,7 @@ export const isFromCustomer = (event: Event): boolean => customerMessage(event) 
 /** Answers a customer's message, while nobody else attends to the conversation. */
 export async function reply(
   deps: ActDeps,
-  understand: (text: string) => Understanding<Intent>,
+  understand: Understand<Intent>,
   tx: Transaction,
   event: Event,
   now: Date,
@@ -88,7 +86,7 @@ export async function reply(
             zh: `您说的是“${first?.zh}”还是“${second?.zh}”？`,
             en: `Is it about “${first?.en}” or “${second?.en}”?`,
           },
-          suggest: [...decided.between, 'talk_to_person' as const].filter(
+          suggest: [...decided.between, 'talk-to-a-person' as const].filter(
             (one, index, all) => all.indexOf(one) === index,
           ),
         };

@@ -1,4 +1,4 @@
-import { type Example, type LinearModel, trainLinearModel } from './linear-model.ts';
+import { type Example, scoresOf, trainLinearModel } from './linear-model.ts';
 
 /** Probabilities from scores; a higher sharpness trusts the scores more. */
 export function probabilities(scores: Float64Array, sharpness: number): Float64Array {
@@ -12,20 +12,20 @@ export function probabilities(scores: Float64Array, sharpness: number): Float64A
   return powers;
 }
 
-interface Scored {
+export interface Scored {
   scores: Float64Array;
   label: number;
 }
 
 /** Scores of every fourth example by a model that has seen the others only. */
-function scoreUnseen(examples: readonly Example[], labels: number): Scored[] {
+export function scoreUnseen(examples: readonly Example[], labels: number): Scored[] {
   const isHeld = (index: number) => index % 4 === 3;
   const model = trainLinearModel(
     examples.filter((_example, index) => !isHeld(index)),
     labels,
   );
   return examples.flatMap(({ features, label }, index) =>
-    isHeld(index) ? [{ scores: model.scores(features), label }] : [],
+    isHeld(index) ? [{ scores: scoresOf(model, features), label }] : [],
   );
 }
 
@@ -37,7 +37,7 @@ function surprise(scored: readonly Scored[], sharpness: number): number {
 }
 
 /** The sharpness with which examples that a model has not seen surprise it least. */
-function fitSharpness(scored: readonly Scored[]): number {
+export function fitSharpness(scored: readonly Scored[]): number {
   let low = 0.5;
   let high = 20;
   // The surprise has a single lowest point, so thirds can be cut off.
@@ -48,15 +48,4 @@ function fitSharpness(scored: readonly Scored[]): number {
     else low = left;
   }
   return (low + high) / 2;
-}
-
-/** A model and the sharpness that makes its probabilities mean what they say. */
-export function trainCalibrated(
-  examples: readonly Example[],
-  labels: number,
-): { model: LinearModel; sharpness: number } {
-  return {
-    model: trainLinearModel(examples, labels),
-    sharpness: fitSharpness(scoreUnseen(examples, labels)),
-  };
 }

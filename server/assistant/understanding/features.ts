@@ -1,3 +1,4 @@
+import { pinyin } from 'pinyin-pro';
 import type { Language } from '../../../contract/text.ts';
 
 /** Features are hashed into this many places; with some tens of thousands of them few collide. */
@@ -7,6 +8,8 @@ export interface Features {
   /** Ascending, each once. */
   indices: Uint32Array;
   values: Float32Array;
+  /** What a sentence encoder makes of the text; every text of a model has one or none has. */
+  meaning?: Float32Array;
 }
 
 const han = /\p{Script=Han}/u;
@@ -34,15 +37,33 @@ function hash(block: number, text: string): number {
   return ((state ^ (state >>> 15)) >>> 0) % places;
 }
 
+/** They say little about what a Chinese sentence is about, and stand between what does. */
+const fillers = new Set('的了吗呢啊呀吧我你您们是把就都也还在有个这那');
+/** Characters that stand further apart than this are not seen together. */
+const apartAtMost = 5;
+/** How much each block counts in Chinese: characters, neighbours, neighbours but for a few between, Latin words, sounds. */
+const chineseBlocks = [1, 1, 1, 1, 0.7];
+
 /** Pieces of a text by block; each block is weighed by itself, so that the long ones do not drown the short ones. */
 function blocksOf(text: string, language: Language): string[][] {
   const words = text.split(' ');
   if (language === 'zh') {
     const characters = [...text.replaceAll(' ', '')];
-    const pieces = (size: number) =>
-      characters.slice(size - 1).map((_, index) => characters.slice(index, index + size).join(''));
+    const pairs = (units: readonly string[]) =>
+      units.slice(1).map((unit, index) => `${units[index]} ${unit}`);
+    const telling = characters.filter((character) => !fillers.has(character));
+    const apart = telling.flatMap((first, index) =>
+      telling.slice(index + 1, index + apartAtMost).map((second) => `${first}_${second}`),
+    );
     const latin = words.flatMap((word) => word.match(/[a-z']+/g) ?? []);
-    return [characters, [...pieces(2), `^${characters[0]}`, `${characters.at(-1)}$`], pieces(3), latin];
+    const sounds = pinyin(characters.join(''), { toneType: 'none', type: 'array' });
+    return [
+      characters,
+      [...pairs(characters), `^${characters[0]}`, `${characters.at(-1)}$`],
+      apart,
+      latin,
+      pairs(sounds),
+    ];
   }
   const pairs = words.slice(1).map((word, index) => `${words[index]} ${word}`);
   const pieces: string[] = [];
@@ -62,26 +83,32 @@ function placesOf(text: string, language: Language): number[][] {
   ]);
 }
 
-/** Turns texts of a language into sparse vectors of length one; what is rare among `texts` weighs more. */
-export function createVectorizer(texts: readonly string[], language: Language): (text: string) => Features {
-  const counts = new Float64Array(places);
+/** How much each place weighs: what is rare among `texts` weighs more. */
+export function raritiesOf(texts: readonly string[], language: Language): Float32Array {
+  const counts = new Float32Array(places);
   for (const text of texts)
     for (const place of placesOf(text, language).flat()) counts[place] = (counts[place] as number) + 1;
-  const rarities = counts.map((count) => Math.sqrt(Math.log((texts.length + 1) / Math.max(1, count))));
+  return counts.map((count) => Math.sqrt(Math.log((texts.length + 1) / Math.max(1, count))));
+}
 
+/** Turns texts of a language into sparse vectors of length one. */
+export function createVectorizer(rarities: Float32Array, language: Language): (text: string) => Features {
   return (text) => {
     const weights = new Map<number, number>();
-    for (const block of placesOf(text, language)) {
-      const length = Math.hypot(...block.map((place) => rarities[place] as number)) || 1;
+    for (const [at, block] of placesOf(text, language).entries()) {
+      const share = language === 'zh' ? (chineseBlocks[at] ?? 1) : 1;
+      let squares = 0;
+      for (const place of block) squares += (rarities[place] as number) ** 2;
+      const length = Math.sqrt(squares) || 1;
       // What no text had has no weight in any model, but still takes from the certainty of the rest.
       for (const place of block)
-        weights.set(place, (weights.get(place) ?? 0) + (rarities[place] as number) / length);
+        weights.set(place, (weights.get(place) ?? 0) + (share * (rarities[place] as number)) / length);
     }
-    const entries = [...weights].toSorted(([a], [b]) => a - b);
-    const length = Math.hypot(...weights.values()) || 1;
-    return {
-      indices: Uint32Array.from(entries, ([index]) => index),
-      values: Float32Array.from(entries, ([, value]) => value / length),
-    };
+    const indices = Uint32Array.from(weights.keys()).sort();
+    const values = Float32Array.from(indices, (place) => weights.get(place) as number);
+    let squares = 0;
+    for (const value of values) squares += value * value;
+    const length = Math.sqrt(squares) || 1;
+    return { indices, values: values.map((value) => value / length) };
   };
 }

@@ -1,6 +1,9 @@
-import { type Language, languages } from '../../../contract/text.ts';
-import { probabilities, trainCalibrated } from './calibrate.ts';
-import { createVectorizer, languageOfText, normalize } from './features.ts';
+import type { Language } from '../../../contract/text.ts';
+import { probabilities } from './calibrate.ts';
+import type { Encoder } from './encoder/encoder.ts';
+import { languageOfText, normalize } from './features.ts';
+import { scoresOf } from './linear-model.ts';
+import { createReader, isScarce, type Model } from './model.ts';
 
 export interface Utterance<Intent extends string = string> {
   text: string;
@@ -13,48 +16,37 @@ export interface Understanding<Intent extends string = string> {
   ranked: ReadonlyArray<{ intent: Intent; probability: number }>;
 }
 
-/** A word by itself names a thing and not what is the matter with it. */
-function isScarce(text: string): boolean {
-  const plain = normalize(text);
-  return languageOfText(plain) === 'zh' ? [...plain].length <= 2 : !plain.includes(' ');
-}
+export type Understand<Intent extends string = string> = (text: string) => Understanding<Intent>;
 
 /** How much less a reading of a scarce text that nobody has taught is trusted. */
 const scarceTrust = 1 / 4;
 
-/** Learns from utterances what texts mean; the same utterances always give the same understanding. */
-export function trainUnderstanding<Intent extends string>(
-  utterances: ReadonlyArray<Utterance<Intent>>,
-): (text: string) => Understanding<Intent> {
-  const intents = [...new Set(utterances.map(({ intent }) => intent))].toSorted();
-  const taught = new Set(utterances.map(({ text }) => normalize(text)));
-  const trained = new Map(
-    languages.map((language) => {
-      const own = utterances.filter(({ text }) => languageOfText(text) === language);
-      const vectorize = createVectorizer(
-        own.map(({ text }) => text),
-        language,
-      );
-      const examples = own.map(({ text, intent }) => ({
-        features: vectorize(text),
-        label: intents.indexOf(intent),
-      }));
-      return [language, { vectorize, ...trainCalibrated(examples, intents.length) }];
-    }),
-  );
+/**
+ * Reads texts with what was learnt.
+ * @param encoder needed for a model that uses it
+ */
+export function createUnderstanding<Intent extends string>(
+  model: Model,
+  encoder?: Encoder,
+): Understand<Intent> {
+  if (model.usesEncoder && encoder === undefined) throw new Error('this model reads with the encoder');
+  const taught = new Set(model.taught);
+  const readers = {
+    zh: createReader(model.languages.zh.rarities, 'zh', undefined),
+    en: createReader(model.languages.en.rarities, 'en', model.usesEncoder ? encoder : undefined),
+  };
   return (text) => {
     const language = languageOfText(text);
-    const own = trained.get(language);
-    if (own === undefined) throw new Error(`nothing was learnt in ${language}`);
+    const { linear, sharpness } = model.languages[language];
     const plain = normalize(text);
     const trust = isScarce(text) && !taught.has(plain) ? scarceTrust : 1;
     // A text without a letter or digit says nothing; every intent is as likely.
-    const certainty = plain === '' ? 0 : own.sharpness * trust;
-    const chances = probabilities(own.model.scores(own.vectorize(text)), certainty);
+    const certainty = plain === '' ? 0 : sharpness * trust;
+    const chances = probabilities(scoresOf(linear, readers[language](text)), certainty);
     return {
       language,
-      ranked: intents
-        .map((intent, index) => ({ intent, probability: chances[index] as number }))
+      ranked: model.intents
+        .map((intent, index) => ({ intent: intent as Intent, probability: chances[index] as number }))
         .toSorted((a, b) => b.probability - a.probability),
     };
   };

@@ -1,52 +1,86 @@
-import accountAccess from '../utterances/account_access.json' with { type: 'json' };
-import changePaymentPassword from '../utterances/change_payment_password.json' with { type: 'json' };
-import chargedTwice from '../utterances/charged_twice.json' with { type: 'json' };
-import complaint from '../utterances/complaint.json' with { type: 'json' };
-import greeting from '../utterances/greeting.json' with { type: 'json' };
-import outOfScope from '../utterances/out_of_scope.json' with { type: 'json' };
-import paymentFailed from '../utterances/payment_failed.json' with { type: 'json' };
-import paymentProcessing from '../utterances/payment_processing.json' with { type: 'json' };
-import refundWhere from '../utterances/refund_where.json' with { type: 'json' };
-import talkToPerson from '../utterances/talk_to_person.json' with { type: 'json' };
-import thanks from '../utterances/thanks.json' with { type: 'json' };
-import topUpHelp from '../utterances/top_up_help.json' with { type: 'json' };
-import unrecognisedCharge from '../utterances/unrecognised_charge.json' with { type: 'json' };
-import withdrawHelp from '../utterances/withdraw_help.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
+import { normalize } from './features.ts';
 import type { Utterance } from './understanding.ts';
 
-/** What customers really type, by intent; one file each, so that anybody can add to them. */
-const files = {
-  payment_failed: paymentFailed,
-  payment_processing: paymentProcessing,
-  talk_to_person: talkToPerson,
-  charged_twice: chargedTwice,
-  unrecognised_charge: unrecognisedCharge,
-  refund_where: refundWhere,
-  top_up_help: topUpHelp,
-  withdraw_help: withdrawHelp,
-  change_payment_password: changePaymentPassword,
-  account_access: accountAccess,
-  complaint,
-  greeting,
-  thanks,
-  out_of_scope: outOfScope,
-};
+/** What a customer may want: one for every guide, by its id, and what is said besides. One file each in `utterances/`. */
+export const intentIds = [
+  'install-app',
+  'register',
+  'log-in-help',
+  'account-locked',
+  'reset-password',
+  'reset-payment-password',
+  'change-password',
+  'change-phone',
+  'set-up-two-factor',
+  'new-device',
+  'security-checkup',
+  'lost-phone',
+  'top-up',
+  'top-up-failed',
+  'withdraw',
+  'withdrawal-late',
+  'add-card-or-bank',
+  'pay',
+  'payment-failed',
+  'payment-processing',
+  'charged-twice',
+  'transfer-to-wrong-person',
+  'refund-where',
+  'unrecognised-transaction',
+  'limits-and-fees',
+  'network-check',
+  'app-crash',
+  'complaint',
+  'complaint-progress',
+  'talk-to-a-person',
+  'request-callback',
+  'manage-account',
+  'greeting',
+  'thanks',
+  'anger',
+  'out-of-scope',
+] as const;
 
-export type Intent = keyof typeof files;
+export type Intent = (typeof intentIds)[number];
 
-export const utterances: ReadonlyArray<Utterance<Intent>> = Object.entries(files).flatMap(
-  ([intent, { zh, en }]) => [...zh, ...en].map((text) => ({ text, intent: intent as Intent })),
-);
+export const isIntent = (id: string | null | undefined): id is Intent => intentIds.includes(id as Intent);
 
-/** Every fifth utterance of each intent and language is kept from training when it is measured. */
-export function splitForMeasuring(): { training: Array<Utterance<Intent>>; held: Array<Utterance<Intent>> } {
-  const training: Array<Utterance<Intent>> = [];
-  const held: Array<Utterance<Intent>> = [];
-  for (const [intent, lists] of Object.entries(files))
-    for (const list of Object.values(lists))
-      list.forEach((text, index) =>
-        (index % 5 === 4 ? held : training).push({ text, intent: intent as Intent }),
-      );
-  const known = new Set(training.map(({ text }) => text));
-  return { training, held: held.filter(({ text }) => !known.has(text)) };
+interface File {
+  zh: string[];
+  en: string[];
+}
+
+const readFile = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../utterances/${name}.json`, import.meta.url), 'utf8')) as unknown;
+
+/** What customers really type; to teach the assistant, add to the files. */
+export function readUtterances(): Array<Utterance<Intent>> {
+  return intentIds.flatMap((intent) => {
+    const { zh, en } = readFile(intent) as File;
+    return [...zh, ...en].map((text) => ({ text, intent }));
+  });
+}
+
+/** Texts that every model must read right before it may serve; some of the utterances, by intent. */
+export function readRegressionSet(): Array<Utterance<Intent>> {
+  const byIntent = readFile('regression-set') as Record<Intent, string[]>;
+  return intentIds.flatMap((intent) => (byIntent[intent] ?? []).map((text) => ({ text, intent })));
+}
+
+/** One in five by what the text is, so that adding to the files moves no other text from one side to the other. */
+export function isHeldOut(text: string): boolean {
+  let state = 0x811c9dc5;
+  for (const character of normalize(text))
+    state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return ((state ^ (state >>> 15)) >>> 0) % 5 === 0;
+}
+
+/** A fifth of the utterances is kept from training when it is measured; none that is also among the others in other writing. */
+export function splitForMeasuring<I extends string>(
+  utterances: ReadonlyArray<Utterance<I>>,
+): { training: Array<Utterance<I>>; held: Array<Utterance<I>> } {
+  const training = utterances.filter(({ text }) => !isHeldOut(text));
+  const known = new Set(training.map(({ text }) => normalize(text)));
+  return { training, held: utterances.filter(({ text }) => isHeldOut(text) && !known.has(normalize(text))) };
 }
