@@ -2,6 +2,7 @@ import * as checkout from './checkout.ts';
 import * as guides from './guides.ts';
 import * as identity from './identity.ts';
 import * as incidents from './incidents.ts';
+import * as ledger from './ledger.ts';
 import * as payments from './payments.ts';
 import * as refunds from './refunds.ts';
 import * as recovery from './recovery.ts';
@@ -19,6 +20,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   security,
   recovery,
   staff,
+  ledger,
   payments,
   checkout,
   refunds,

@@ -53,6 +53,7 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
   registerHealth(http, platform);
   await registerReference(http, config.publicUrl);
   identity.routes(serve);
+  ledger.routes(serve);
   await payments.routes(http, serve);
   support.routes(serve);
   guides.routes(serve);

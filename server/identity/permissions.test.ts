@@ -9,6 +9,8 @@ test('a role may what its lines say and nothing else', () => {
   expect(staffMay(staff('agent'), 'read_any', 'conversation')).toBe(false);
   expect(staffMay(staff('supervisor'), 'read_any', 'conversation')).toBe(true);
   expect(staffMay(staff('finance'), 'run', 'reconciliation')).toBe(true);
+  expect(staffMay(staff('auditor'), 'view', 'books')).toBe(true);
+  expect(staffMay(staff('agent'), 'view', 'books')).toBe(false);
   for (const role of ['finance', 'knowledge_editor', 'auditor'] as const) {
     expect(staffMay(staff(role), 'work', 'conversation'), role).toBe(false);
     expect(staffMay(staff(role), 'unmask', 'customer'), role).toBe(false);

@@ -59,6 +59,9 @@ const permissions = {
     request: finance, // to whom it belongs
     approve: finance,
   },
+  books: {
+    view: ['finance', 'auditor', 'supervisor'], // the closing of a day
+  },
   reconciliation: {
     view: finance,
     run: finance,

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createHttp } from '../platform/http/http.ts';
+import { type Callers, createServe } from '../platform/http/serve.ts';
 import { newId } from '../platform/ids.ts';
-import { type ScratchDatabase, startDatabase } from '../platform/testing.ts';
+import { createMetrics } from '../platform/metrics.ts';
+import { ProblemError } from '../platform/problem.ts';
+import { type ScratchDatabase, silentLog, startDatabase, testConfig } from '../platform/testing.ts';
 import { createLedger, type Ledger, type StatementLine, type Transfer } from './ledger.ts';
 import { accountKeys } from './testing.ts';
 
@@ -111,4 +115,60 @@ test('a period begins with what was there and ends with what its lines make of i
     0n,
   );
   expect(opening + sum).toBe(closing);
+});
+
+test('the books of a day tell what there was, what moved and what there is, whatever came later', async () => {
+  const dayOf = (date: Date) => date.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+  const [today, before] = [dayOf(new Date()), dayOf(new Date(Date.now() - 86_400_000))];
+  // Half of what happened is moved to the day before, as if midnight had come in between.
+  const change = new Error('as it was');
+  const both = scratch.db.transaction(async (tx) => {
+    await tx.query('alter table ledger.transfer disable trigger user');
+    await tx.query(
+      "update ledger.transfer set created_at = created_at - interval '1 day' where id = any($1)",
+      [moved.slice(0, 60).map(({ id }) => id)],
+    );
+    await tx.query("update ledger.account set opened_at = opened_at - interval '1 day'");
+    const reports = [await ledger.closing(tx, before), await ledger.closing(tx, today)];
+    for (const report of reports) expect(report.balanced).toBe(true);
+    const wallets = reports.map(({ currencies }) =>
+      currencies
+        .find(({ currency }) => currency === 'CNY')
+        ?.lines.find(({ purpose }) => purpose === 'wallet'),
+    );
+    const [half, whole] = [moved[59]?.balance, moved.at(-1)?.balance].map(String);
+    expect(wallets).toMatchObject([
+      { side: 'credit', accounts: 3, opening: '0', closing: half },
+      { opening: half, closing: whole },
+    ]);
+    await tx.query('update ledger.account set credits_posted = credits_posted + 1 where id = $1', [busy]);
+    expect((await ledger.closing(tx, today)).balanced).toBe(false);
+    throw change;
+  });
+  await expect(both).rejects.toBe(change);
+});
+
+test('who may see the books gets those of a day, and nobody else does', async () => {
+  const config = testConfig();
+  const app = await createHttp(config, silentLog, createMetrics());
+  const nobody = () => Promise.reject(new ProblemError('not_signed_in'));
+  const staff = async ({ headers }: { headers: Record<string, unknown> }) =>
+    ({ staffId: newId(), sessionId: newId(), name: '财务', role: headers.role }) as Callers['staff'];
+  ledger.routes(
+    createServe(app, { authenticators: { customer: nobody, merchant: nobody, staff }, checkResults: true }),
+  );
+  try {
+    const ask = (role: string, day: string) =>
+      app.inject({ url: `/api/desk/books/closings/${day}`, headers: { role } });
+    const seen = await ask('finance', new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' }));
+    expect(seen.json()).toMatchObject({
+      balanced: true,
+      currencies: [{ currency: 'CNY' }, { currency: 'USD' }],
+    });
+    expect((await ask('agent', '2026-01-31')).json()).toMatchObject({ code: 'not_allowed' });
+    for (const day of ['2026-02-30', 'today', "2026-01-31'"])
+      expect((await ask('finance', encodeURIComponent(day))).statusCode).toBe(422);
+  } finally {
+    await app.close();
+  }
 });

@@ -1,6 +1,10 @@
+import { type ClosingReport, getClosing } from '../../contract/ledger.ts';
+import { assertStaffMay } from '../identity/identity.ts';
 import type { Database, Queryable, Transaction } from '../platform/database/database.ts';
+import type { Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { SealedLog } from '../platform/seals/seals.ts';
+import { readClosing } from './close.ts';
 import { evaluate } from './evaluate.ts';
 import { type Exchange, type ExchangeResult, postExchanges } from './exchange.ts';
 import { expireHolds, type HoldOwner } from './expire.ts';
@@ -65,6 +69,9 @@ export interface Ledger {
   onExpiry(owner: HoldOwner): void;
   /** Ends what is past its time now; a job does so every minute. Returns how many holds that were. */
   expireHolds(): Promise<number>;
+  /** The books of a day (`YYYY-MM-DD`, Asia/Shanghai), in which debits equal credits in every currency. */
+  closing(q: Queryable, day: string): Promise<ClosingReport>;
+  routes(serve: Serve): void;
   /** Invariants that do not hold, over the whole ledger; empty when the books are right. */
   violations(q: Queryable): Promise<Array<{ invariant: string; detail: string }>>;
 }
@@ -165,6 +172,14 @@ export function createLedger(
     onExpiry: (owner) => void owners.push(owner),
     expireHolds: () =>
       platform === undefined ? Promise.resolve(0) : expireHolds(db, platform, ledger, owners),
+
+    closing: readClosing,
+    routes(serve) {
+      serve(getClosing, ({ caller, params }) => {
+        assertStaffMay(caller, 'view', 'books');
+        return readClosing(db, params.day);
+      });
+    },
 
     violations: findViolations,
   };

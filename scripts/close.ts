@@ -1,0 +1,89 @@
+// npm run close [-- YYYY-MM-DD] [--json]: the books of a day, yesterday's by default, in which debits equal credits in every
+// currency. Exits 1 when they don't.
+import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import type { ClosingReport } from '../contract/ledger.ts';
+import { describeError, inLocale, ScriptError } from './say.ts';
+import { reachDatabase } from './server-environment.ts';
+import { readStartConfig } from './start-config.ts';
+
+/** The day before today in the business calendar. */
+const yesterday = (): string =>
+  new Date(Date.now() - 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+
+function requireDay(day: string): string {
+  const time = new Date(`${day}T00:00:00Z`);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day))
+    return day;
+  throw new ScriptError(
+    `“${day}”不是日期：应形如 2026-01-31。`,
+    `'${day}' is not a day: it looks like 2026-01-31.`,
+  );
+}
+
+async function readClosing(day: string): Promise<ClosingReport> {
+  const database = await reachDatabase(readStartConfig());
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ['server/close.ts', day], {
+      cwd: dirname(import.meta.dirname),
+      env: { ...process.env, UPAY_DATABASE_URL: database.url },
+    });
+    return JSON.parse(stdout);
+  } finally {
+    await database.leave();
+  }
+}
+
+/** Minor units with two digits after the point. */
+const units = (amount: string): string => {
+  const digits = amount.replace('-', '').padStart(3, '0');
+  return `${amount.startsWith('-') ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+};
+
+function tell({ day, from, to, currencies, balanced }: ClosingReport): void {
+  console.log(
+    inLocale({ zh: `结账 ${day}（${from} 至 ${to}）`, en: `Closing of ${day} (${from} to ${to})` }),
+  );
+  for (const { currency, lines, ...sums } of currencies) {
+    console.log(`\n${currency}`);
+    console.table(
+      lines.map(({ purpose, side, accounts, opening, debits, credits, closing }) => ({
+        purpose,
+        side,
+        accounts,
+        opening: units(opening),
+        debits: units(debits),
+        credits: units(credits),
+        closing: units(closing),
+      })),
+    );
+    console.log(
+      inLocale({
+        zh: `借方发生 ${units(sums.debits)}，贷方发生 ${units(sums.credits)}；借方余额 ${units(sums.debitBalances)}，贷方余额 ${units(sums.creditBalances)}：${sums.balanced ? '平衡' : '不平衡'}`,
+        en: `debits ${units(sums.debits)}, credits ${units(sums.credits)}; debit balances ${units(sums.debitBalances)}, credit balances ${units(sums.creditBalances)}: ${sums.balanced ? 'balanced' : 'NOT BALANCED'}`,
+      }),
+    );
+  }
+  if (!balanced)
+    console.error(
+      inLocale({
+        zh: '账目不平：请运行 npm run verify。',
+        en: 'The books do not balance: run npm run verify.',
+      }),
+    );
+}
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false } },
+  });
+  const report = await readClosing(requireDay(positionals[0] ?? yesterday()));
+  if (values.json) console.log(JSON.stringify(report));
+  else tell(report);
+  process.exit(report.balanced ? 0 : 1);
+} catch (error) {
+  console.error(describeError(error));
+  process.exit(1);
+}
