@@ -1,64 +1,18 @@
-import type { Payment } from '../../contract/payments.ts';
 import type { LocalizedText } from '../../contract/text.ts';
-import { type Guides, paymentText, unpaidOf } from '../guides/guides.ts';
+import type { Guides } from '../guides/guides.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { ConversationRecord, Support } from '../support/support.ts';
-import { paymentMeant } from './details.ts';
+import { aboutPayments, findMeant, standingOf, startAbout } from './about-payments.ts';
 import { commonIntents, intents } from './intents.ts';
 import type { Standing } from './queries.ts';
-import type { Said } from './say.ts';
+import { type Said, said } from './say.ts';
 import type { Intent } from './understanding/utterances.ts';
 
 export interface ActDeps {
   payments: Payments;
   support: Support;
   guides: Guides;
-}
-
-const said = (zh: string, en: string, more: Omit<Said, 'text'> = {}): Said => ({ text: { zh, en }, ...more });
-
-/** Starts the guide about exactly one payment and says which. */
-export async function lookAtPayment(
-  { guides }: ActDeps,
-  tx: Transaction,
-  conversation: ConversationRecord,
-  payment: Payment,
-  now: Date,
-): Promise<Said> {
-  await guides.start(tx, {
-    guide: 'payment-failed',
-    customerId: conversation.customerId,
-    subject: { paymentId: payment.id },
-    door: 'chat',
-    conversationId: conversation.id,
-  });
-  const about = paymentText(payment, now);
-  return said(`我正在查${about.zh}，请稍等。`, `I am looking at ${about.en}; one moment.`, {
-    paymentId: payment.id,
-  });
-}
-
-async function lookAtPayments(
-  deps: ActDeps,
-  tx: Transaction,
-  conversation: ConversationRecord,
-  message: string,
-  now: Date,
-): Promise<Said> {
-  const { customerId } = conversation;
-  const { payments } = await deps.payments.list(tx, customerId, { limit: 50 });
-  const unpaid = unpaidOf(payments, now);
-  const meant = paymentMeant(message, payments, now) ?? (unpaid.length === 1 ? unpaid[0] : undefined);
-  if (meant !== undefined) return lookAtPayment(deps, tx, conversation, meant, now);
-  await deps.guides.start(tx, {
-    guide: 'payment-failed',
-    customerId,
-    subject: {},
-    door: 'chat',
-    conversationId: conversation.id,
-  });
-  return said('我来看看您最近的付款，请稍等。', 'Let me look at your recent payments; one moment.');
 }
 
 /** What whoever takes over is told the customer came for. */
@@ -91,17 +45,64 @@ export async function handOff(
       );
 }
 
-/** Guides that the assistant starts by their intent; those about a payment look for the one meant first. */
-const aboutPayments: ReadonlySet<Intent> = new Set(['payment-failed', 'payment-processing']);
+const smallTalkAnswers: Partial<Record<Intent, Said>> = {
+  greeting: said('您好，请说说您遇到的问题，或选一个：', 'Hello, tell me what happened, or choose:', {
+    suggest: commonIntents,
+  }),
+  thanks: said('不客气，有问题随时找我。', 'You are welcome. I am here whenever you need me.'),
+  anger: said(
+    '很抱歉让您不愉快。请告诉我发生了什么，我马上查；也可以直接转人工，或者投诉。',
+    'I am sorry about this. Tell me what happened and I will look at once; you can also talk to a person or complain.',
+    { suggest: ['talk-to-a-person', 'complaint'] },
+  ),
+  'out-of-scope': said(
+    '这个我帮不上忙。付款、充值、提现、账户安全和投诉的问题可以问我，也可以转人工。',
+    'I cannot help with that. Ask me about payments, top-ups, withdrawals, account security or complaints; a person can help, too.',
+    { suggest: commonIntents },
+  ),
+};
 
-const offer = {
-  zh: '这类问题要由客服处理，要现在转人工吗？',
-  en: 'This takes a person. Shall I pass you on now?',
-};
-const safety = {
-  zh: '请不要把密码或验证码告诉任何人。',
-  en: 'Never tell anyone a password or code.',
-};
+/** The guide of an intent, with what the message says filled in; an intent without one is said honestly. */
+async function startGuide(
+  deps: ActDeps,
+  tx: Transaction,
+  conversation: ConversationRecord,
+  intent: Intent,
+  message: string,
+  now: Date,
+): Promise<Said> {
+  const { label, priority } = intents[intent];
+  if (!deps.guides.catalogue.some(({ id }) => id === intent)) {
+    await deps.support.setTopic(tx, conversation.id, label);
+    const urgent =
+      priority === 'urgent'
+        ? said(
+            '我会标为紧急。请不要把密码或验证码告诉任何人。',
+            'I will mark it urgent. Never tell anyone a password or code. ',
+          ).text
+        : { zh: '', en: '' };
+    return said(
+      `您要问的是“${label.zh}”，由客服处理。${urgent.zh}要现在转人工吗？`,
+      `This is about “${label.en}”, which takes a person. ${urgent.en}Shall I pass you on now?`,
+      { suggest: ['talk-to-a-person'] },
+    );
+  }
+  if (aboutPayments[intent] !== undefined) {
+    const meant = await findMeant(deps, tx, conversation.customerId, intent, message, now);
+    if (meant !== undefined) {
+      await startAbout(deps, tx, conversation, intent, meant);
+      return standingOf(meant, now);
+    }
+  }
+  await deps.guides.start(tx, {
+    guide: intent,
+    customerId: conversation.customerId,
+    subject: {},
+    door: 'chat',
+    conversationId: conversation.id,
+  });
+  return said(`好的，我们来看“${label.zh}”。`, `Of course. Let us look at this: ${label.en}.`);
+}
 
 /** Does what an intent calls for, and says so. Nothing here acts on the customer's account. */
 export async function act(
@@ -113,40 +114,6 @@ export async function act(
   message: string,
   now: Date,
 ): Promise<Said> {
-  switch (intent) {
-    case 'talk-to-a-person':
-      return handOff(deps, tx, standing, 'requested');
-    case 'greeting':
-      return said('您好，请说说您遇到的问题，或选一个：', 'Hello, tell me what happened, or choose:', {
-        suggest: commonIntents,
-      });
-    case 'thanks':
-      return said('不客气，有问题随时找我。', 'You are welcome. I am here whenever you need me.');
-    case 'anger':
-      return said(
-        '很抱歉让您不愉快。请告诉我发生了什么，我马上查；也可以直接转人工。',
-        'I am sorry about this. Tell me what happened and I will look at once; a person is one tap away.',
-        { suggest: ['talk-to-a-person', 'complaint'] },
-      );
-    case 'out-of-scope':
-      return said(
-        '这个我帮不上忙。我能查付款失败和没有结果的付款，其他账户问题可以转人工。',
-        'I cannot help with that. I can look into payments that failed or have no result; for anything else about your account, a person can.',
-        { suggest: commonIntents },
-      );
-    default: {
-      if (aboutPayments.has(intent)) return lookAtPayments(deps, tx, conversation, message, now);
-      const { label, priority } = intents[intent];
-      await deps.support.setTopic(tx, conversation.id, label);
-      return priority === 'urgent'
-        ? said(
-            `“${label.zh}”关系到您的资金安全，我会标为紧急。${safety.zh}${offer.zh}`,
-            `“${label.en}” concerns your money, so I will mark it urgent. ${safety.en} ${offer.en}`,
-            { suggest: ['talk-to-a-person'] },
-          )
-        : said(`您要问的是“${label.zh}”。${offer.zh}`, `This is about “${label.en}”. ${offer.en}`, {
-            suggest: ['talk-to-a-person'],
-          });
-    }
-  }
+  if (intent === 'talk-to-a-person') return handOff(deps, tx, standing, 'requested');
+  return smallTalkAnswers[intent] ?? startGuide(deps, tx, conversation, intent, message, now);
 }

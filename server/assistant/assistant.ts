@@ -2,6 +2,7 @@ import type { Guides } from '../guides/guides.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Support } from '../support/support.ts';
+import { defineClosing, isSolved, noteSolved } from './closing.ts';
 import { greet } from './greet.ts';
 import { createMind } from './mind.ts';
 import { isFromCustomer, reply } from './reply.ts';
@@ -25,8 +26,11 @@ export function createAssistant(
   deps: { payments: Payments; support: Support; guides: Guides },
 ): Assistant {
   const { understand } = createMind(platform);
+  defineClosing(platform, deps.support);
   platform.events.consume('assistant', ['conversation.opened', 'conversation.message'], async (tx, batch) => {
-    const events = batch.filter((event) => event.topic === 'conversation.opened' || isFromCustomer(event));
+    const events = batch.filter(
+      (event) => event.topic === 'conversation.opened' || isFromCustomer(event) || isSolved(event),
+    );
     await deps.guides.lockRuns(
       tx,
       events.map((event) => String(event.payload.customerId)),
@@ -34,6 +38,7 @@ export function createAssistant(
     const now = platform.clock.now();
     for (const event of events)
       if (event.topic === 'conversation.opened') await greet(deps, tx, event, now);
+      else if (isSolved(event)) await noteSolved(platform, deps.support, tx, event);
       else await reply(deps, understand, tx, event, now);
   });
   return { understand };

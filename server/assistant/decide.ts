@@ -1,6 +1,6 @@
 import type { LocalizedText } from '../../contract/text.ts';
-import { smallTalk } from './intents.ts';
-import type { Understanding } from './understanding/understanding.ts';
+import { intents, smallTalk } from './intents.ts';
+import { areKin, type Reading } from './clauses.ts';
 import type { Intent } from './understanding/utterances.ts';
 
 export interface Suggestion {
@@ -10,7 +10,8 @@ export interface Suggestion {
 
 /** What to do about a message. */
 export type Decision =
-  | { type: 'act'; intent: Intent }
+  /** `also`: what else the message surely names. */
+  | { type: 'act'; intent: Intent; also: Intent[] }
   | { type: 'clarify'; between: [Intent, Intent] }
   | { type: 'ask_again' }
   | { type: 'hand_off' };
@@ -32,6 +33,10 @@ const ordinals: ReadonlyArray<RegExp> = [
   /^(4|四|第四个|fourth)$/i,
 ];
 
+/** To the only thing offered. */
+const agreement =
+  /^(好|好的|好吧|好啊|可以|行|嗯+|是|是的|对|要|看|现在看|yes|yes please|yeah|yep|ok|okay|sure|please|please do)$/;
+
 const plain = (text: string) =>
   text
     .normalize('NFKC')
@@ -42,6 +47,8 @@ const plain = (text: string) =>
 /** The suggestion that the customer chose: by its id, its words in either language, or its place. */
 export function chosenSuggestion(text: string, suggestions: readonly Suggestion[]): Intent | undefined {
   const said = plain(text);
+  const [only] = suggestions;
+  if (only !== undefined && suggestions.length === 1 && agreement.test(said)) return only.id;
   const place = ordinals.findIndex((ordinal) => ordinal.test(said));
   return suggestions.find(
     ({ id, label }, index) =>
@@ -55,15 +62,24 @@ export function chosenSuggestion(text: string, suggestions: readonly Suggestion[
  */
 export function decide(
   text: string,
-  { ranked }: Understanding<Intent>,
+  { whole: { ranked }, wants }: Reading,
   { suggestions, unsure }: { suggestions: readonly Suggestion[]; unsure: number },
 ): Decision {
   const chosen = chosenSuggestion(text, suggestions);
-  if (chosen !== undefined) return { type: 'act', intent: chosen };
-  if (personWords.test(text.normalize('NFKC').trim())) return { type: 'act', intent: 'talk-to-a-person' };
+  if (chosen !== undefined) return { type: 'act', intent: chosen, also: [] };
+  if (personWords.test(text.normalize('NFKC').trim()))
+    return { type: 'act', intent: 'talk-to-a-person', also: [] };
   const [first, second] = ranked;
   if (first === undefined || second === undefined) return { type: 'hand_off' };
-  if (first.probability >= sureProbability) return { type: 'act', intent: first.intent };
+  // A greeting, thanks or a curse around a problem is not what the message is about.
+  const isSure = first.probability >= sureProbability;
+  const [named] = wants;
+  const urgent = named !== undefined && intents[named].priority === 'urgent';
+  // Several are taken up in the order in which they were named, the urgent first.
+  const isOne = isSure && !smallTalk.has(first.intent) && !urgent && wants.length < 2;
+  const intent = isOne ? first.intent : (named ?? first.intent);
+  if (isSure || named !== undefined)
+    return { type: 'act', intent, also: wants.filter((other) => !areKin(other, intent)) };
   if (unsure > 0) return { type: 'hand_off' };
   const isClose =
     second.probability >= leastProbability && first.probability + second.probability >= closeProbability;

@@ -1,7 +1,8 @@
 import type { Event } from '../platform/events.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { ConversationRecord } from '../support/support.ts';
-import { type ActDeps, lookAtPayment } from './act.ts';
+import { standingOf, startAbout } from './about-payments.ts';
+import type { ActDeps } from './act.ts';
 import { commonIntents } from './intents.ts';
 import * as queries from './queries.ts';
 import { type Said, statement, suggestionsOf } from './say.ts';
@@ -29,7 +30,16 @@ export async function greet(deps: ActDeps, tx: Transaction, event: Event, now: D
 
   let said: Said;
   if (isUnpaid) {
-    const looking = await lookAtPayment(deps, tx, conversation, payment, now);
+    const guide =
+      payment.kind === 'top_up'
+        ? 'top-up-failed'
+        : payment.kind === 'withdrawal'
+          ? 'withdrawal-late'
+          : payment.status === 'processing'
+            ? 'payment-processing'
+            : 'payment-failed';
+    await startAbout(deps, tx, conversation, guide, payment);
+    const looking = standingOf(payment, now);
     said = standing.greeted
       ? looking
       : { ...looking, text: { zh: hello.zh + looking.text.zh, en: `${hello.en} ${looking.text.en}` } };

@@ -11,6 +11,10 @@ export interface Standing {
   unsure: number;
   suggestions: Suggestion[];
   intent: Intent | undefined;
+  /** A guide solved what the customer came for, and nothing has come up since. */
+  solved: boolean;
+  /** What the customer named besides, still to be taken up. */
+  pending: Intent[];
 }
 
 interface StandingRow {
@@ -19,6 +23,8 @@ interface StandingRow {
   unsure: number;
   suggestions: Suggestion[];
   intent: string | null;
+  solved: boolean;
+  pending: string[];
 }
 
 /** Locked until `tx` ends. */
@@ -28,7 +34,7 @@ export async function lockStanding(tx: Queryable, conversationId: string): Promi
       name: 'assistant.lock_standing',
       text: `insert into assistant.conversation (conversation_id) values ($1)
              on conflict (conversation_id) do update set conversation_id = excluded.conversation_id
-             returning greeted, queue_acknowledged, unsure, suggestions, intent`,
+             returning greeted, queue_acknowledged, unsure, suggestions, intent, solved, pending`,
     },
     [conversationId],
   );
@@ -41,6 +47,8 @@ export async function lockStanding(tx: Queryable, conversationId: string): Promi
     // What an earlier version of the house wrote down may be known no more.
     suggestions: row.suggestions.filter(({ id }) => isIntent(id)),
     intent: isIntent(row.intent) ? row.intent : undefined,
+    solved: row.solved,
+    pending: row.pending.filter(isIntent),
   };
 }
 
@@ -49,7 +57,7 @@ export async function saveStanding(tx: Queryable, standing: Standing): Promise<v
     {
       name: 'assistant.save_standing',
       text: `update assistant.conversation set greeted = $2, queue_acknowledged = $3, unsure = $4, suggestions = $5,
-               intent = $6 where conversation_id = $1`,
+               intent = $6, solved = $7, pending = $8 where conversation_id = $1`,
     },
     [
       standing.conversationId,
@@ -58,6 +66,8 @@ export async function saveStanding(tx: Queryable, standing: Standing): Promise<v
       standing.unsure,
       JSON.stringify(standing.suggestions),
       standing.intent ?? null,
+      standing.solved,
+      JSON.stringify(standing.pending),
     ],
   );
 }

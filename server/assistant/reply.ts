@@ -1,10 +1,12 @@
 import type { Event } from '../platform/events.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { type ActDeps, act, handOff } from './act.ts';
+import { readMessage } from './clauses.ts';
+import { closeSolved } from './closing.ts';
 import { type Decision, decide } from './decide.ts';
 import { commonIntents, intents, smallTalk } from './intents.ts';
 import * as queries from './queries.ts';
-import { type Said, statement, suggestionsOf } from './say.ts';
+import { type Said, said, statement, suggestionsOf } from './say.ts';
 import type { Understand } from './understanding/understanding.ts';
 import type { Intent } from './understanding/utterances.ts';
 
@@ -40,39 +42,48 @@ export async function reply(
   if (conversation === undefined) return;
 
   if (conversation.status === 'queued' && !standing.queueAcknowledged) {
-    const said: Said = {
-      text: {
-        zh: '收到。您在排队中，客服接入后会先看到这些内容。',
-        en: 'Got it. You are in line, and the person who joins will read this first.',
-      },
-    };
-    await support.append(tx, [statement(conversationId, message.messageId, said)]);
+    const acknowledgement = said(
+      '收到。您在排队中，客服接入后会先看到这些内容。',
+      'Got it. You are in line, and the person who joins will read this first.',
+    );
+    await support.append(tx, [statement(conversationId, message.messageId, acknowledgement)]);
     await queries.saveStanding(tx, { ...standing, queueAcknowledged: true });
   }
   if (conversation.status !== 'assistant') return;
 
-  const understanding = understand(message.text);
+  const reading = readMessage(understand, message.text);
   const answered = await guides.answerInWords(tx, conversation, message.text);
-  const decision: Decision = decide(message.text, understanding, standing);
+  const decision: Decision = decide(message.text, reading, standing);
   const isNew = await queries.insertReading(tx, {
     messageId: message.messageId,
     conversationId,
-    understanding,
+    understanding: reading.whole,
     decision: answered ? 'answered_card' : decision.type,
     at: now,
   });
   if (!isNew || answered) return;
 
   const intent = decision.type === 'act' ? decision.intent : undefined;
+  if (intent === 'thanks' && standing.solved) {
+    await closeSolved(support, tx, conversationId, message.messageId);
+    return;
+  }
   const after: queries.Standing = {
     ...standing,
     queueAcknowledged: false,
     unsure: decision.type === 'clarify' || decision.type === 'ask_again' ? standing.unsure + 1 : 0,
     intent: intent === undefined || smallTalk.has(intent) ? standing.intent : intent,
+    solved: false,
+    pending:
+      decision.type === 'act'
+        ? [...new Set([...standing.pending, ...decision.also])].filter((one) => one !== intent)
+        : standing.pending,
   };
-  const said = await carryOut(decision);
-  await support.append(tx, [statement(conversationId, message.messageId, said)]);
-  await queries.saveStanding(tx, { ...after, suggestions: suggestionsOf(said.suggest ?? []) });
+  const answer = await carryOut(decision);
+  const spoken =
+    decision.type === 'act' ? withManners(answer, decision, reading.isAngry, after.pending) : answer;
+  await support.append(tx, [statement(conversationId, message.messageId, spoken)]);
+  await queries.saveStanding(tx, { ...after, suggestions: suggestionsOf(spoken.suggest ?? []) });
 
   async function carryOut(decided: Decision): Promise<Said> {
     if (conversation === undefined || message === undefined) throw new Error('nothing to reply to');
@@ -81,26 +92,45 @@ export async function reply(
         return act(deps, tx, conversation, after, decided.intent, message.text, now);
       case 'clarify': {
         const [first, second] = decided.between.map((one) => intents[one].label);
-        return {
-          text: {
-            zh: `您说的是“${first?.zh}”还是“${second?.zh}”？`,
-            en: `Is it about “${first?.en}” or “${second?.en}”?`,
-          },
-          suggest: [...decided.between, 'talk-to-a-person' as const].filter(
-            (one, index, all) => all.indexOf(one) === index,
-          ),
-        };
+        return said(
+          `您说的是“${first?.zh}”还是“${second?.zh}”？`,
+          `Is it about “${first?.en}” or “${second?.en}”?`,
+          { suggest: [...new Set<Intent>([...decided.between, 'talk-to-a-person'])] },
+        );
       }
       case 'ask_again':
-        return {
-          text: {
-            zh: '抱歉，我没太明白。可以换个说法，或选一个：',
-            en: 'Sorry, I did not quite get that. Could you put it another way, or choose:',
-          },
-          suggest: commonIntents,
-        };
+        return said(
+          '抱歉，我没太明白。可以换个说法，或选一个：',
+          'Sorry, I did not quite get that. Could you put it another way, or choose:',
+          { suggest: commonIntents },
+        );
       case 'hand_off':
         return handOff(deps, tx, after, 'unsure');
     }
   }
+}
+
+/** Sorry first, to somebody who is angry about a problem; and what else was named is not forgotten. */
+function withManners(
+  answer: Said,
+  { intent }: Extract<Decision, { type: 'act' }>,
+  isAngry: boolean,
+  pending: readonly Intent[],
+): Said {
+  const sorry =
+    isAngry && !smallTalk.has(intent)
+      ? { zh: '很抱歉给您添麻烦了。', en: 'I am sorry for the trouble. ' }
+      : { zh: '', en: '' };
+  const [next] = pending;
+  if (next === undefined || smallTalk.has(intent))
+    return { ...answer, text: { zh: sorry.zh + answer.text.zh, en: sorry.en + answer.text.en } };
+  const { label } = intents[next];
+  return {
+    ...answer,
+    text: {
+      zh: `${sorry.zh}${answer.text.zh}您还提到“${label.zh}”，这件之后我们接着看，也可以现在选。`,
+      en: `${sorry.en}${answer.text.en} You also mentioned “${label.en}”: we take it up after this, or choose it now.`,
+    },
+    suggest: [...new Set([...(answer.suggest ?? []), ...pending])],
+  };
 }

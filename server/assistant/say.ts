@@ -13,7 +13,14 @@ export interface Said {
   /** The payment that the statement was read from. */
   paymentId?: string;
   suggest?: readonly Intent[];
+  /** The article that it is told in. */
+  articleId?: string;
 }
+
+export const said = (zh: string, en: string, more: Omit<Said, 'text'> = {}): Said => ({
+  text: { zh, en },
+  ...more,
+});
 
 export function suggestionsOf(suggest: readonly Intent[]): Suggestion[] {
   return suggest.map((intent) => ({ id: intent, label: intents[intent].label }));
@@ -25,7 +32,11 @@ export function suggestionsOf(suggest: readonly Intent[]): Suggestion[] {
  */
 export function statement(conversationId: string, about: string, said: Said, part = ''): NewMessage {
   const content: Statement = { type: 'statement', text: said.text };
-  if (said.paymentId !== undefined) content.citations = [{ kind: 'payment', id: said.paymentId }];
+  const citations = [
+    ...(said.paymentId === undefined ? [] : [{ kind: 'payment' as const, id: said.paymentId }]),
+    ...(said.articleId === undefined ? [] : [{ kind: 'article' as const, id: said.articleId }]),
+  ];
+  if (citations.length > 0) content.citations = citations;
   if (said.suggest !== undefined) content.suggestions = suggestionsOf(said.suggest);
   return {
     conversationId,

@@ -135,6 +135,7 @@ export async function appendSettled(
         contentType: message.content.type,
         status: conversation.status,
         ...(message.content.type === 'text' ? { text: message.content.text } : {}),
+        ...(message.content.type === 'event' ? { event: message.content.event } : {}),
       },
     })),
   );

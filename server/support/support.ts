@@ -15,6 +15,7 @@ import { ProblemError } from '../platform/problem.ts';
 import { refuseAgent, refuseReader } from './access.ts';
 import { append } from './append.ts';
 import { auditRefusals } from './audit.ts';
+import { closeSolved } from './close-solved.ts';
 import { enqueue } from './handoff.ts';
 import { createLive } from './live.ts';
 import { findConversation, setTopic } from './queries.ts';
@@ -134,6 +135,11 @@ export interface Support {
   enqueue(tx: Transaction, conversationId: string, request: HandoffRequest): Promise<void>;
   setTopic(tx: Transaction, conversationId: string, topic: LocalizedText): Promise<void>;
   /**
+   * Closes a conversation that the assistant has solved and asks for a rating.
+   * @returns false, and no effect, where a person has it or waits for one, and where it is closed
+   */
+  closeSolved(tx: Transaction, conversationId: string): Promise<boolean>;
+  /**
    * The conversation, if this member of staff may `act` in it (has it, and it is open) or `read` it (has or had it, or
    * is a supervisor). Refuses with not_found, not_allowed, conversation_closed; a refusal is audited.
    */
@@ -189,6 +195,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
     conversation,
     enqueue: (tx, conversationId, request) => enqueue(platform, tx, conversationId, request),
     setTopic,
+    closeSolved: (tx, conversationId) => closeSolved(platform, tx, conversationId),
     requireAgent,
     live,
     routes: (serve) => supportRoutes(platform, { identity, payments, views, live, requireAgent }, serve),
