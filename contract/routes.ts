@@ -6,6 +6,7 @@ import * as ledger from './ledger.ts';
 import * as payments from './payments.ts';
 import * as refunds from './refunds.ts';
 import * as recovery from './recovery.ts';
+import * as reconciliation from './reconciliation.ts';
 import type { Route } from './route.ts';
 import * as security from './security.ts';
 import * as staff from './staff.ts';
@@ -27,6 +28,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   support,
   guides,
   incidents,
+  reconciliation,
 }).flatMap(([domain, module]) =>
   Object.entries(module).flatMap(([name, value]) => (isRoute(value) ? [{ domain, name, route: value }] : [])),
 );

@@ -3,7 +3,7 @@ import type { PaymentKind } from '../../contract/payments.ts';
 import type { AccountKey } from '../ledger/ledger.ts';
 
 /** Owner of the accounts that belong to no customer or merchant. */
-const systemOwner = '00000000-0000-0000-0000-000000000000';
+export const systemOwner = '00000000-0000-0000-0000-000000000000';
 
 export function walletAccount(customerId: string, currency: Currency): AccountKey {
   return { ownerId: customerId, purpose: 'wallet', currency, normalSide: 'credit', mayOverdraw: false };

@@ -23,6 +23,7 @@ import { inquire, inquiryTask, nextInquiryAt } from './inquire.ts';
 import { createPay } from './pay.ts';
 import { listPaymentRows, readAttempts, readAttemptsOfPayments, readPayments } from './queries/attempts.ts';
 import { listMethods } from './queries/methods.ts';
+import { createReconciliation } from './reconciliation/reconciliation.ts';
 import { createRefunds, type Refunds } from './refunds/refunds.ts';
 import { registerRoutes } from './routes.ts';
 import type { AttemptRow } from './rows.ts';
@@ -83,6 +84,7 @@ export function createPayments(
   watchForAbnormal(context);
   const pay = createPay(context);
   const refunds = createRefunds(context);
+  const reconciliation = createReconciliation(context, { settle: pay.settle, refunds });
   deps.ledger.onExpiry((tx, holds) => expireAttempts(context, tx, holds));
   const inquireAttempt = (attemptId: string, givesUp?: boolean) =>
     inquire(context, pay.settle, attemptId, givesUp);
@@ -151,6 +153,7 @@ export function createPayments(
     async routes(app, serve) {
       registerRoutes(context, serve, payments, pay);
       refunds.routes(serve);
+      reconciliation.routes(serve);
       await deps.rails.routes(app, serve, async ({ reference, outcome }) => {
         const [known] = await readAttempts(db, [reference]);
         if (known !== undefined)

@@ -20,7 +20,7 @@ import { withRailEntry } from './trace.ts';
 export interface Settlement {
   attemptId: string;
   outcome: RailOutcome;
-  source: 'answer' | 'callback' | 'inquiry' | 'expiry';
+  source: 'answer' | 'callback' | 'inquiry' | 'report' | 'expiry';
   /** How long the rail took, in milliseconds. */
   milliseconds: number;
   /** The charge waited for its payer, and was reversed because they did not confirm it. */
