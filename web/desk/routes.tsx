@@ -40,11 +40,19 @@ const unmaskings = createRoute({
   component: lazyRouteComponent(() => import('./audit/unmaskings-page.tsx'), 'UnmaskingsPage'),
 });
 
+const guides = createRoute({
+  getParentRoute: () => desk,
+  path: '/guides',
+  component: lazyRouteComponent(() => import('./guides/guides-page.tsx'), 'GuidesPage'),
+  validateSearch: (search): { guide?: string } =>
+    typeof search.guide === 'string' ? { guide: search.guide } : {},
+});
+
 /** Every screen of the desk and its address; the screens themselves load when they are first needed. */
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
-    desk.addChildren([inbox.addChildren([nothing, conversation]), approvals, unmaskings]),
+    desk.addChildren([inbox.addChildren([nothing, conversation]), approvals, unmaskings, guides]),
   ]),
   basepath: '/desk',
   defaultPreload: 'intent',

@@ -10,7 +10,7 @@ interface Facts {
 export const appCrash = defineGuide<Facts>()({
   id: 'app-crash',
   version: 1,
-  title: text('闪退、白屏或卡住', 'It crashes, stays blank or hangs'),
+  title: text('闪退、白屏或卡住', 'Crash, blank or frozen'),
   summary: text(
     '一步步恢复；付款途中闪退的，先查清那笔钱。',
     'Get it going again step by step; if it happened while paying, first see what became of the money.',

@@ -23,7 +23,7 @@ export function Rail({ waiting, inInbox = false }: { waiting: number; inInbox?: 
           key={to}
           to={to}
           title={name}
-          activeOptions={{ exact: to !== '/' }}
+          activeOptions={{ exact: to !== '/', includeSearch: false }}
           className="relative grid size-10 place-items-center rounded-control [&>svg]:size-5"
           inactiveProps={{ className: 'text-muted hover:bg-sunken' }}
           activeProps={{ className: 'bg-accent-soft text-accent-ink' }}

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { IncidentBanner } from '../incidents/incident-banner.tsx';
+import { cx } from '../../shared/ui/cx.ts';
 import { listQuery } from '../inbox/queries.ts';
 import { may, useStaff } from '../session/session.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -13,12 +14,15 @@ export function RoomPage({
   title,
   name,
   detail,
+  wide = false,
   children,
 }: {
   title: ReactNode;
   /** The title as text, for the window. */
   name: string;
   detail: ReactNode;
+  /** Uses the whole window, for what is drawn rather than read. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   const staff = useStaff();
@@ -38,7 +42,7 @@ export function RoomPage({
       <div className="flex min-h-0 flex-1">
         <Rail waiting={inbox.data?.counts.unassigned ?? 0} />
         <main className="min-h-0 min-w-0 flex-1 overflow-y-auto overscroll-contain pt-safe pb-safe">
-          <div className="mx-auto w-full max-w-3xl px-4 py-5 md:px-6 md:py-8">
+          <div className={cx('mx-auto w-full px-4 py-5 md:px-6 md:py-8', !wide && 'max-w-3xl')}>
             <div className="mb-4 flex items-start justify-between gap-3">
               <div className="min-w-0">
                 <h1 className="font-semibold text-[1.375rem] leading-tight">{title}</h1>

@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Inbox, ShieldCheck, UserRoundSearch } from 'lucide-react';
+import { Inbox, Route, ShieldCheck, UserRoundSearch } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { waitingApprovalsQuery } from '../approvals/queries.ts';
 import { may, useStaff } from '../session/session.ts';
 
 export interface Room {
-  to: '/' | '/approvals' | '/unmaskings';
+  to: '/' | '/approvals' | '/unmaskings' | '/guides';
   icon: ReactNode;
   name: string;
   /** How many wait there for this member of staff. */
@@ -32,6 +32,9 @@ export function useRooms(waitingConversations = 0): Room[] {
             waiting: approvals.data?.approvals.length ?? 0,
           },
         ]
+      : []),
+    ...(may(staff, 'knowledge.read')
+      ? [{ to: '/guides' as const, icon: <Route />, name: t`引导`, waiting: 0 }]
       : []),
     ...(may(staff, 'audit.view')
       ? [{ to: '/unmaskings' as const, icon: <UserRoundSearch />, name: t`查看记录`, waiting: 0 }]

@@ -14,6 +14,7 @@ import { Dialog } from '../../shared/ui/dialog.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { Select } from '../../shared/ui/select.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
+import { TextField } from '../../shared/ui/text-field.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { STATUS_NAMES } from '../context/payment-words.ts';
 import { applyRun } from '../inbox/live-updates.ts';
@@ -37,8 +38,14 @@ export function GuideDialog({ detail, open, onOpenChange, onSent }: GuideDialogP
   const guides = useQuery({ ...guidesQuery, enabled: open });
   const [picked, setPicked] = useState<string>();
   const [paymentId, setPaymentId] = useState(detail.subjectPayment?.id ?? '');
-  const offered = guides.data?.guides.filter(({ id }) => id !== TALK_TO_A_PERSON);
-  const guide = picked ?? offered?.[0]?.id;
+  const [search, setSearch] = useState('');
+  const wanted = search.trim().toLowerCase();
+  const offered = guides.data?.guides.filter(
+    ({ id, title, summary }) =>
+      id !== TALK_TO_A_PERSON &&
+      [id, title.zh, title.en, summary.zh, summary.en].some((text) => text.toLowerCase().includes(wanted)),
+  );
+  const guide = offered?.find(({ id }) => id === picked)?.id ?? offered?.[0]?.id;
   const conversationId = detail.conversation.id;
   const sending = useMutation({
     mutationFn: (guideId: string) =>
@@ -78,27 +85,43 @@ export function GuideDialog({ detail, open, onOpenChange, onSent }: GuideDialogP
       ) : offered === undefined ? (
         <SkeletonList rows={2} />
       ) : (
-        <fieldset className="flex flex-col gap-2">
-          <legend className="mb-1.5 font-medium text-label text-muted">
-            <Trans>引导</Trans>
-          </legend>
-          {offered.map((choice) => (
-            <label
-              key={choice.id}
-              className="block rounded-control border border-line px-3 py-2.5 has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-focus"
-            >
-              <input
-                type="radio"
-                name="guide"
-                className="sr-only"
-                checked={guide === choice.id}
-                onChange={() => setPicked(choice.id)}
-              />
-              <span className="block font-medium text-control">{localized(choice.title)}</span>
-              <span className="block text-caption text-muted">{localized(choice.summary)}</span>
-            </label>
-          ))}
-        </fieldset>
+        <>
+          <TextField
+            type="search"
+            label={<Trans>找引导</Trans>}
+            hideLabel
+            placeholder={t`找引导`}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            className="mb-2"
+          />
+          <fieldset className="flex max-h-[40dvh] flex-col gap-2 overflow-y-auto p-0.5">
+            <legend className="sr-only">
+              <Trans>引导</Trans>
+            </legend>
+            {offered.length === 0 && (
+              <p className="py-4 text-center text-label text-muted">
+                <Trans>没有这样的引导</Trans>
+              </p>
+            )}
+            {offered.map((choice) => (
+              <label
+                key={choice.id}
+                className="block rounded-control border border-line px-3 py-2.5 has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-focus"
+              >
+                <input
+                  type="radio"
+                  name="guide"
+                  className="sr-only"
+                  checked={guide === choice.id}
+                  onChange={() => setPicked(choice.id)}
+                />
+                <span className="block font-medium text-control">{localized(choice.title)}</span>
+                <span className="block text-caption text-muted">{localized(choice.summary)}</span>
+              </label>
+            ))}
+          </fieldset>
+        </>
       )}
       <Select
         label={<Trans>关于哪笔付款</Trans>}

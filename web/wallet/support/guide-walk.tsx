@@ -34,8 +34,11 @@ export function GuideWalk({
   const step = run?.card?.step;
 
   // Each new card is what one goes on with, by keyboard and by ear.
+  const firstStep = useRef(step);
   useEffect(() => {
-    if (step) current.current?.querySelector<HTMLElement>('[data-card]')?.focus();
+    firstStep.current ??= step;
+    if (step !== undefined && step !== firstStep.current)
+      current.current?.querySelector<HTMLElement>('[data-card]')?.focus();
   }, [step]);
 
   const probe = useProbe(run?.card && runs.canAnswer(run.card) ? run.card : undefined, actions.choose);
