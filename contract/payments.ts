@@ -209,6 +209,7 @@ export const lookUpPayee = route({
 
 const attemptErrors = [
   'payment_password_not_set',
+  'payment_password_required',
   'account_locked',
   'idempotency_key_required',
   'idempotency_key_reused',
@@ -216,7 +217,19 @@ const attemptErrors = [
   ...failureCodes,
 ] as const;
 
-const authorised = { method: methodReferenceSchema, paymentPassword: paymentPasswordSchema };
+/** What the customer saw when they confirmed; where the payment now says otherwise, it is refused with payment_changed. */
+const confirmedSchema = z.strictObject({
+  amount: amountSchema,
+  /** The payee's name as shown: a person's masked, a merchant's in full. */
+  payee: z.optional(z.string().check(z.maxLength(100))),
+});
+
+const authorised = {
+  method: methodReferenceSchema,
+  /** Left out for a small payment within the customer's own limit; payment_password_required says that it is needed. */
+  paymentPassword: z.optional(paymentPasswordSchema),
+  confirmed: z.optional(confirmedSchema),
+};
 
 export const createPayment = route({
   method: 'POST',
@@ -270,7 +283,7 @@ export const attemptPayment = route({
   result: paymentSchema,
   status: 201,
   idempotent: true,
-  errors: ['payment_not_payable', 'payment_in_progress', ...attemptErrors],
+  errors: ['payment_not_payable', 'payment_in_progress', 'payment_changed', ...attemptErrors],
 });
 
 export const topUpAndPay = route({

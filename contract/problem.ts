@@ -67,6 +67,11 @@ export const problems = {
     zh: '请先设置支付密码。',
     en: 'Please set a payment password first.',
   },
+  payment_password_required: {
+    status: 403,
+    zh: '这笔付款需要输入支付密码。',
+    en: 'This payment needs your payment password.',
+  },
   not_found: { status: 404, zh: '没有找到。', en: 'Not found.' },
   method_not_allowed: { status: 405, zh: '不支持这个操作。', en: 'This operation is not supported.' },
   conflict: {

@@ -3,6 +3,7 @@ import * as guides from './guides.ts';
 import * as identity from './identity.ts';
 import * as incidents from './incidents.ts';
 import * as ledger from './ledger.ts';
+import * as paymentSettings from './payment-settings.ts';
 import * as payments from './payments.ts';
 import * as refunds from './refunds.ts';
 import * as recovery from './recovery.ts';
@@ -23,6 +24,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   staff,
   ledger,
   payments,
+  paymentSettings,
   checkout,
   refunds,
   support,

@@ -12,7 +12,7 @@ export type LocalizedText = z.infer<typeof localizedTextSchema>;
 /** Unpaired surrogates, control, bidirectional and zero-width characters: never part of a name or a note. */
 // biome-ignore format: one class a line would hide the ranges
 // oxlint-disable-next-line no-control-regex, no-misleading-character-class
-const hiddenCharacters = /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\uffff]/u;
+const hiddenCharacters = /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\uffff\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u;
 
 export function hasHiddenCharacters(text: string): boolean {
   return hiddenCharacters.test(text) || !text.isWellFormed();

@@ -74,6 +74,8 @@ export interface LockedPaymentPasswords {
    * starts anew. The caller must let the transaction commit after a wrong guess, or it has not been counted.
    */
   verify(entries: readonly PaymentPasswordEntry[]): Promise<PaymentPasswordResult[]>;
+  /** Whether the customer has one that is not locked: what may be done without it needs at least that. */
+  isUsable(customerId: string): boolean;
 }
 
 export interface NewStaff {

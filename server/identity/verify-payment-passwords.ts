@@ -21,7 +21,14 @@ export async function lockPaymentPasswords(
 ): Promise<LockedPaymentPasswords> {
   const rows = await selectAndLockPaymentPasswords(tx, [...new Set(customerIds)]);
   const byCustomer = new Map(rows.map((row) => [row.customer_id, row]));
-  return { verify: (entries) => verify(context, tx, byCustomer, entries) };
+  return {
+    verify: (entries) => verify(context, tx, byCustomer, entries),
+    isUsable(customerId) {
+      const row = byCustomer.get(customerId);
+      const until = row && latest(row.locked_until, row.account_locked_until);
+      return row !== undefined && (until == null || until <= context.platform.clock.now());
+    },
+  };
 }
 
 async function verify(

@@ -15,6 +15,12 @@ export interface Order {
   note: string | null;
 }
 
+/** By what the payer is known to want it: the payment password now, nothing (a small payment), or an earlier order of theirs. */
+export type Proof =
+  | { kind: 'payment_password'; paymentPassword: string }
+  | { kind: 'none' }
+  | { kind: 'standing'; rule: string };
+
 /** One attempt asked for: at a new payment, or at one that exists. */
 export interface AttemptRequest {
   attemptId: string;
@@ -24,7 +30,9 @@ export interface AttemptRequest {
   order: Order;
   caller: Callers['customer'];
   method: MethodReference;
-  paymentPassword: string;
+  proof: Proof;
+  /** What the customer saw when they confirmed, when the client tells. */
+  confirmed: { amount: bigint; payee: string | undefined } | undefined;
   idempotencyKey: string;
   /** Hash of everything the caller asked for under the key. */
   fingerprint: Buffer;

@@ -12,7 +12,8 @@ import {
 } from './queries/attempts.ts';
 import { lockSessions } from './queries/checkout.ts';
 import { readMethods } from './queries/methods.ts';
-import { readSpending } from './queries/spending.ts';
+import { readPreferences } from './queries/preferences.ts';
+import { readSpending, type Spending } from './queries/spending.ts';
 import type { AttemptRow, CheckoutSessionRow, MethodRow, PaymentRow } from './rows.ts';
 
 /** What a batch of attempts is decided on; payments, checkout sessions and the payers' payment passwords are locked. */
@@ -29,8 +30,10 @@ export interface BatchFacts {
   customers: Map<string, CustomerProfile>;
   /** Of the payers. */
   paymentPasswords: LockedPaymentPasswords;
+  /** Most that customers who sent no payment password may pay without; read only where one did. */
+  smallPaymentLimits: ReadonlyMap<string, bigint>;
   /** Sums of the day; a batch adds to them as it goes. */
-  spending(customerId: string, currency: Currency): { amount: bigint; count: number };
+  spending(customerId: string, currency: Currency): Spending;
 }
 
 const present = (value: string | null): value is string => value !== null;
@@ -47,6 +50,9 @@ export async function readBatchFacts(
   const sessionIds = requests.map((request) => request.order.checkoutSessionId).filter(present);
   const methodIds = requests.flatMap(({ method }) => (method.type === 'balance' ? [] : [method.id]));
   const payeeIds = requests.map((request) => request.order.payeeCustomerId).filter(present);
+  const unprovenIds = requests
+    .filter(({ proof }) => proof.kind === 'none')
+    .map(({ caller }) => caller.customerId);
   // Sent together, in this order. The reads come after the locks, so that they see what the transactions waited for have
   // committed: an attempt under the same key, what was spent today.
   const [
@@ -59,6 +65,7 @@ export async function readBatchFacts(
     methods,
     customers,
     spending,
+    preferences,
   ] = await Promise.all([
     lockPayments(tx, earlierIds),
     lockSessions(tx, sessionIds),
@@ -73,6 +80,7 @@ export async function readBatchFacts(
     readMethods(tx, methodIds),
     identity.customers(tx, [...new Set([...payerIds, ...payeeIds])]),
     readSpending(tx, payerIds, day),
+    readPreferences(tx, unprovenIds),
   ]);
   const ofMade = await readPayments(
     tx,
@@ -105,11 +113,19 @@ export async function readBatchFacts(
     methods: new Map(methods.map((method) => [method.id, method])),
     customers,
     paymentPasswords,
+    smallPaymentLimits: new Map([...preferences].map(([id, row]) => [id, row.small_payment_limit])),
     spending(customerId, currency) {
       const key = `${customerId} ${currency}`;
       let sum = sums.get(key);
       if (sum === undefined) {
-        sum = { customer_id: customerId, currency, amount: 0n, count: 0 };
+        sum = {
+          customer_id: customerId,
+          currency,
+          amount: 0n,
+          count: 0,
+          unproven_amount: 0n,
+          unproven_count: 0,
+        };
         sums.set(key, sum);
       }
       return sum;

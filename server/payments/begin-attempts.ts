@@ -1,11 +1,17 @@
-import type { PaymentPasswordResult } from '../identity/identity.ts';
+import type { PaymentPasswordEntry, PaymentPasswordResult } from '../identity/identity.ts';
 import type { Posting } from '../ledger/ledger.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { Settled } from '../platform/group-commit.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { AttemptRequest, AttemptResult } from './attempt-request.ts';
 import { type BatchFacts, readBatchFacts } from './batch-facts.ts';
-import { type Candidate, checkAgainstLimits, recordPassword, recordRisk } from './checks.ts';
+import {
+  type Candidate,
+  checkAgainstLimits,
+  mayLeaveOutPassword,
+  recordPassword,
+  recordRisk,
+} from './checks.ts';
 import type { PaymentsContext } from './context.ts';
 import { announce } from './events.ts';
 import { businessDay, countsAsSpending } from './limits.ts';
@@ -58,13 +64,18 @@ export async function beginAttempts(
   checkAgainstLimits(candidates, facts, now);
 
   const passwordStarted = performance.now();
-  const askedForPassword = candidates.filter((candidate) => candidate.failureCode === undefined);
-  const answers = await facts.paymentPasswords.verify(
-    askedForPassword.map(({ request }) => ({
-      customerId: request.caller.customerId,
-      paymentPassword: request.paymentPassword,
-    })),
-  );
+  const askedForPassword: Candidate[] = [];
+  const entries: PaymentPasswordEntry[] = [];
+  for (const candidate of candidates) {
+    if (candidate.failureCode !== undefined) continue;
+    const { proof, caller } = candidate.request;
+    if (proof.kind === 'payment_password') {
+      askedForPassword.push(candidate);
+      entries.push({ customerId: caller.customerId, paymentPassword: proof.paymentPassword });
+    } else if (!mayLeaveOutPassword(candidate, facts))
+      results[candidate.index] = { error: new ProblemError('payment_password_required') };
+  }
+  const answers = await facts.paymentPasswords.verify(entries);
   const passwordTime = performance.now() - passwordStarted;
   askedForPassword.forEach((candidate, place) => {
     const answer = answers[place] as PaymentPasswordResult;
@@ -98,7 +109,11 @@ export async function beginAttempts(
     }
   });
 
-  const recorded = alive.map((candidate) => ({ ...record(candidate, facts, now), index: candidate.index }));
+  const recorded = alive.map((candidate) => ({
+    ...record(candidate, facts, now),
+    index: candidate.index,
+    isUnproven: candidate.request.proof.kind === 'none',
+  }));
   insertPayments(
     tx,
     recorded.filter(({ isNew }) => isNew).map(({ payment }) => payment),
@@ -192,10 +207,21 @@ function record(
   };
 }
 
-function countSpending(tx: Transaction, recorded: ReadonlyArray<{ payment: PaymentRow }>, day: string): void {
+function countSpending(
+  tx: Transaction,
+  recorded: ReadonlyArray<{ payment: PaymentRow; isUnproven: boolean }>,
+  day: string,
+): void {
   const additions = recorded
     .filter(({ payment }) => payment.status !== 'requires_payment_method' && countsAsSpending(payment.kind))
-    .map(({ payment: { customer_id, currency, amount } }) => ({ customer_id, currency, amount, count: 1 }));
+    .map(({ payment: { customer_id, currency, amount }, isUnproven }) => ({
+      customer_id,
+      currency,
+      amount,
+      count: 1,
+      unproven_amount: isUnproven ? amount : 0n,
+      unproven_count: isUnproven ? 1 : 0,
+    }));
   addSpending(tx, additions, day);
 }
 

@@ -4,6 +4,7 @@ import type { AttemptRequest } from './attempt-request.ts';
 import type { BatchFacts } from './batch-facts.ts';
 import { checkLimits, countsAsSpending, nextBusinessDay } from './limits.ts';
 import { assessRisk } from './risk.ts';
+import { mayGoUnproven } from './small-payments.ts';
 import type { Trace } from './trace.ts';
 
 /** One attempt on its way through the checks. */
@@ -50,6 +51,27 @@ export function checkAgainstLimits(candidates: readonly Candidate[], facts: Batc
       }
     }
   }
+}
+
+/**
+ * The third check for those who sent no payment password.
+ * @returns false when it must be asked for: then nothing is recorded and the same key may be sent again with it
+ */
+export function mayLeaveOutPassword(candidate: Candidate, facts: BatchFacts): boolean {
+  const { proof, caller, order } = candidate.request;
+  if (proof.kind === 'standing') {
+    candidate.trace.add('payment_password', 'passed', 0, { rule: proof.rule });
+    return true;
+  }
+  const spent = facts.spending(caller.customerId, order.currency);
+  const limit = facts.smallPaymentLimits.get(caller.customerId) ?? 0n;
+  const recovered = facts.customers.get(caller.customerId)?.reducedLimitsUntil !== undefined;
+  if (recovered || !facts.paymentPasswords.isUsable(caller.customerId)) return false;
+  if (!mayGoUnproven({ ...order, limit, spent })) return false;
+  spent.unproven_amount += order.amount;
+  spent.unproven_count += 1;
+  candidate.trace.add('payment_password', 'skipped', 0, { rule: 'small_payment', limit: limit.toString() });
+  return true;
 }
 
 /** The third check, as identity decided it. */

@@ -34,7 +34,7 @@ async function keep(
   if (tokenization.status === 'unavailable') throw new ProblemError('service_unavailable');
   if (tokenization.status === 'declined') throw new ProblemError(tokenization.failureCode);
   const { method }: { method: TokenizedMethod } = tokenization;
-  const row: MethodRow = {
+  const row: Omit<MethodRow, 'position'> = {
     id: newId(),
     customer_id: customerId,
     type,
@@ -54,7 +54,7 @@ async function keep(
 }
 
 /** The first method is the default; where two are added at once, the one that comes second is not. */
-async function insertPatiently(db: Database, row: MethodRow): Promise<MethodRow> {
+async function insertPatiently(db: Database, row: Omit<MethodRow, 'position'>): Promise<MethodRow> {
   try {
     return await insertMethod(db, row);
   } catch (error) {

@@ -28,7 +28,8 @@ import { type Settlement, settleAttempts } from './settle-attempts.ts';
 type Customer = Callers['customer'];
 interface Authorisation {
   method: MethodReference;
-  paymentPassword: string;
+  paymentPassword?: string | undefined;
+  confirmed?: { amount: string; payee?: string | undefined } | undefined;
 }
 interface Keyed {
   caller: Customer;
@@ -93,7 +94,7 @@ export function createPay(context: PaymentsContext) {
   /** One attempt from its checks to what the rail said. */
   async function attempt(
     target: { paymentId: string; isNew: boolean; order: Order },
-    { method, paymentPassword }: Authorisation,
+    { method, paymentPassword, confirmed }: Authorisation,
     { caller, idempotencyKey }: Keyed,
     fingerprint: Buffer,
   ): Promise<AttemptResult> {
@@ -104,7 +105,11 @@ export function createPay(context: PaymentsContext) {
       attemptId: newId(),
       caller,
       method,
-      paymentPassword,
+      proof:
+        paymentPassword === undefined
+          ? ({ kind: 'none' } as const)
+          : ({ kind: 'payment_password', paymentPassword } as const),
+      confirmed: confirmed && { amount: BigInt(confirmed.amount), payee: confirmed.payee },
       idempotencyKey,
       fingerprint,
       accounts,
@@ -205,13 +210,7 @@ export function createPay(context: PaymentsContext) {
 
     /** Makes a payment and its first attempt. A checkout session has one payment a customer that is not canceled: paying again attempts it again. */
     async create(body: BodyOf<typeof createPayment>, keyed: Keyed): Promise<AttemptResult> {
-      const { method, paymentPassword } = body;
-      return attempt(
-        await targetOf(body, keyed.caller),
-        { method, paymentPassword },
-        keyed,
-        fingerprintOf(body),
-      );
+      return attempt(await targetOf(body, keyed.caller), body, keyed, fingerprintOf(body));
     },
 
     /** Tries a payment again. */
@@ -241,7 +240,8 @@ export function createPay(context: PaymentsContext) {
     ): Promise<{ topUp: AttemptResult; payment: AttemptResult | undefined }> {
       const payment = await readOwnPayment(caller, paymentId);
       const fingerprint = fingerprintOf({ ...body, paymentId: payment.id });
-      const fromBalance = { method: { type: 'balance' as const }, paymentPassword: body.paymentPassword };
+      const { paymentPassword, confirmed } = body;
+      const fromBalance = { method: { type: 'balance' as const }, paymentPassword, confirmed };
       const topUpAmount = BigInt(body.topUpAmount);
       const [earlier] = await findAttemptsByKey(db, [caller.customerId], [`${idempotencyKey}:top-up`]);
       if (earlier === undefined) {
@@ -266,7 +266,7 @@ export function createPay(context: PaymentsContext) {
       };
       const topUp = await attempt(
         { paymentId: newId(), isNew: true, order },
-        body,
+        { method: body.method, paymentPassword: body.paymentPassword },
         { caller, idempotencyKey: `${idempotencyKey}:top-up` },
         fingerprint,
       );

@@ -10,7 +10,7 @@ export function refuse(
   facts: BatchFacts,
   now: Date,
 ): Settled<AttemptResult> | undefined {
-  const { caller, order, method } = request;
+  const { caller, order, method, confirmed } = request;
   const refused = (...parameters: ConstructorParameters<typeof ProblemError>) => ({
     error: new ProblemError(...parameters),
   });
@@ -28,6 +28,17 @@ export function refuse(
     );
   if (order.payeeCustomerId !== null && !facts.customers.has(order.payeeCustomerId))
     return refused('payee_not_found');
+  if (confirmed !== undefined) {
+    const payee =
+      order.payeeCustomerId !== null
+        ? facts.customers.get(order.payeeCustomerId)?.maskedName
+        : order.checkoutSessionId === null
+          ? undefined
+          : facts.sessions.get(order.checkoutSessionId)?.merchant_name;
+    if (confirmed.amount !== order.amount) return refused('payment_changed');
+    if (confirmed.payee !== undefined && payee !== undefined && confirmed.payee !== payee)
+      return refused('payment_changed');
+  }
   if (method.type !== 'balance') {
     const stored = facts.methods.get(method.id);
     if (

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import * as checkoutContract from '../../contract/checkout.ts';
+import * as settingsContract from '../../contract/payment-settings.ts';
 import * as contract from '../../contract/payments.ts';
 import type { Serve } from '../platform/http/serve.ts';
 import { ProblemError } from '../platform/problem.ts';
@@ -13,6 +14,7 @@ import { readPaymentsOfSessions } from './queries/attempts.ts';
 import { readSessions } from './queries/checkout.ts';
 import { removeMethod } from './queries/methods.ts';
 import { createRates } from './rates.ts';
+import { chooseOrder, chooseSmallPayments, readSettings } from './settings.ts';
 import { viewPayments } from './view.ts';
 
 export function registerRoutes(context: PaymentsContext, serve: Serve, payments: Payments, pay: Pay): void {
@@ -61,6 +63,12 @@ export function registerRoutes(context: PaymentsContext, serve: Serve, payments:
     if (!removed) throw new ProblemError('not_found');
     return undefined;
   });
+
+  serve(settingsContract.getPaymentSettings, ({ caller }) => readSettings(context, db, caller.customerId));
+  serve(settingsContract.setSmallPayments, ({ caller, body }) => chooseSmallPayments(context, caller, body));
+  serve(settingsContract.orderPaymentMethods, async ({ caller, body }) => ({
+    methods: await chooseOrder(context, caller.customerId, body),
+  }));
 
   serve(contract.lookUpPayee, async ({ caller, body }) => {
     await take('lookUpPayee', caller.customerId);

@@ -62,6 +62,7 @@ export interface MethodRow {
   expiry_month: number | null;
   expiry_year: number | null;
   is_default: boolean;
+  position: number;
   added_at: Date;
   removed_at: Date | null;
 }

@@ -210,6 +210,8 @@ function adjustSpending(tx: Transaction, changed: readonly Change[]): void {
       currency,
       amount,
       count: 1,
+      unproven_amount: 0n,
+      unproven_count: 0,
     });
     const failed = changes.filter(({ counts = 0 }) => counts < 0);
     takeBackSpending(tx, failed.map(spendingOf), day);

@@ -130,6 +130,11 @@ const paymentPassword = createRoute({
   validateSearch: textSearch('returnTo'),
   component: lazyRouteComponent(() => import('./me/payment-password-page.tsx'), 'PaymentPasswordPage'),
 });
+const smallPayments = createRoute({
+  getParentRoute: () => frame,
+  path: '/me/small-payments',
+  component: lazyRouteComponent(() => import('./me/small-payments-page.tsx'), 'SmallPaymentsPage'),
+});
 const support = createRoute({
   getParentRoute: () => frame,
   path: '/support',
@@ -166,6 +171,7 @@ export const router = createRouter({
         paymentResult,
         me,
         paymentPassword,
+        smallPayments,
         support,
         help,
       ]),

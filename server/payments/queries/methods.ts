@@ -10,22 +10,23 @@ export async function readMethods(q: Queryable, ids: readonly string[]): Promise
   );
 }
 
-/** A customer's methods, the default first, then the newest. */
+/** A customer's methods: the default, then in their order; a new one comes before those that were there. */
 export function listMethods(q: Queryable, customerId: string): Promise<MethodRow[]> {
   return q.query(
     {
       name: 'payments.methods_of',
-      text: 'select * from payments.method where customer_id = $1 and removed_at is null order by is_default desc, id desc',
+      text: 'select * from payments.method where customer_id = $1 and removed_at is null order by is_default desc, position, id desc',
     },
     [customerId],
   );
 }
 
-export async function insertMethod(q: Queryable, row: MethodRow): Promise<MethodRow> {
+export async function insertMethod(q: Queryable, row: Omit<MethodRow, 'position'>): Promise<MethodRow> {
   const [inserted] = await q.query<MethodRow>(
-    `insert into payments.method (id, customer_id, type, rail_id, token, network, bank, funding, last4, expiry_month, expiry_year, is_default, added_at)
+    `insert into payments.method (id, customer_id, type, rail_id, token, network, bank, funding, last4, expiry_month, expiry_year, is_default, position, added_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
-       not exists (select from payments.method where customer_id = $2 and is_default and removed_at is null), $12)
+       not exists (select from payments.method where customer_id = $2 and is_default and removed_at is null),
+       (select coalesce(min(position), 0) - 1 from payments.method where customer_id = $2 and removed_at is null), $12)
      returning *`,
     [
       row.id,
@@ -58,7 +59,7 @@ export async function removeMethod(
   );
   await q.query(
     `update payments.method set is_default = true
-     where id = (select id from payments.method where customer_id = $1 and removed_at is null order by id desc limit 1)
+     where id = (select id from payments.method where customer_id = $1 and removed_at is null order by position, id desc limit 1)
        and not exists (select from payments.method where customer_id = $1 and is_default and removed_at is null)`,
     [customerId],
   );

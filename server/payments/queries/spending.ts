@@ -8,13 +8,16 @@ export interface Spending {
   currency: Currency;
   amount: bigint;
   count: number;
+  /** Of those, what went without the payment password. */
+  unproven_amount: bigint;
+  unproven_count: number;
 }
 
 export function readSpending(q: Queryable, customerIds: readonly string[], day: string): Promise<Spending[]> {
   return q.query(
     {
       name: 'payments.spending',
-      text: 'select customer_id, currency, amount, count from payments.spending where customer_id = any($1::uuid[]) and day = $2',
+      text: 'select customer_id, currency, amount, count, unproven_amount, unproven_count from payments.spending where customer_id = any($1::uuid[]) and day = $2',
     },
     [plainArray(customerIds), day],
   );
@@ -25,6 +28,8 @@ const columnsOf = (spendings: readonly Spending[]) => [
   plainArray(spendings.map((spending) => spending.currency)),
   plainArray(spendings.map((spending) => spending.amount)),
   plainArray(spendings.map((spending) => spending.count)),
+  plainArray(spendings.map((spending) => spending.unproven_amount)),
+  plainArray(spendings.map((spending) => spending.unproven_count)),
 ];
 
 /** Adds to the day's sums. */
@@ -33,19 +38,27 @@ export function addSpending(tx: Transaction, additions: readonly Spending[], day
   tx.write(
     {
       name: 'payments.add_spending',
-      text: `insert into payments.spending as sum (customer_id, currency, day, amount, count)
-             select customer_id, currency, $5::date, sum(amount)::bigint, sum(count)::int
-             from unnest($1::uuid[], $2::text[], $3::bigint[], $4::int[]) as addition (customer_id, currency, amount, count)
+      text: `insert into payments.spending as sum (customer_id, currency, day, amount, count, unproven_amount, unproven_count)
+             select customer_id, currency, $7::date, sum(amount)::bigint, sum(count)::int,
+               sum(unproven_amount)::bigint, sum(unproven_count)::int
+             from unnest($1::uuid[], $2::text[], $3::bigint[], $4::int[], $5::bigint[], $6::int[])
+               as addition (customer_id, currency, amount, count, unproven_amount, unproven_count)
              group by customer_id, currency order by customer_id, currency
              on conflict (customer_id, currency, day) do update
-               set amount = sum.amount + excluded.amount, count = sum.count + excluded.count`,
+               set amount = sum.amount + excluded.amount, count = sum.count + excluded.count,
+                 unproven_amount = sum.unproven_amount + excluded.unproven_amount,
+                 unproven_count = sum.unproven_count + excluded.unproven_count`,
     },
     [...columnsOf(additions), day],
   );
 }
 
 /** Takes from the day's sums what was added and is not to count. Locks in the order in which `addSpending` does. */
-export function takeBackSpending(tx: Transaction, added: readonly Spending[], day: string): void {
+export function takeBackSpending(
+  tx: Transaction,
+  added: ReadonlyArray<Pick<Spending, 'customer_id' | 'currency' | 'amount' | 'count'>>,
+  day: string,
+): void {
   if (added.length === 0) return;
   tx.write(
     {
@@ -63,6 +76,12 @@ export function takeBackSpending(tx: Transaction, added: readonly Spending[], da
              from taken join locked using (customer_id, currency)
              where (sum.customer_id, sum.currency, sum.day) = (taken.customer_id, taken.currency, $5)`,
     },
-    [...columnsOf(added), day],
+    [
+      plainArray(added.map((spending) => spending.customer_id)),
+      plainArray(added.map((spending) => spending.currency)),
+      plainArray(added.map((spending) => spending.amount)),
+      plainArray(added.map((spending) => spending.count)),
+      day,
+    ],
   );
 }

@@ -8,7 +8,7 @@ import { Card } from '../../shared/ui/card.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { walletQuery } from '../me/queries.ts';
-import { methodsQuery } from '../methods/queries.ts';
+import { methodsQuery, paymentSettingsQuery } from '../methods/queries.ts';
 import { IncidentNotice } from '../pay/incidents.tsx';
 import { PayFlow, type PayOutcome, type PayRequest } from '../pay/pay-flow.tsx';
 import { choicesFor, isUsable, referenceOf, sameMethod } from '../pay/methods.ts';
@@ -30,6 +30,8 @@ export function PayOrder({ session, paying, onPaying }: PayOrderProps) {
   const client = useQueryClient();
   const wallet = useQuery(walletQuery);
   const stored = useQuery(methodsQuery);
+  // Without it the balance is offered first: no reason to wait.
+  const settings = useQuery(paymentSettingsQuery);
   const [chosen, setChosen] = useState<ReturnType<typeof referenceOf>>();
   const { id, amount, currency, merchantName } = session;
   const cancelUrl = merchantUrl(session.cancelUrl, id);
@@ -54,7 +56,14 @@ export function PayOrder({ session, paying, onPaying }: PayOrderProps) {
   }
 
   const balance = wallet.data.balances.find((other) => other.currency === currency);
-  const choices = choicesFor('purchase', amount, balance?.available ?? '0', stored.data);
+  const choices = choicesFor(
+    'purchase',
+    amount,
+    balance?.available ?? '0',
+    stored.data,
+    undefined,
+    settings.data?.balanceFirst,
+  );
   const current =
     choices.find((choice) => chosen && sameMethod(chosen, referenceOf(choice))) ??
     choices.find(isUsable) ??

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { CreditCard, Headset, KeyRound, LifeBuoy, QrCode } from 'lucide-react';
+import { CreditCard, Headset, KeyRound, LifeBuoy, QrCode, Zap } from 'lucide-react';
 import { Avatar } from '../../shared/ui/avatar.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Card } from '../../shared/ui/card.tsx';
@@ -71,6 +71,12 @@ export function MePage() {
                   </Badge>
                 ))
               }
+            />
+            <RowLink
+              to="/me/small-payments"
+              leading={<Zap aria-hidden="true" />}
+              title={<Trans>小额免密</Trans>}
+              detail={<Trans>小笔付款不输支付密码，额度您来定</Trans>}
             />
           </List>
         </Card>

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { CreditCard, Landmark, Plus, Trash2 } from 'lucide-react';
+import { ArrowUp, CreditCard, Landmark, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { orderPaymentMethods } from '../../../contract/payment-settings.ts';
 import { type PaymentMethod, removePaymentMethod } from '../../../contract/payments.ts';
 import { call } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
@@ -15,6 +16,7 @@ import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { IconButton } from '../../shared/ui/icon-button.tsx';
 import { List, ListItem } from '../../shared/ui/list.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
+import { Switch } from '../../shared/ui/switch.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { ButtonLink } from '../app/links.tsx';
 import { problemText } from '../app/problem-text.ts';
@@ -22,14 +24,36 @@ import { Screen } from '../app/screen.tsx';
 import { MethodIcon } from '../pay/method-icon.tsx';
 import { lastDigits, methodName, methodTitle } from '../pay/method-name.ts';
 import { isPast } from './card-number.ts';
-import { methodsQuery } from './queries.ts';
+import { methodsQuery, paymentSettingsQuery } from './queries.ts';
 
-/** Cards and bank accounts: see, add, remove. */
+/** Cards and bank accounts: see, add, remove, and in what order they pay. */
 export function MethodsPage() {
   const { i18n, t } = useLingui();
   const localized = useLocalized();
   const client = useQueryClient();
   const methods = useQuery(methodsQuery);
+  const settings = useQuery(paymentSettingsQuery);
+  const balanceFirst = settings.data?.balanceFirst ?? true;
+  const order = useMutation({
+    mutationFn: (body: { balanceFirst: boolean; ids: string[] }) => call(orderPaymentMethods, { body }),
+    onSuccess: (ordered, body) => {
+      client.setQueryData(methodsQuery.queryKey, ordered.methods);
+      client.setQueryData(
+        paymentSettingsQuery.queryKey,
+        (known) => known && { ...known, balanceFirst: body.balanceFirst },
+      );
+    },
+    onError: (error) => {
+      toast(problemText(error, i18n.locale), { tone: 'danger' });
+      return client.invalidateQueries({ queryKey: methodsQuery.queryKey });
+    },
+  });
+  const ids = methods.data?.map(({ id }) => id) ?? [];
+  const moveUp = (index: number) => {
+    const moved = [...ids];
+    moved.splice(index - 1, 0, ...moved.splice(index, 1));
+    order.mutate({ balanceFirst, ids: moved });
+  };
   const [removing, setRemoving] = useState<PaymentMethod | null>(null);
   const remove = useMutation({
     mutationFn: (method: PaymentMethod) => call(removePaymentMethod, { params: { id: method.id } }),
@@ -56,7 +80,7 @@ export function MethodsPage() {
           />
         ) : (
           <List>
-            {methods.data.map((method) => (
+            {methods.data.map((method, index) => (
               <ListItem
                 key={method.id}
                 leading={<MethodIcon method={method} />}
@@ -76,22 +100,49 @@ export function MethodsPage() {
                   </>
                 }
                 trailing={
-                  <IconButton
-                    icon={<Trash2 />}
-                    tone="muted"
-                    label={t`移除 ${methodName(method, localized)}`}
-                    className="-mr-2"
-                    onClick={() => {
-                      remove.reset();
-                      setRemoving(method);
-                    }}
-                  />
+                  <span className="-mr-2 flex">
+                    {index > 0 && (
+                      <IconButton
+                        icon={<ArrowUp />}
+                        tone="muted"
+                        label={t`上移 ${methodName(method, localized)}`}
+                        disabled={order.isPending}
+                        onClick={() => moveUp(index)}
+                      />
+                    )}
+                    <IconButton
+                      icon={<Trash2 />}
+                      tone="muted"
+                      label={t`移除 ${methodName(method, localized)}`}
+                      onClick={() => {
+                        remove.reset();
+                        setRemoving(method);
+                      }}
+                    />
+                  </span>
                 }
               />
             ))}
           </List>
         )}
       </Card>
+      {methods.data && methods.data.length > 0 && (
+        <Card className="mt-3">
+          <Switch
+            label={<Trans>优先用余额付款</Trans>}
+            hint={
+              balanceFirst ? (
+                <Trans>余额够付时先用余额，不够时用第一张卡。</Trans>
+              ) : (
+                <Trans>先用第一张卡，余额排在最后。</Trans>
+              )
+            }
+            checked={balanceFirst}
+            disabled={!settings.data || order.isPending}
+            onChange={(event) => order.mutate({ balanceFirst: event.target.checked, ids })}
+          />
+        </Card>
+      )}
       <div className="mt-4 grid gap-3 sm:grid-cols-2">
         <ButtonLink to="/methods/new-card" icon={<Plus aria-hidden="true" />}>
           <Trans>添加银行卡</Trans>

@@ -38,6 +38,12 @@ test('a balance that suffices comes first, one that is a cent short cannot be ch
   expect(firstChoice(short)).toMatchObject({ method: { id: 'card-1' } });
 });
 
+test('who wants the card before the balance is offered it first', () => {
+  const choices = choicesFor('transfer', '100', '100', methods, undefined, false);
+  expect(ids(choices)).toEqual(['card-1', 'card-2', 'account-1', 'balance']);
+  expect(firstChoice(choices)).toMatchObject({ method: { id: 'card-1' } });
+});
+
 test('amounts beyond the safe integers are compared exactly', () => {
   const [balance] = choicesFor('transfer', '9007199254740993', '9007199254740992', []);
   expect(balance && isUsable(balance)).toBe(false);

@@ -28,6 +28,7 @@ export function choicesFor(
   available: string,
   stored: readonly PaymentMethod[],
   payment?: Pick<Payment, 'method' | 'failure'>,
+  balanceFirst = true,
 ): MethodChoice[] {
   const fitting = FITTING[kind];
   const cards = stored
@@ -38,7 +39,8 @@ export function choicesFor(
       return { type: 'stored', method, failed };
     });
   if (!fitting.includes('balance')) return cards;
-  return [{ type: 'balance', available, enough: BigInt(available) >= BigInt(amount) }, ...cards];
+  const balance: MethodChoice = { type: 'balance', available, enough: BigInt(available) >= BigInt(amount) };
+  return balanceFirst ? [balance, ...cards] : [...cards, balance];
 }
 
 export function isUsable(choice: MethodChoice): boolean {

@@ -10,8 +10,8 @@
  *   1. a new payment: { kind: 'transfer' | 'purchase' | 'top_up' | 'withdrawal', … }
  *   2. another try at one that failed: { kind: 'attempt', paymentId, chooseMethod? }
  *   3. top up the shortfall and finish the same payment: { kind: 'top_up_and_pay', paymentId, topUpAmount, currency }
- * `method` is the one to begin with; without it, the balance when it suffices, else the first stored one. The customer
- * can always choose another.
+ * `method` is the one to begin with; without it, the first in the customer's order that can pay. They can always choose
+ * another. A payment within the customer's limit for small ones is confirmed by a button, without the payment password.
  *
  * `onOutcome` is called when the server has decided; the sheet has closed by then (and `onClose` been called). Look at
  * `payment.status`: succeeded, processing, requires_action (send the customer to `payment.actionUrl`), or
@@ -30,7 +30,7 @@ import { PaymentPasswordSheet } from '../../shared/ui/payment-password-sheet.tsx
 import { Time } from '../../shared/ui/time.tsx';
 import { returnPath } from '../app/return-path.ts';
 import { meQuery, walletQuery } from '../me/queries.ts';
-import { methodsQuery } from '../methods/queries.ts';
+import { methodsQuery, paymentSettingsQuery } from '../methods/queries.ts';
 import { paymentQuery } from '../payments/queries.ts';
 import { IncidentNotice } from './incidents.tsx';
 import { MethodPicker } from './method-picker.tsx';
@@ -38,7 +38,8 @@ import { methodName } from './method-name.ts';
 import { choicesFor, firstChoice, referenceOf, sameMethod } from './methods.ts';
 import { NoMethodSheet, NoPaymentPasswordSheet, UncertainSheet, WaitSheet } from './pay-notices.tsx';
 import { fingerprint, type PayOutcome, type PayRequest } from './request.ts';
-import { subjectOf, titleOf } from './subject.ts';
+import { SmallPaymentSheet } from './small-payment-sheet.tsx';
+import { confirmedOf, isSmall, subjectOf, titleOf } from './subject.ts';
 import { usePayment } from './use-payment.ts';
 
 export type { PayOutcome, PayRequest } from './request.ts';
@@ -81,12 +82,13 @@ function PaySheets(props: PayFlowProps & { request: PayRequest; open: boolean })
   const me = useQuery({ ...meQuery, enabled: open });
   const wallet = useQuery({ ...walletQuery, enabled: open });
   const stored = useQuery({ ...methodsQuery, enabled: open });
+  const settings = useQuery({ ...paymentSettingsQuery, enabled: open });
   const existing = useQuery({ ...paymentQuery(paymentId), enabled: open && paymentId !== '' });
-  const needed = paymentId ? [me, wallet, stored, existing] : [me, wallet, stored];
+  const needed = paymentId ? [me, wallet, stored, settings, existing] : [me, wallet, stored, settings];
   const failed = needed.find((query) => query.isError && query.data === undefined);
   const subject = subjectOf(request, existing.data, localized);
 
-  if (failed || !me.data || !wallet.data || !stored.data || !subject) {
+  if (failed || !me.data || !wallet.data || !stored.data || !settings.data || !subject) {
     const retry = () => needed.forEach((query) => void (query.isError && query.refetch()));
     return <WaitSheet open={open} onClose={onClose} failed={failed !== undefined} onRetry={retry} />;
   }
@@ -98,6 +100,7 @@ function PaySheets(props: PayFlowProps & { request: PayRequest; open: boolean })
     balance?.available ?? '0',
     stored.data,
     request.kind === 'attempt' ? existing.data : undefined,
+    settings.data.balanceFirst,
   );
   const current =
     choices.find((choice) => chosen && sameMethod(chosen, referenceOf(choice))) ?? firstChoice(choices);
@@ -124,40 +127,60 @@ function PaySheets(props: PayFlowProps & { request: PayRequest; open: boolean })
   }
 
   const { refusal } = control;
+  const confirmed = confirmedOf(request, existing.data, localized);
+  const submit = async (paymentPassword?: string) =>
+    deliver(await control.submit({ method: referenceOf(current), paymentPassword, confirmed }));
+  // A refusal, that it is needed after all among them, is put right on the keypad.
+  const withoutPassword = isSmall(subject, settings.data) && !refusal;
+  const shows = open && !choosing && !control.uncertain;
+  const method = (
+    <button
+      type="button"
+      onClick={() => setChoosing(true)}
+      className="inline-flex min-h-target items-center gap-1 rounded-button px-3 text-label hover:bg-pressed"
+    >
+      {methodName(current.type === 'balance' ? { type: 'balance' } : current.method, localized)}
+      <span className="sr-only">
+        <Trans>更换</Trans>
+      </span>
+      <ChevronDown aria-hidden="true" className="size-4" />
+    </button>
+  );
+  const notice = (
+    <IncidentNotice
+      kind={subject.fundedAs}
+      type={current.type === 'balance' ? 'balance' : current.method.type}
+      className="mt-3 text-left"
+    />
+  );
   return (
     <>
+      <SmallPaymentSheet
+        open={shows && withoutPassword}
+        onClose={onClose}
+        title={titleOf(subject.kind)}
+        payee={subject.line(i18n.locale)}
+        amount={subject.amount}
+        currency={subject.currency}
+        method={method}
+        notice={notice}
+        onConfirm={() => submit()}
+      />
       <PaymentPasswordSheet
-        open={open && !choosing && !control.uncertain}
+        open={shows && !withoutPassword}
         onOpenChange={(next) => !next && onClose()}
         title={titleOf(subject.kind)}
         payee={subject.line(i18n.locale)}
         amount={subject.amount}
         currency={subject.currency}
-        method={
-          <button
-            type="button"
-            onClick={() => setChoosing(true)}
-            className="inline-flex min-h-target items-center gap-1 rounded-button px-3 text-label hover:bg-pressed"
-          >
-            {methodName(current.type === 'balance' ? { type: 'balance' } : current.method, localized)}
-            <span className="sr-only">
-              <Trans>更换</Trans>
-            </span>
-            <ChevronDown aria-hidden="true" className="size-4" />
-          </button>
-        }
-        notice={
-          <IncidentNotice
-            kind={subject.fundedAs}
-            type={current.type === 'balance' ? 'balance' : current.method.type}
-            className="mt-3 text-left"
-          />
-        }
-        onSubmit={async (password) => deliver(await control.submit(referenceOf(current), password))}
+        method={method}
+        notice={notice}
+        onSubmit={submit}
         error={
           refusal && (
             <>
-              {refusal.code === 'idempotency_key_reused' ? (
+              {refusal.code === 'payment_password_required' ? undefined : refusal.code ===
+                'idempotency_key_reused' ? (
                 <Trans>上一次的请求已经收到，请到账单里看结果，不要重复付款。</Trans>
               ) : (
                 refusal.message

@@ -31,6 +31,13 @@ export interface PayOutcome {
   topUp?: Payment;
 }
 
+/** How it is paid, and what the customer saw when they confirmed; without the payment password for a small payment. */
+export interface Authorisation {
+  method: MethodReference;
+  paymentPassword?: string;
+  confirmed?: { amount: string; payee?: string };
+}
+
 /** The same for the same request, whatever the method: what an idempotency key is remembered under. */
 export function fingerprint(request: PayRequest): string {
   switch (request.kind) {
@@ -51,11 +58,14 @@ export function fingerprint(request: PayRequest): string {
 /** Sends a request once. The same key and body gives the first answer. */
 export async function send(
   request: PayRequest,
-  method: MethodReference,
-  paymentPassword: string,
+  { method, paymentPassword, confirmed }: Authorisation,
   idempotencyKey: string,
 ): Promise<PayOutcome> {
-  const authorised = { method, paymentPassword };
+  const authorised = {
+    method,
+    ...(paymentPassword === undefined ? {} : { paymentPassword }),
+    ...(confirmed ? { confirmed } : {}),
+  };
   switch (request.kind) {
     case 'attempt': {
       const params = { id: request.paymentId };

@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro';
 import type { Currency } from '../../../contract/money.ts';
+import type { PaymentSettings } from '../../../contract/payment-settings.ts';
 import type { PaymentDetail, PaymentKind } from '../../../contract/payments.ts';
 import type { LocalizedText } from '../../../contract/text.ts';
 import { formatMoney } from '../../shared/money.ts';
@@ -64,4 +65,33 @@ export function titleOf(kind: PaymentKind): string {
   if (kind === 'top_up') return t`确认充值`;
   if (kind === 'withdrawal') return t`确认提现`;
   return t`确认付款`;
+}
+
+/** What the customer confirms, as the server is told it: the payment's whole amount, and the payee's name on screen. */
+export function confirmedOf(
+  request: PayRequest,
+  payment: PaymentDetail | undefined,
+  localized: (text: LocalizedText) => string,
+): { amount: string; payee?: string } | undefined {
+  if ('amount' in request)
+    return 'payee' in request ? { amount: request.amount, payee: request.payee } : { amount: request.amount };
+  if (!payment) return undefined;
+  const named = payment.kind === 'transfer' || payment.kind === 'purchase';
+  return {
+    amount: payment.amount,
+    ...(named ? { payee: localized(payment.counterparty.name) } : {}),
+  };
+}
+
+/** Whether the customer's own limit lets this go without the payment password; the server has the last word. */
+export function isSmall(subject: PaySubject, { smallPayments }: PaymentSettings): boolean {
+  const { limit, currency, leftToday } = smallPayments;
+  const amount = BigInt(subject.amount);
+  return (
+    (subject.fundedAs === 'transfer' || subject.fundedAs === 'purchase') &&
+    subject.currency === currency &&
+    amount <= BigInt(limit) &&
+    amount <= BigInt(leftToday.amount) &&
+    leftToday.count > 0
+  );
 }

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { getPayment, type MethodReference, type Payment } from '../../../contract/payments.ts';
+import { getPayment, type Payment } from '../../../contract/payments.ts';
 import type { ErrorCode } from '../../../contract/problem.ts';
 import { ApiProblem, call, isUncertain } from '../../shared/api.ts';
 import { refreshMoney } from '../payments/queries.ts';
-import { fingerprint, type PayOutcome, type PayRequest, send } from './request.ts';
+import { type Authorisation, fingerprint, type PayOutcome, type PayRequest, send } from './request.ts';
 import { remember, type Unsettled, unsettled } from './unsettled.ts';
 
 /** Failures after which the customer goes on in the same sheet. */
@@ -20,7 +20,7 @@ export interface Refusal {
 
 export interface PaymentControl {
   /** Resolves to the outcome, or to undefined when `refusal` or `uncertain` says what is the matter. */
-  submit: (method: MethodReference, paymentPassword: string) => Promise<PayOutcome | undefined>;
+  submit: (authorisation: Authorisation) => Promise<PayOutcome | undefined>;
   refusal?: Refusal;
   /** No answer came. `askAgain` sends the very same request under the same key: it can't pay twice. */
   uncertain: boolean;
@@ -38,7 +38,7 @@ export function usePayment(request: PayRequest | null): PaymentControl {
   const [refusal, setRefusal] = useState<Refusal>();
   const [uncertain, setUncertain] = useState(false);
   // In memory only, and only while the answer is out.
-  const last = useRef<{ method: MethodReference; password: string } | null>(null);
+  const last = useRef<Authorisation | null>(null);
   const identity = request ? fingerprint(request) : '';
 
   const reset = () => {
@@ -49,16 +49,16 @@ export function usePayment(request: PayRequest | null): PaymentControl {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another request starts from nothing
   useEffect(reset, [identity]);
 
-  const submit: PaymentControl['submit'] = async (method, password) => {
+  const submit: PaymentControl['submit'] = async (authorisation) => {
     if (!request) return undefined;
     const before = unsettled(identity);
     const key = before.key ?? crypto.randomUUID();
     const actual: PayRequest = before.paymentId ? { kind: 'attempt', paymentId: before.paymentId } : request;
     // Before the request leaves: a reload in the middle must find the key.
     remember(identity, { ...before, key });
-    last.current = { method, password };
+    last.current = authorisation;
     try {
-      const outcome = await send(actual, method, password, key);
+      const outcome = await send(actual, authorisation, key);
       remember(identity, {});
       reset();
       void refreshMoney(client);
@@ -97,8 +97,7 @@ export function usePayment(request: PayRequest | null): PaymentControl {
     return undefined;
   };
 
-  const askAgain = () =>
-    last.current ? submit(last.current.method, last.current.password) : Promise.resolve(undefined);
+  const askAgain = () => (last.current ? submit(last.current) : Promise.resolve(undefined));
 
   return { submit, refusal, uncertain, askAgain, reset };
 }

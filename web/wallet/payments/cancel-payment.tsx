@@ -11,7 +11,7 @@ import { ListItem } from '../../shared/ui/list.tsx';
 import { problemText } from '../app/problem-text.ts';
 import { paymentQuery, refreshMoney } from './queries.ts';
 
-/** Gives a failed payment up, after asking. */
+/** Gives up a payment that failed, or that waits for the bank's page, after asking. */
 export function CancelPayment({ paymentId }: { paymentId: string }) {
   const { i18n } = useLingui();
   const client = useQueryClient();
@@ -39,7 +39,7 @@ export function CancelPayment({ paymentId }: { paymentId: string }) {
         onOpenChange={setAsking}
         dismissible={!cancel.isPending}
         title={<Trans>取消这笔付款？</Trans>}
-        description={<Trans>没有扣过款，取消后不能再继续付这一笔。</Trans>}
+        description={<Trans>没有扣款，取消后不能再继续付这一笔。</Trans>}
         footer={
           <>
             <Button variant="secondary" onClick={() => setAsking(false)} disabled={cancel.isPending}>

@@ -39,9 +39,8 @@ export function PaymentPage() {
                 title={<Trans>对这笔账单有疑问</Trans>}
                 detail={<Trans>联系客服，客服会直接看到这笔的处理经过</Trans>}
               />
-              {payment.status === 'requires_payment_method' && payment.attempts.length > 0 && (
-                <CancelPayment paymentId={id} />
-              )}
+              {(payment.status === 'requires_payment_method' || payment.status === 'requires_action') &&
+                payment.attempts.length > 0 && <CancelPayment paymentId={id} />}
             </List>
           </Card>
         </div>
