@@ -109,6 +109,11 @@ export const problems = {
     zh: '退款超过了这笔付款还可以退的金额。',
     en: 'The refund is more than what is left of this payment.',
   },
+  webhook_url_not_allowed: {
+    status: 422,
+    zh: '这个地址不能接收通知：请使用公网的 https 地址，不带用户名和密码。',
+    en: 'This address cannot receive webhooks: use a public https address without a user name or password.',
+  },
   merchant_balance_insufficient: {
     status: 409,
     zh: '商户余额不足。',

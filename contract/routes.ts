@@ -4,10 +4,12 @@ import * as identity from './identity.ts';
 import * as incidents from './incidents.ts';
 import * as ledger from './ledger.ts';
 import * as paymentSettings from './payment-settings.ts';
+import * as merchants from './merchants.ts';
 import * as payments from './payments.ts';
-import * as refunds from './refunds.ts';
 import * as recovery from './recovery.ts';
 import * as reconciliation from './reconciliation.ts';
+import * as refunds from './refunds.ts';
+import * as webhooks from './webhooks.ts';
 import type { Route } from './route.ts';
 import * as security from './security.ts';
 import * as staff from './staff.ts';
@@ -27,6 +29,8 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   paymentSettings,
   checkout,
   refunds,
+  merchants,
+  webhooks,
   support,
   guides,
   incidents,

@@ -5,7 +5,7 @@ import { startPostgres } from './postgres.ts';
 import { readPostmasterFile } from './postgres-left.ts';
 import { isAlive } from './processes.ts';
 import { ScriptError } from './say.ts';
-import { requireDatabase, type StartConfig } from './start-config.ts';
+import { requireDatabase, type StartConfig, urlHost } from './start-config.ts';
 
 const projectRoot = dirname(import.meta.dirname);
 
@@ -28,7 +28,13 @@ export function serverEnvironment(
     UPAY_SANDBOX_CALLBACK_SECRET: secrets.sandboxCallbackSecret,
     UPAY_SEAL_HEADS: join(config.dataFolder, 'seal-heads.jsonl'),
     UPAY_WEB_ROOT: join(projectRoot, 'dist'),
-    ...(config.demo ? { UPAY_DEMO_SHOP_KEY: secrets.demoShopKey } : {}),
+    ...(config.demo
+      ? {
+          UPAY_DEMO_SHOP_KEY: secrets.demoShopKey,
+          // The demo shop lives in the server itself; nothing else on this machine may be told.
+          UPAY_WEBHOOK_LOOPBACK: `http://${urlHost(config.host)}:${config.port}`,
+        }
+      : {}),
   };
 }
 

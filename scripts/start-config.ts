@@ -35,6 +35,12 @@ export function readStartConfig(env: NodeJS.ProcessEnv = process.env): StartConf
   };
 }
 
+/** A wildcard address is for listening; callers on this machine use loopback. */
+export function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
 function readPort(env: NodeJS.ProcessEnv, name: string, standard: number): number {
   const text = env[name] || String(standard);
   const port = Number(text);

@@ -10,7 +10,13 @@ import { startPostgres } from './postgres.ts';
 import { describeError, inLocale, ScriptError } from './say.ts';
 import { serverEnvironment } from './server-environment.ts';
 import { servingUrl } from './serving-url.ts';
-import { readStartConfig, requireDatabase, requireFreePort, type StartConfig } from './start-config.ts';
+import {
+  readStartConfig,
+  requireDatabase,
+  requireFreePort,
+  type StartConfig,
+  urlHost,
+} from './start-config.ts';
 
 const stopping = new AbortController();
 /** What was started, in that order. */
@@ -122,12 +128,6 @@ async function fillDemo(dataFolder: string, log: string, env: Record<string, str
   say(inLocale({ zh: '第一次启动：正在填入演示数据 …', en: 'First start: filling in the demo …' }));
   await runStep('scripts/demo.ts', log, env);
   writeFileSync(done, `${new Date().toISOString()}\n`);
-}
-
-/** A wildcard address is for listening; callers on this machine use loopback. */
-function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 function printWelcome({ publicUrl, demo }: StartConfig, sandboxUrl: string): void {

@@ -61,6 +61,7 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
   if (config.demoShopKey !== undefined)
     await http.register(shopBackend, {
       apiUrl: config.ownUrl,
+      ownUrl: config.ownUrl,
       apiKey: config.demoShopKey,
       publicUrl: config.publicUrl,
     });

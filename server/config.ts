@@ -20,6 +20,7 @@ const environment = z.object({
   UPAY_SEAL_HEADS: z.string().optional(),
   UPAY_WEB_ROOT: z.string().optional(),
   UPAY_DEMO_SHOP_KEY: z.string().optional(),
+  UPAY_WEBHOOK_LOOPBACK: z.string().default(''),
   UPAY_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   UPAY_TRUSTED_PROXIES: z.string().default(''),
   UPAY_RATE_LIMIT_FACTOR: z.coerce.number().int().min(1).max(1_000_000).default(1),
@@ -47,6 +48,8 @@ export interface Config {
   /** Folder of the built web apps; absent means no pages are served. */
   webRoot: string | undefined;
   demoShopKey: string | undefined;
+  /** Origins on this very machine that may receive webhooks, such as the demo shop's; every other private address is refused. */
+  webhookLoopback: string[];
   logLevel: string;
   /** Addresses whose X-Forwarded-For is believed. */
   trustedProxies: string[];
@@ -88,6 +91,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     sealHeadsFile: value.UPAY_SEAL_HEADS,
     webRoot: value.UPAY_WEB_ROOT,
     demoShopKey: value.UPAY_DEMO_SHOP_KEY,
+    webhookLoopback: value.UPAY_WEBHOOK_LOOPBACK.split(',').filter(Boolean),
     logLevel: value.UPAY_LOG_LEVEL,
     trustedProxies: value.UPAY_TRUSTED_PROXIES.split(',').filter(Boolean),
     rateLimitFactor: value.UPAY_RATE_LIMIT_FACTOR,

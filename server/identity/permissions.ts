@@ -54,6 +54,10 @@ const permissions = {
     handle: seniors, // evidence, the merchant's answer, the outcome proposed
     approve: supervisors, // the outcome, which moves the reserved amount
   },
+  merchant: {
+    view: [...supervisors, ...finance], // merchants, their keys' prefixes, their webhooks
+    manage: supervisors, // open one, make and revoke keys, send webhooks again
+  },
   suspense: {
     view: finance, // incoming money that matches nothing
     request: finance, // to whom it belongs

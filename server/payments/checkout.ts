@@ -1,51 +1,14 @@
 import type { CheckoutSession, createCheckoutSession } from '../../contract/checkout.ts';
 import { largestAmount } from '../../contract/money.ts';
 import type { BodyOf } from '../../contract/route.ts';
-import { newToken, sha256 } from '../platform/crypto.ts';
-import type { Authenticators } from '../platform/http/serve.ts';
+import { sha256 } from '../platform/crypto.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { PaymentsContext } from './context.ts';
-import {
-  findMerchantByKey,
-  insertMerchant,
-  insertMerchantKey,
-  insertSession,
-  touchMerchantKey,
-} from './queries/checkout.ts';
-import { createRates } from './rates.ts';
+import { insertSession } from './queries/checkout.ts';
 import type { CheckoutSessionRow } from './rows.ts';
 
 const openForMilliseconds = 24 * 3_600_000;
-const keyPrefix = 'upk_';
-
-/** Opens a merchant and its first API key, which is shown this once and kept as a hash. */
-export async function createMerchant(
-  { db }: PaymentsContext,
-  name: string,
-  apiKey = keyPrefix + newToken(),
-): Promise<{ merchantId: string; apiKey: string }> {
-  const merchantId = newId();
-  await db.transaction(async (tx) => {
-    await insertMerchant(tx, { id: merchantId, name });
-    await insertMerchantKey(tx, { hash: sha256(apiKey), prefix: apiKey.slice(0, 8), merchantId });
-  });
-  return { merchantId, apiKey };
-}
-
-/** Knows a merchant by the API key in `Authorization: Bearer …`. */
-export function merchantAuthenticator(context: PaymentsContext): Authenticators['merchant'] {
-  const { db, clock } = context;
-  const take = createRates(context);
-  return async (request) => {
-    const key = /^Bearer (\S{8,200})$/.exec(request.headers.authorization ?? '')?.[1];
-    const merchant = key === undefined ? undefined : await findMerchantByKey(db, sha256(key));
-    if (merchant === undefined) throw new ProblemError('api_key_invalid');
-    await take('callAsMerchant', merchant.merchantId);
-    if (merchant.stale) await touchMerchantKey(db, merchant.keyId, clock.now());
-    return merchant;
-  };
-}
 
 /** The amount is the sum of the lines, so that what the customer reads is what they pay. */
 export async function openCheckoutSession(

@@ -16,10 +16,11 @@ import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Rails } from '../rails/rails.ts';
 import { cancelPayment } from './cancel.ts';
-import { createMerchant, merchantAuthenticator } from './checkout.ts';
 import type { PaymentsContext } from './context.ts';
 import { expireAttempts } from './expire-attempts.ts';
 import { inquire, inquiryTask, nextInquiryAt } from './inquire.ts';
+import { createMerchant } from './merchants/keys.ts';
+import { createMerchants } from './merchants/merchants.ts';
 import { createPay } from './pay.ts';
 import { listPaymentRows, readAttempts, readAttemptsOfPayments, readPayments } from './queries/attempts.ts';
 import { listMethods } from './queries/methods.ts';
@@ -85,13 +86,14 @@ export function createPayments(
   const pay = createPay(context);
   const refunds = createRefunds(context);
   const reconciliation = createReconciliation(context, { settle: pay.settle, refunds });
+  const merchants = createMerchants(context);
   deps.ledger.onExpiry((tx, holds) => expireAttempts(context, tx, holds));
   const inquireAttempt = (attemptId: string, givesUp?: boolean) =>
     inquire(context, pay.settle, attemptId, givesUp);
   jobs.define(inquiryTask, async ({ attemptId }) => void (await inquireAttempt(String(attemptId))));
 
   const payments: Payments = {
-    authenticators: { merchant: merchantAuthenticator(context) },
+    authenticators: { merchant: merchants.authenticator },
 
     async get(q, customerId, paymentId) {
       const [row] = await readPayments(q, [paymentId]);
@@ -154,11 +156,12 @@ export function createPayments(
       registerRoutes(context, serve, payments, pay);
       refunds.routes(serve);
       reconciliation.routes(serve);
+      merchants.routes(serve);
       await deps.rails.routes(app, serve, async ({ reference, outcome }) => {
         const [known] = await readAttempts(db, [reference]);
         if (known !== undefined)
           await pay.settle({ attemptId: reference, outcome, source: 'callback', milliseconds: 0 });
-        else await refunds.told(reference, outcome);
+        else if (!(await refunds.told(reference, outcome))) await merchants.told(reference, outcome);
       });
     },
   };

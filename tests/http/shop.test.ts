@@ -7,24 +7,31 @@ import { createApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { shopBackend } from '../../web/shop/backend.ts';
 import type { Order } from '../../web/shop/order.ts';
+import { freePort } from '../../scripts/processes.ts';
 import { startSystem, type TestSystem } from '../support/system.ts';
 
 let system: TestSystem;
 let shop: FastifyInstance;
+let shopPort: number;
 const publicUrl = 'http://shop.test';
 
 async function openShop(apiKey: string): Promise<FastifyInstance> {
   const app = fastify();
-  await app.register(shopBackend, { apiUrl: system.server.url, apiKey, publicUrl });
+  const ownUrl = `http://127.0.0.1:${shopPort}`;
+  await app.register(shopBackend, { apiUrl: system.server.url, ownUrl, apiKey, publicUrl });
   return app;
 }
 
 beforeAll(async () => {
-  system = await startSystem({ env: { UPAY_RATE_LIMIT_FACTOR: '1000' } });
+  shopPort = await freePort();
+  system = await startSystem({
+    env: { UPAY_RATE_LIMIT_FACTOR: '1000', UPAY_WEBHOOK_LOOPBACK: `http://127.0.0.1:${shopPort}` },
+  });
   const app = await createApp(readConfig(system.server.env));
   const { apiKey } = await app.payments.createMerchant('云朵咖啡');
   await app.platform.db.close();
   shop = await openShop(apiKey);
+  await shop.listen({ port: shopPort });
 });
 afterAll(async () => {
   await shop.close();
@@ -71,6 +78,26 @@ test('an order costs what the catalogue says, is paid at UPay, and is then paid 
   });
   const after = await shop.inject({ url: `/shop/api/orders/${order.id}` });
   expect(after.json()).toMatchObject({ id: order.id, status: 'paid', reference: order.reference });
+
+  // UPay tells the shop by itself; what anybody else tells is refused.
+  const read = async (): Promise<Order> =>
+    (await shop.inject({ url: `/shop/api/orders/${order.id}` })).json();
+  await expect.poll(async () => (await read()).told, { timeout: 15_000 }).toBe(true);
+  const forged = await shop.inject({
+    method: 'POST',
+    url: '/shop/api/webhooks',
+    headers: {
+      'webhook-id': randomUUID(),
+      'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
+      'webhook-signature': `v1,${Buffer.alloc(32).toString('base64')}`,
+    },
+    payload: { type: 'payment.succeeded', data: {} },
+  });
+  expect(forged.statusCode).toBe(401);
+
+  const giveBack = () => shop.inject({ method: 'POST', url: `/shop/api/orders/${order.id}/refund` });
+  expect((await giveBack()).json()).toMatchObject({ refund: { amount: '7100', status: 'succeeded' } });
+  expect((await giveBack()).json()).toMatchObject({ refund: { amount: '7100' } });
 });
 
 test('the same order sent twice under one key is one order', async () => {

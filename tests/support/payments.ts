@@ -12,8 +12,7 @@ import {
   codeReader,
 } from '../../scripts/api-client.ts';
 import { createLedger } from '../../server/ledger/ledger.ts';
-import { createMerchant } from '../../server/payments/checkout.ts';
-import type { PaymentsContext } from '../../server/payments/context.ts';
+import { createMerchant } from '../../server/payments/merchants/keys.ts';
 import { type Database, openDatabase } from '../../server/platform/database/database.ts';
 import { createLog } from '../../server/platform/log.ts';
 import type { TestDatabase } from './database.ts';
@@ -184,7 +183,7 @@ export async function startPayments(
       await customer.topUp(await customer.addCard('4242424242424242'), amount);
       return customer;
     },
-    merchant: (name) => createMerchant({ db } as PaymentsContext, name),
+    merchant: (name) => createMerchant({ db }, name),
     asMerchant: (apiKey, route, options = {}) =>
       new ApiClient(system.server.url).send(route, {
         ...options,

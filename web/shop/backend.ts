@@ -2,12 +2,17 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod/mini';
 import { type CheckoutSession, checkoutSessionSchema } from '../../contract/checkout.ts';
+import { merchantRefundSchema } from '../../contract/refunds.ts';
 import { currency, findProduct, largestQuantity } from './catalogue.ts';
 import type { Order } from './order.ts';
+import { createUpay, UpayError } from './upay.ts';
+import { shopWebhooks } from './webhooks.ts';
 
 export interface ShopOptions {
   /** Where UPay's public API is, without a slash at the end. */
   apiUrl: string;
+  /** Where UPay reaches the shop's own backend. */
+  ownUrl: string;
   /** The shop's key at UPay. */
   apiKey: string;
   /** Where browsers reach the shop (and here also UPay), without a slash at the end. */
@@ -25,35 +30,45 @@ const orderSchema = z.strictObject({
     .check(z.minLength(1), z.maxLength(50)),
 });
 const keySchema = z.uuid();
-const upayTimeoutMs = 10_000;
-
-/** UPay refused or did not answer. */
-class UpayError extends Error {
-  override readonly name = 'UpayError';
-  readonly status: number;
-
-  constructor(status: number, cause?: unknown) {
-    super(`UPay answered ${status}`, { cause });
-    this.status = status;
-  }
-}
+const refundsSchema = z.object({ refunds: z.array(merchantRefundSchema) });
+const sessions = '/checkout-sessions';
 
 /**
  * The demo shop's backend: a merchant like any other, that knows UPay by its public API and key alone. It keeps nothing:
  * an order is a checkout session at UPay, and the session's id is the order's.
  */
-export const shopBackend: FastifyPluginAsync<ShopOptions> = async (app, { apiUrl, apiKey, publicUrl }) => {
-  async function upay(path: string, init: RequestInit = {}): Promise<CheckoutSession> {
-    const headers = { authorization: `Bearer ${apiKey}`, accept: 'application/json', ...init.headers };
-    const signal = AbortSignal.timeout(upayTimeoutMs);
-    let response: Response;
-    try {
-      response = await fetch(`${apiUrl}/api/merchant/checkout-sessions${path}`, { ...init, headers, signal });
-    } catch (error) {
-      throw new UpayError(503, error);
-    }
-    if (!response.ok) throw new UpayError(response.status);
-    return checkoutSessionSchema.parse(await response.json());
+export const shopBackend: FastifyPluginAsync<ShopOptions> = async (app, options) => {
+  const { apiUrl, ownUrl, apiKey, publicUrl } = options;
+  const upay = createUpay(apiUrl, apiKey);
+  const { told, plugin } = shopWebhooks(upay, ownUrl);
+  await app.register(plugin);
+
+  const readSession = (id: string) => upay(`${sessions}/${id}`, checkoutSessionSchema);
+
+  /** An order with what was given back of it, as UPay knows it, and whether UPay has told of it by itself. */
+  async function toOrder(session: CheckoutSession): Promise<Order> {
+    const { id, reference, status, amount, lines, createdAt, expiresAt, url, paymentId } = session;
+    const { refunds } =
+      paymentId === undefined
+        ? { refunds: [] }
+        : await upay(`/refunds?paymentId=${paymentId}&limit=100`, refundsSchema);
+    const refunded = refunds.reduce((sum, refund) => sum + BigInt(refund.amount), 0n);
+    const isUnderWay = refunds.some((refund) => refund.status === 'processing');
+    return {
+      id,
+      reference,
+      status,
+      amount,
+      currency: session.currency,
+      lines,
+      createdAt,
+      expiresAt,
+      payUrl: url,
+      told: told.about(id),
+      ...(refunded === 0n
+        ? {}
+        : { refund: { amount: refunded.toString(), status: isUnderWay ? 'processing' : 'succeeded' } }),
+    };
   }
 
   app.setErrorHandler((error, request, reply) => {
@@ -75,10 +90,10 @@ export const shopBackend: FastifyPluginAsync<ShopOptions> = async (app, { apiUrl
     const given = keySchema.safeParse(request.headers['idempotency-key']);
     const key = given.success ? given.data : randomUUID();
     const language = /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
-    const session = await upay('', {
+    const session = await upay(sessions, checkoutSessionSchema, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
-      body: JSON.stringify({
+      idempotencyKey: key,
+      body: {
         currency,
         reference: referenceOf(key),
         lines: parsed.data.lines.flatMap(({ productId, quantity }) => {
@@ -87,16 +102,30 @@ export const shopBackend: FastifyPluginAsync<ShopOptions> = async (app, { apiUrl
         }),
         successUrl: `${publicUrl}/shop/orders`,
         cancelUrl: `${publicUrl}/shop/cart`,
-      }),
+      },
     });
-    return reply.status(201).send(toOrder(session));
+    return reply.status(201).send(await toOrder(session));
   });
 
   app.get<{ Params: { id: string } }>('/shop/api/orders/:id', async (request, reply) => {
     const { id } = request.params;
     if (!keySchema.safeParse(id).success) return reply.status(404).send({ type: 'about:blank', status: 404 });
-    const order = toOrder(await upay(`/${id}`));
+    const order = await toOrder(await readSession(id));
     return reply.header('cache-control', 'no-store').send(order);
+  });
+
+  /** Gives back all of an order; asked twice, it is one refund. */
+  app.post<{ Params: { id: string } }>('/shop/api/orders/:id/refund', async (request, reply) => {
+    const { id } = request.params;
+    if (!keySchema.safeParse(id).success) return reply.status(404).send({ type: 'about:blank', status: 404 });
+    const { paymentId } = await readSession(id);
+    if (paymentId === undefined) return reply.status(409).send({ type: 'about:blank', status: 409 });
+    await upay('/refunds', merchantRefundSchema, {
+      method: 'POST',
+      idempotencyKey: `refund-${id}`,
+      body: { paymentId, reason: 'requested_by_customer' },
+    });
+    return toOrder(await readSession(id));
   });
 };
 
@@ -108,19 +137,4 @@ function statusOf(error: unknown): number {
 /** "CC-8F3A20C1": the same for the same key, so that an order asked for twice is one. */
 function referenceOf(key: string): string {
   return `CC-${createHash('sha256').update(key).digest('hex').slice(0, 8).toUpperCase()}`;
-}
-
-function toOrder(session: CheckoutSession): Order {
-  const { id, reference, status, amount, lines, createdAt, expiresAt, url } = session;
-  return {
-    id,
-    reference,
-    status,
-    amount,
-    currency: session.currency,
-    lines,
-    createdAt,
-    expiresAt,
-    payUrl: url,
-  };
 }

@@ -10,6 +10,10 @@ export interface Order {
   lines: Array<{ name: string; quantity: number; unitAmount: string }>;
   createdAt: string;
   expiresAt: string;
+  /** UPay has told the shop of this order by itself, signed. */
+  told: boolean;
+  /** What the shop has given back. */
+  refund?: { amount: string; status: 'processing' | 'succeeded' };
   /** Where to pay with UPay. */
   payUrl: string;
 }

@@ -1,4 +1,3 @@
-import type { MerchantScope } from '../../../contract/route.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import type { CheckoutSessionRow } from '../rows.ts';
 
@@ -66,48 +65,6 @@ export async function insertSession(
     [row.merchant_id, row.idempotency_key],
   );
   return session as CheckoutSessionRow;
-}
-
-export async function insertMerchant(q: Queryable, merchant: { id: string; name: string }): Promise<void> {
-  await q.query('insert into payments.merchant (id, name) values ($1, $2)', [merchant.id, merchant.name]);
-}
-
-export async function insertMerchantKey(
-  q: Queryable,
-  key: { hash: Buffer; prefix: string; merchantId: string },
-): Promise<void> {
-  await q.query('insert into payments.merchant_key (hash, prefix, merchant_id) values ($1, $2, $3)', [
-    key.hash,
-    key.prefix,
-    key.merchantId,
-  ]);
-}
-
-export interface KnownMerchant {
-  merchantId: string;
-  name: string;
-  keyId: string;
-  scopes: MerchantScope[];
-  /** The key's last use is not from this minute. */
-  stale: boolean;
-}
-
-export async function findMerchantByKey(q: Queryable, hash: Buffer): Promise<KnownMerchant | undefined> {
-  const [merchant] = await q.query<KnownMerchant>(
-    {
-      name: 'payments.merchant_by_key',
-      text: `select merchant.id as "merchantId", merchant.name, key.id as "keyId", key.scopes,
-               (key.last_used_at is null or key.last_used_at < now() - interval '1 minute') as stale
-             from payments.merchant_key as key join payments.merchant on merchant.id = merchant_id
-             where hash = $1 and revoked_at is null`,
-    },
-    [hash],
-  );
-  return merchant;
-}
-
-export async function touchMerchantKey(q: Queryable, keyId: string, now: Date): Promise<void> {
-  await q.query('update payments.merchant_key set last_used_at = $2 where id = $1', [keyId, now]);
 }
 
 export async function readMerchantNames(q: Queryable, ids: readonly string[]): Promise<Map<string, string>> {

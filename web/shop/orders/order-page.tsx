@@ -1,23 +1,25 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Check, Clock3, Hourglass, SearchX } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Amount } from '../../shared/ui/amount.tsx';
-import { ButtonAnchor } from '../../shared/ui/button.tsx';
+import { Button, ButtonAnchor } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { cx } from '../../shared/ui/cx.ts';
+import { Dialog } from '../../shared/ui/dialog.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { Facts } from '../../shared/ui/list.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { Time } from '../../shared/ui/time.tsx';
+import { toast } from '../../shared/ui/toast.tsx';
 import { emptyCart } from '../cart/cart.ts';
 import type { Order } from '../order.ts';
 import { ButtonLink } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { rememberOrder, takePaid } from './my-orders.ts';
-import { orderQuery, ShopError } from './queries.ts';
+import { orderQuery, refundOrder, ShopError } from './queries.ts';
 
 /** One order: whether UPay has told that it is paid, and the way to pay it if not. */
 export function OrderPage() {
@@ -89,6 +91,31 @@ function Shown({ order }: { order: Order }) {
           facts={[
             { label: <Trans>订单号</Trans>, value: <span className="tabular">{order.reference}</span> },
             { label: <Trans>下单时间</Trans>, value: <Time value={order.createdAt} /> },
+            ...(order.status === 'paid'
+              ? [
+                  {
+                    label: <Trans>付款通知</Trans>,
+                    value: order.told ? (
+                      <Trans>UPay 已通知商店，签名无误</Trans>
+                    ) : (
+                      <Trans>等待 UPay 通知</Trans>
+                    ),
+                  },
+                ]
+              : []),
+            ...(order.refund
+              ? [
+                  {
+                    label: <Trans>退款</Trans>,
+                    value: (
+                      <>
+                        <Amount value={order.refund.amount} currency={order.currency} />{' '}
+                        {order.refund.status === 'succeeded' ? <Trans>已退回</Trans> : <Trans>退回中</Trans>}
+                      </>
+                    ),
+                  },
+                ]
+              : []),
           ]}
         />
       </Card>
@@ -106,6 +133,41 @@ function Shown({ order }: { order: Order }) {
           {order.status === 'paid' ? <Trans>再逛逛</Trans> : <Trans>重新点单</Trans>}
         </ButtonLink>
       )}
+      {order.status === 'paid' && !order.refund && <AskForRefund id={order.id} />}
+    </>
+  );
+}
+
+/** Asks once more before the money goes back. */
+function AskForRefund({ id }: { id: string }) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const refund = useMutation({
+    mutationFn: () => refundOrder(id),
+    onSuccess: (order) => {
+      client.setQueryData(['orders', id], order);
+      toast(t`退款已提交，钱会退到原付款方式`, { tone: 'success' });
+    },
+    onError: () => toast(t`没有退成，请稍后再试`, { tone: 'danger' }),
+    onSettled: () => setAsking(false),
+  });
+  return (
+    <>
+      <Button variant="quiet" wide onClick={() => setAsking(true)}>
+        <Trans>申请退款</Trans>
+      </Button>
+      <Dialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={<Trans>退掉这单？</Trans>}
+        description={<Trans>商店会把全部金额退到您原来的付款方式。</Trans>}
+        footer={
+          <Button wide loading={refund.isPending} onClick={() => refund.mutate()}>
+            <Trans>确认退款</Trans>
+          </Button>
+        }
+      />
     </>
   );
 }
@@ -116,7 +178,7 @@ const LOOK = {
   expired: { icon: <Hourglass />, className: 'bg-pressed text-muted' },
 };
 
-function Head({ order: { status, amount, currency } }: { order: Order }) {
+function Head({ order: { status, amount, currency, refund } }: { order: Order }) {
   return (
     <div role="status" className="flex flex-col items-center text-center">
       <span
@@ -129,7 +191,9 @@ function Head({ order: { status, amount, currency } }: { order: Order }) {
         {LOOK[status].icon}
       </span>
       <h1 className="mt-3 font-semibold text-title">
-        {status === 'paid' ? (
+        {refund ? (
+          <Trans>已退单</Trans>
+        ) : status === 'paid' ? (
           <Trans>已付款，正在为您制作</Trans>
         ) : status === 'open' ? (
           <Trans>等待付款</Trans>

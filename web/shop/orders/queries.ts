@@ -38,10 +38,25 @@ export function placeOrder(lines: readonly OrderLine[], key: string): Promise<Or
   });
 }
 
+/** Gives back all of an order; asked again, it is the same refund. */
+export function refundOrder(id: string): Promise<Order> {
+  return ask(`/${encodeURIComponent(id)}/refund`, { method: 'POST' });
+}
+
 /** An order as it stands; asked again while it may still be paid in another tab. */
 export const orderQuery = (id: string) =>
   queryOptions({
     queryKey: ['orders', id],
     queryFn: ({ signal }) => ask(`/${encodeURIComponent(id)}`, { signal }),
-    refetchInterval: ({ state }) => (state.data?.status === 'open' ? 5_000 : false),
+    refetchInterval: ({ state }) => (isSettling(state.data) ? 5_000 : false),
   });
+
+/** It may yet be paid, UPay has still to tell of it, or its money is on the way back. */
+function isSettling(order: Order | undefined): boolean {
+  if (order === undefined) return false;
+  return (
+    order.status === 'open' ||
+    order.refund?.status === 'processing' ||
+    (order.status === 'paid' && !order.told)
+  );
+}
