@@ -174,13 +174,24 @@ export const staffLogIn = route({
   method: 'POST',
   path: '/api/staff/sessions',
   caller: 'public',
-  summary: 'Log in to the desk.',
+  summary:
+    'Log in to the desk with password and authenticator; without a code, the answer says whether the password is right.',
   body: z.strictObject({
     email: z.string().check(z.maxLength(254)),
     password: knownPasswordSchema,
+    code: z.optional(codeSchema),
   }),
-  result: staffSessionSchema,
-  errors: ['wrong_credentials', 'account_locked', 'too_many_requests'],
+  result: z.discriminatedUnion('status', [
+    z.object({ status: z.literal('signed_in'), staff: staffSessionSchema }),
+    z.object({ status: z.literal('code_required') }),
+  ]),
+  errors: [
+    'wrong_credentials',
+    'code_incorrect',
+    'authenticator_required',
+    'account_locked',
+    'too_many_requests',
+  ],
 });
 
 export const staffLogOut = route({

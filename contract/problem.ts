@@ -23,6 +23,16 @@ export const problems = {
     en: 'The account or the password is incorrect.',
   },
   code_incorrect: { status: 401, zh: '验证码不正确或已过期。', en: 'The code is incorrect or has expired.' },
+  authenticator_required: {
+    status: 403,
+    zh: '还没有设置动态口令，请用邀请链接加入，或请管理员重新邀请。',
+    en: 'No authenticator is set up; join with your invitation, or ask for a new one.',
+  },
+  invitation_invalid: {
+    status: 404,
+    zh: '邀请链接无效、已用过或已过期，请管理员重新邀请。',
+    en: 'This invitation is not valid, was used or has expired; ask for a new one.',
+  },
   api_key_invalid: { status: 401, zh: 'API 密钥无效。', en: 'The API key is not valid.' },
   signature_invalid: { status: 401, zh: '签名无效。', en: 'The signature is not valid.' },
   origin_not_allowed: { status: 403, zh: '来源不被允许。', en: 'This origin is not allowed.' },

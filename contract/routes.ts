@@ -12,6 +12,7 @@ import * as refunds from './refunds.ts';
 import * as webhooks from './webhooks.ts';
 import type { Route } from './route.ts';
 import * as security from './security.ts';
+import * as staffInvitations from './staff-invitations.ts';
 import * as staff from './staff.ts';
 import * as support from './support.ts';
 
@@ -25,6 +26,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   recovery,
   staff,
   ledger,
+  staffInvitations,
   payments,
   paymentSettings,
   checkout,

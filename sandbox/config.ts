@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Authenticator, authenticatorSchema } from './authenticators.ts';
 
 /** How long things take outside. Tests shorten these; the environment does not reach them. */
 export interface Timing {
@@ -20,6 +21,8 @@ export interface Config {
   callbackUrl?: string;
   /** HMAC secret of the callbacks; its UTF-8 bytes are the key. */
   callbackSecret: string;
+  /** Authenticator apps that the page shows, for those whose phones are not at hand. */
+  authenticators: Authenticator[];
   timing: Timing;
 }
 
@@ -57,6 +60,17 @@ const environment = z.object({
   UPAY_SANDBOX_KEY: z.string().min(1).default('sandbox-key'),
   UPAY_SANDBOX_CALLBACK_URL: url.optional(),
   UPAY_SANDBOX_CALLBACK_SECRET: z.string().min(1).default('sandbox-callback-secret'),
+  UPAY_SANDBOX_AUTHENTICATORS: z
+    .string()
+    .default('[]')
+    .transform((text, context) => {
+      try {
+        return z.array(authenticatorSchema).parse(JSON.parse(text));
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be a JSON list of {account, secret}' });
+        return z.NEVER;
+      }
+    }),
 });
 
 /** Reads the environment; throws one sentence naming the first variable that is wrong. An empty variable counts as unset. */
@@ -75,6 +89,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     key: values.UPAY_SANDBOX_KEY,
     callbackUrl: values.UPAY_SANDBOX_CALLBACK_URL,
     callbackSecret: values.UPAY_SANDBOX_CALLBACK_SECRET,
+    authenticators: values.UPAY_SANDBOX_AUTHENTICATORS,
     timing: TIMING,
   };
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { authenticationPage } from './authentication-page.ts';
+import { type Authenticator, shownCodes } from './authenticators.ts';
 import type { Charges } from './charges.ts';
 import { Refusal } from './errors.ts';
 import type { Faults } from './faults.ts';
@@ -13,6 +14,7 @@ interface Parts {
   charges: Charges;
   faults: Faults;
   messages: Messages;
+  authenticators: readonly Authenticator[];
 }
 
 const languageQuery = z.object({ lang: z.enum(['zh', 'en']).optional().catch(undefined) });
@@ -49,7 +51,7 @@ function sendPage(reply: FastifyReply, html: string, formAction = "'self'") {
  * What people and tests look at and turn: the page, the messages that were sent, the faults, the 3-D Secure page.
  * Open to whoever reaches the port, which is why the sandbox listens on loopback unless told otherwise.
  */
-export function addPeople(app: FastifyInstance, { charges, faults, messages }: Parts): void {
+export function addPeople(app: FastifyInstance, { charges, faults, messages, authenticators }: Parts): void {
   // The 3-D Secure form. JSON and this are the only bodies read, so another site's page can set no fault.
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -62,7 +64,7 @@ export function addPeople(app: FastifyInstance, { charges, faults, messages }: P
   );
 
   app.get('/healthz', () => ({ status: 'ok' }));
-  app.get('/', (request, reply) => sendPage(reply, page(languageOf(request))));
+  app.get('/', (request, reply) => sendPage(reply, page(languageOf(request), authenticators.length > 0)));
   for (const { path, type, body } of assets())
     app.get(path, (_request, reply) => reply.type(type).header('cache-control', 'no-cache').send(body));
 
@@ -70,6 +72,8 @@ export function addPeople(app: FastifyInstance, { charges, faults, messages }: P
     app.get(`/${kind}/messages`, (request) => ({
       messages: messages.list(kind, recipient.parse(request.query).to),
     }));
+
+  app.get('/authenticators/codes', () => ({ codes: shownCodes(authenticators) }));
 
   app.get('/faults', () => faults.list());
   app.post('/faults', (request, reply) => reply.status(201).send(faults.add(request.body)));

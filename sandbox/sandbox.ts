@@ -42,7 +42,9 @@ export async function createSandbox(config: Config): Promise<Sandbox> {
     addApi(api, config.key, { store, charges, bank, messages });
     addFaultHooks(api, faults);
   });
-  app.register(async (people) => addPeople(people, { charges, faults, messages }));
+  app.register(async (people) =>
+    addPeople(people, { charges, faults, messages, authenticators: config.authenticators }),
+  );
   // Only once the port is ours: a second process started by mistake must deliver nothing.
   app.addHook('onListen', async () => {
     callbacks.start();

@@ -29,6 +29,7 @@ function testConfig(change: Partial<Config>): Config {
     data: change.data ?? makeFolder(),
     key: KEY,
     callbackSecret: 'secret-for-tests',
+    authenticators: [],
     timing: { settlementMs: 40, noAnswerCallbackMs: 40, callbackRetryMs: [15, 15, 15] },
     ...change,
   };

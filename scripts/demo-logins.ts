@@ -5,6 +5,18 @@ export const DEMO_CUSTOMERS = [
 ] as const;
 
 export const DEMO_STAFF = [
-  { email: 'agent@upay.example', name: '张敏', password: 'Desk-pass-2026', role: 'agent' },
-  { email: 'supervisor@upay.example', name: '陈刚', password: 'Desk-pass-2026', role: 'supervisor' },
+  {
+    email: 'agent@upay.example',
+    name: '张敏',
+    password: 'Desk-pass-2026',
+    role: 'agent',
+    authenticatorSecret: 'DEMOAGENTAUTHENTICATOR2345672AA2',
+  },
+  {
+    email: 'supervisor@upay.example',
+    name: '陈刚',
+    password: 'Desk-pass-2026',
+    role: 'supervisor',
+    authenticatorSecret: 'DEMOSUPERVISORAUTHENTICATOR23457',
+  },
 ] as const;

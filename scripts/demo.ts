@@ -17,9 +17,9 @@ async function fillDemo(url: string): Promise<void> {
   try {
     const begun = await app.identity.findCustomerByPhone(app.platform.db, DEMO_CUSTOMERS[1].phone);
     if (begun !== undefined) return;
-    for (const { email, name, role, password } of DEMO_STAFF) {
+    for (const staff of DEMO_STAFF) {
       try {
-        await app.identity.createStaff({ email, name, role, password });
+        await app.identity.createStaff(staff);
       } catch (error) {
         // An earlier filling came this far.
         if ((error as { code?: string }).code !== 'conflict') throw error;

@@ -78,6 +78,12 @@ async function start(config: StartConfig): Promise<void> {
     UPAY_SANDBOX_KEY: secrets.sandboxKey,
     UPAY_SANDBOX_CALLBACK_URL: `${urls.server}/api/rails/sandbox/callbacks`,
     UPAY_SANDBOX_CALLBACK_SECRET: secrets.sandboxCallbackSecret,
+    // An authenticator app belongs to the world outside: the sandbox's page is one for the demo's staff.
+    UPAY_SANDBOX_AUTHENTICATORS: config.demo
+      ? JSON.stringify(
+          DEMO_STAFF.map(({ email, authenticatorSecret: secret }) => ({ account: email, secret })),
+        )
+      : '',
   });
   const server = describeProcess('server', '/readyz', serverEnvironment(config, databaseUrl, urls.sandbox));
   await keep('sandbox', (signal) => startNodeProcess({ ...sandbox, signal }));
@@ -150,6 +156,7 @@ function printWelcome({ publicUrl, demo }: StartConfig, sandboxUrl: string): voi
       lines.push(`  客户 customer  ${phone}  ${password}  支付密码 payment password ${paymentPassword}`);
     }
     for (const { email, password, role } of DEMO_STAFF) lines.push(`  客服 ${role}  ${email}  ${password}`);
+    lines.push(`  客服的动态口令 Staff’s authenticator codes  ${sandboxUrl}/#authenticators`);
   }
   say(`${lines.join('\n')}\n`);
 }

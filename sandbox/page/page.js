@@ -75,6 +75,20 @@ function showInbox() {
     count.textContent = inboxes[count.dataset.count].length || '';
 }
 
+function showAuthenticators({ codes }) {
+  byId('authenticator-list')?.replaceChildren(
+    ...codes.map(({ account, code, secondsLeft }) => {
+      const { node, slots } = fromTemplate('authenticator-template');
+      slots.code.dataset.copy = code;
+      slots.code.setAttribute('aria-label', `${account} ${code}`);
+      slots.digits.textContent = `${code.slice(0, 3)} ${code.slice(3)}`;
+      slots.account.textContent = account;
+      slots.seconds.textContent = secondsLeft;
+      return node;
+    }),
+  );
+}
+
 const nameOf = (field, value) =>
   byId('fault-form').elements[field].querySelector(`[value="${value}"]`).textContent;
 
@@ -118,6 +132,7 @@ const sources = {
     showInbox();
   }),
   '/faults': whenChanged(showFaults),
+  ...(byId('authenticator-list') && { '/authenticators/codes': whenChanged(showAuthenticators) }),
 };
 
 async function refresh() {

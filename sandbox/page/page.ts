@@ -63,8 +63,11 @@ function amountTone(code: string): Tone {
   return code === '68' ? 'none' : 'bad';
 }
 
-/** The whole page in one language; what is live is filled in by page.js. */
-export function page(lang: Language): string {
+/**
+ * The whole page in one language; what is live is filled in by page.js.
+ * @param hasAuthenticators whether there are authenticator apps to show
+ */
+export function page(lang: Language, hasAuthenticators: boolean): string {
   const say = (words: Words | undefined) => words?.[lang] ?? '';
 
   const row = (
@@ -109,6 +112,7 @@ ${content}
   const [before = '', after = ''] = say(TEXT.remaining).split('#');
   const links: [string, Words][] = [
     ['messages', TEXT.messages],
+    ...(hasAuthenticators ? [['authenticators', TEXT.authenticators] as [string, Words]] : []),
     ['faults', TEXT.faults],
     ['cards', TEXT.cards],
     ['amounts', TEXT.amounts],
@@ -146,6 +150,16 @@ ${content}
 </section>
 </div>
 <div class="reference">
+${
+  hasAuthenticators
+    ? section(
+        'authenticators',
+        say(TEXT.authenticators),
+        say(TEXT.authenticatorsHint),
+        html`<ul id="authenticator-list" class="rows"></ul>`,
+      )
+    : ''
+}
 ${section(
   'faults',
   say(TEXT.faults),
@@ -173,6 +187,11 @@ ${section('accounts', say(TEXT.accounts), say(TEXT.accountsHint), html`<ul class
 <p class="subject" data-slot="subject"></p>
 <p class="text" data-slot="text"></p>
 <button type="button" class="code-copy" data-slot="code"><b></b><span>${say(TEXT.copyCode)}</span></button>
+</li></template>
+<template id="authenticator-template"><li class="row">
+<button type="button" class="number" data-slot="code"><span data-slot="digits"></span></button>
+<span class="meaning" data-slot="account"></span>
+<span class="code none"><b data-slot="seconds"></b> ${say(TEXT.secondsLeft)}</span>
 </li></template>
 <template id="fault-template"><li>
 <span data-slot="name"></span>

@@ -31,6 +31,13 @@ export const TEXT = {
   },
   copyCode: { zh: '复制验证码', en: 'Copy the code' },
 
+  authenticators: { zh: '动态口令', en: 'Authenticator' },
+  authenticatorsHint: {
+    zh: '演示客服手机上的动态口令应用。每个口令只能用一次。',
+    en: 'The authenticator app of the demo’s staff. Each code is good once.',
+  },
+  secondsLeft: { zh: '秒', en: 's' },
+
   cards: { zh: '测试卡', en: 'Test cards' },
   cardsHint: {
     zh: '有效期填任意未来月份，安全码任意 3 位（运通 4 位）。未列出的有效卡号一律批准。',

@@ -24,6 +24,7 @@ import { registerStaffRoutes } from './staff-routes.ts';
 import { type MaskedField, unmask } from './unmask.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
 import { createSessionReaders } from './sessions.ts';
+import { createStaffAdministration, type StaffAdministration } from './staff-invitations.ts';
 import { createStaff } from './staff.ts';
 import { lockPaymentPasswords } from './verify-payment-passwords.ts';
 
@@ -83,6 +84,8 @@ export interface NewStaff {
   name: string;
   role: Staff['role'];
   password: string;
+  /** Base32; in force at once. Without it they can't log in before an invitation set one up. */
+  authenticatorSecret?: string;
 }
 
 export interface Identity {
@@ -102,6 +105,8 @@ export interface Identity {
   lockPaymentPasswords(tx: Transaction, customerIds: readonly string[]): Promise<LockedPaymentPasswords>;
   /** A new member of staff; for setting up, there is no public route. Throws conflict for an email in use. */
   createStaff(staff: NewStaff): Promise<Staff>;
+  /** Invites, resets and disables; for the command line. */
+  staffAdministration: StaffAdministration;
   /** The one log of who did what to accounts; append-only, sealed, written in the transaction of what it tells. */
   audit: { append(q: Queryable, entries: readonly AuditEntry[]): Promise<void> };
   approvals: Approvals;
@@ -170,6 +175,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     },
     lockPaymentPasswords: (tx, customerIds) => lockPaymentPasswords(context, tx, customerIds),
     createStaff: (staff) => createStaff(context, staff),
+    staffAdministration: createStaffAdministration(context),
     audit: { append: insertAudit },
     approvals,
     locks: {

@@ -1,5 +1,8 @@
+import type { FastifyReply } from 'fastify';
 import * as contract from '../../contract/identity.ts';
+import * as invitations from '../../contract/staff-invitations.ts';
 import { decideApproval, exportCustomerAudit, listApprovals, listUnmaskings } from '../../contract/staff.ts';
+import type { ResultOf } from '../../contract/route.ts';
 import type { Serve } from '../platform/http/serve.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Approvals } from './approvals.ts';
@@ -10,17 +13,32 @@ import { logOut } from './log-out.ts';
 import { permissionsOf } from './permissions.ts';
 import { selectStaff } from './queries/staff.ts';
 import { sessionPolicies } from './sessions.ts';
-import { logInStaff } from './staff.ts';
+import { acceptInvitation, readInvitation } from './staff-invitations.ts';
+import { logInStaff, type StaffSignIn } from './staff.ts';
 
 /** What staff do about themselves and each other; what they do for customers is support's. */
 export function registerStaffRoutes(context: Context, approvals: Approvals, serve: Serve): void {
   const { db } = context.platform;
 
-  serve(contract.staffLogIn, async ({ body, request, reply }) => {
-    const { staff, sessionToken } = await logInStaff(context, body, clientOf(request, 'staff'));
+  function welcome(reply: FastifyReply, { staff, sessionToken }: StaffSignIn): contract.StaffSession {
     setCookie(reply, 'staff', sessionToken, sessionPolicies.staff.absoluteMilliseconds / 1000);
     return { ...staff, may: permissionsOf(staff.role) };
-  });
+  }
+
+  serve(
+    contract.staffLogIn,
+    async ({ body, request, reply }): Promise<ResultOf<typeof contract.staffLogIn>> => {
+      const signIn = await logInStaff(context, body, clientOf(request, 'staff'));
+      if (signIn === undefined) return { status: 'code_required' };
+      return { status: 'signed_in', staff: welcome(reply, signIn) };
+    },
+  );
+  serve(invitations.openInvitation, ({ body, request }) =>
+    readInvitation(context, body.token, clientOf(request, 'staff')),
+  );
+  serve(invitations.acceptInvitation, async ({ body, request, reply }) =>
+    welcome(reply, await acceptInvitation(context, body, clientOf(request, 'staff'))),
+  );
   serve(contract.staffLogOut, async ({ caller, request, reply }) => {
     await logOut(context, caller, clientOf(request, 'staff'));
     clearCookie(reply, 'staff');

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { generateSecret } from 'otplib';
+import { staffCredentials } from '../../tests/support/authenticator.ts';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import type { Conversation, DeskConversation, DeskDetail, Message } from '../../contract/support.ts';
 import { readConfig } from '../config.ts';
@@ -149,8 +151,11 @@ export async function startDesk(extend?: Extend): Promise<TestDesk> {
     },
     async staff(role = 'agent') {
       const email = `staff-${++people}@upay.example`;
-      const { id, name } = await first.identity.createStaff({ email, name: `小${people}`, role, password });
-      const { cookie } = await post('/staff/sessions', { email, password });
+      const authenticatorSecret = generateSecret();
+      const staff = { email, name: `小${people}`, role, password, authenticatorSecret };
+      const { id, name } = await first.identity.createStaff(staff);
+      const credentials = await staffCredentials(staff, () => Date.now() + ahead);
+      const { cookie } = await post('/staff/sessions', credentials);
       return person(first, { id, name, cookie });
     },
     async stop() {

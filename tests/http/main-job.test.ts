@@ -7,6 +7,7 @@ import * as payments from '../../contract/payments.ts';
 import * as support from '../../contract/support.ts';
 import { ApiClient, CustomerClient, codeReader } from '../../scripts/api-client.ts';
 import { DEMO_STAFF } from '../../scripts/demo-logins.ts';
+import { staffCredentials } from '../support/authenticator.ts';
 import { runScript } from '../support/script.ts';
 import { startSystem, type TestSystem } from '../support/system.ts';
 
@@ -133,8 +134,7 @@ test('a person takes over with everything known, answers, closes, and is rated',
   );
 
   const agent = new ApiClient(system.server.url);
-  const { email, password } = DEMO_STAFF[0];
-  await agent.call(staffLogIn, { body: { email, password } });
+  await agent.call(staffLogIn, { body: await staffCredentials(DEMO_STAFF[0]) });
   const queue = await agent.call(support.listDeskConversations, { query: { view: 'unassigned' } });
   expect(queue.conversations.find((waiting) => waiting.id === id)).toMatchObject({
     awaitsReply: true,

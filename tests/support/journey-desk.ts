@@ -1,5 +1,6 @@
 import type { BrowserContextOptions } from '@playwright/test';
 import { DEMO_STAFF } from '../../scripts/demo-logins.ts';
+import { authenticatorCode } from './authenticator.ts';
 import { expect, type Language, type Page } from './journey.ts';
 
 /** The screen agents work at. */
@@ -12,6 +13,7 @@ const WORDS = {
     email: '工作邮箱',
     password: '密码',
     logIn: '登录',
+    code: '动态口令',
     queue: /^未分配/,
     take: /^接待/,
     end: /^结束/,
@@ -24,6 +26,7 @@ const WORDS = {
     email: 'Work email',
     password: 'Password',
     logIn: 'Log in',
+    code: 'Authenticator code',
     queue: /^Queue/,
     take: /^Take/,
     end: /^Close/,
@@ -34,14 +37,21 @@ const WORDS = {
   },
 } as const satisfies Record<Language, unknown>;
 
-/** The agent of the demo comes to work. */
-export async function logInAtDesk(page: Page, language: Language): Promise<{ name: string }> {
+/** Somebody of the demo comes to work: the agent, unless told otherwise. */
+export async function logInAtDesk(
+  page: Page,
+  language: Language,
+  role: (typeof DEMO_STAFF)[number]['role'] = 'agent',
+): Promise<{ name: string }> {
   const words = WORDS[language];
-  const [agent] = DEMO_STAFF;
+  const agent = DEMO_STAFF.find((member) => member.role === role) ?? DEMO_STAFF[0];
   await page.goto('/desk/');
   await page.getByRole('textbox', { name: words.email }).fill(agent.email);
   await page.getByLabel(words.password, { exact: true }).fill(agent.password);
   await page.getByRole('button', { name: words.logIn, exact: true }).click();
+  await page
+    .getByRole('textbox', { name: words.code })
+    .fill(await authenticatorCode(agent.authenticatorSecret));
   await expect(page.getByRole('radio', { name: words.queue })).toBeVisible();
   return { name: agent.name };
 }

@@ -30,6 +30,7 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     staffNames: async () => new Map(),
     lockPaymentPasswords: none,
     createStaff: none,
+    staffAdministration: { invite: none, reset: none, disable: none, changeRole: none, list: none },
     audit: { append: appendAudit },
     approvals: { request: none, approve: none, consume: none, find: none, list: none },
     locks: { stateOf: none, lockForAbnormalTransactions: none, freeze: none, unlock: none, unfreeze: none },

@@ -12,6 +12,13 @@ const login = createRoute({
     typeof search.from === 'string' && search.from.startsWith('/') ? { from: search.from } : {},
 });
 
+/** From an invitation's link. */
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./session/join-page.tsx'), 'JoinPage'),
+});
+
 /** What only those who are logged in see. */
 const desk = createRoute({
   getParentRoute: () => root,
@@ -53,6 +60,8 @@ export const router = createRouter({
   routeTree: root.addChildren([
     login,
     desk.addChildren([inbox.addChildren([nothing, conversation]), approvals, unmaskings, guides]),
+    join,
+    desk.addChildren([inbox.addChildren([nothing, conversation]), approvals, unmaskings]),
   ]),
   basepath: '/desk',
   defaultPreload: 'intent',

@@ -55,7 +55,8 @@ export async function selectStaffSessions(
     {
       name: 'identity.staff_sessions',
       text: `select s.token_hash, s.id, s.staff_id, m.name, m.role, s.last_used_at <= $4 as due
-             from identity.staff_session s join identity.staff m on m.id = s.staff_id where ${alive}`,
+             from identity.staff_session s join identity.staff m on m.id = s.staff_id
+             where ${alive} and m.disabled_at is null`,
     },
     [tokenHashes, now, idleSince, dueSince],
   );

@@ -6,7 +6,8 @@ export interface StaffRow {
   email: string;
   name: string;
   role: Staff['role'];
-  password_hash: string;
+  /** Absent until they have joined. */
+  password_hash: string | null;
 }
 
 /** @returns false when the email is in use */
@@ -26,7 +27,8 @@ export async function selectStaffByEmail(q: Queryable, email: string): Promise<S
   const [row] = await q.query<StaffRow>(
     {
       name: 'identity.staff_by_email',
-      text: 'select id, email, name, role, password_hash from identity.staff where email = $1',
+      text: `select id, email, name, role, password_hash from identity.staff
+             where email = $1 and disabled_at is null`,
     },
     [email],
   );
@@ -69,4 +71,67 @@ export async function countUnmaskings(
     [staffId, since],
   );
   return row ?? { count: 0, first: null };
+}
+
+export interface StaffListing {
+  email: string;
+  name: string;
+  role: Staff['role'];
+  joined: boolean;
+  disabled: boolean;
+  lastUsedAt: Date | null;
+}
+
+/** Everybody, for whoever sets up the house. */
+export async function selectAllStaff(q: Queryable): Promise<StaffListing[]> {
+  return q.query<StaffListing>(
+    `select s.email, s.name, s.role, s.password_hash is not null as joined, s.disabled_at is not null as disabled,
+            (select max(last_used_at) from identity.staff_session where staff_id = s.id) as "lastUsedAt"
+     from identity.staff s order by s.email`,
+  );
+}
+
+export async function selectStaffIdByEmail(tx: Transaction, email: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ id: string }>(
+    {
+      name: 'identity.staff_id_by_email',
+      text: 'select id from identity.staff where email = $1 for no key update',
+    },
+    [email],
+  );
+  return row?.id;
+}
+
+/** What is named changes, the rest stays. */
+export async function updateStaff(
+  tx: Transaction,
+  id: string,
+  change: { passwordHash?: string | null; role?: Staff['role']; disabledAt?: Date | null },
+): Promise<void> {
+  await tx.query(
+    {
+      name: 'identity.update_staff',
+      text: `update identity.staff set password_hash = case when $2 then $3 else password_hash end,
+               role = coalesce($4, role), disabled_at = case when $5 then $6 else disabled_at end where id = $1`,
+    },
+    [
+      id,
+      change.passwordHash !== undefined,
+      change.passwordHash ?? null,
+      change.role ?? null,
+      change.disabledAt !== undefined,
+      change.disabledAt ?? null,
+    ],
+  );
+}
+
+/** Every desk session of a member of staff ends at once. */
+export async function deleteStaffSessions(tx: Transaction, staffId: string): Promise<void> {
+  await tx.query(
+    {
+      name: 'identity.delete_staff_sessions',
+      text: 'delete from identity.staff_session where staff_id = $1',
+    },
+    [staffId],
+  );
 }

@@ -1,19 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { staffLogIn } from '../../../contract/identity.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
-import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
+import { CodeField } from '../../shared/ui/code-field.tsx';
 import { PasswordField } from '../../shared/ui/password-field.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
-import { LanguageSwitch, ThemeSwitch } from '../shell/appearance.tsx';
-import { Mark } from '../shell/mark.tsx';
-import { LockedBanner } from './locked-banner.tsx';
-import { forgetOthers } from './local-data.ts';
-import { staffQuery } from './session.ts';
+import { LoginFailure } from './login-failure.tsx';
+import { FORM, LoginFrame } from './login-frame.tsx';
+import { useArrive } from './use-arrive.ts';
 
 const route = getRouteApi('/login');
 
@@ -22,49 +19,57 @@ interface Fields {
   password: string;
 }
 
-/** Log in to the desk. */
+const isCode = (error: unknown, code: string) => error instanceof ApiProblem && error.code === code;
+
+/** Log in to the desk: email and password, then the authenticator's code. */
 export function LoginPage() {
   const { t } = useLingui();
-  const queryClient = useQueryClient();
   const navigate = route.useNavigate();
   const { from }: { from?: string } = route.useSearch();
+  const arrive = useArrive();
   const [failure, setFailure] = useState<unknown>();
+  /** Proven, and kept on this page until the code is right too. */
+  const [proven, setProven] = useState<Fields>();
   const { register, handleSubmit, formState, resetField, setFocus } = useForm<Fields>();
 
-  async function logIn(fields: Fields) {
+  async function logIn(fields: Fields, code?: string) {
     setFailure(undefined);
     try {
-      const staff = await call(staffLogIn, { body: { ...fields, email: fields.email.trim() } });
-      await forgetOthers(staff.id);
-      queryClient.clear();
-      queryClient.setQueryData(staffQuery.queryKey, staff);
+      const result = await call(staffLogIn, { body: { ...fields, email: fields.email.trim(), code } });
+      if (result.status === 'code_required') return setProven(fields);
+      await arrive(result.staff);
       await navigate({ to: from ?? '/', replace: true });
     } catch (error) {
       setFailure(error);
+      if (isCode(error, 'code_incorrect')) return;
+      setProven(undefined);
       resetField('password');
       setFocus('password');
     }
   }
 
   return (
-    <div className="grid min-h-dvh grid-rows-[1fr_auto] bg-page pt-safe pb-safe">
-      <main className="mx-auto flex w-full max-w-sm flex-col justify-center px-5 py-10">
-        <div className="mb-6 flex items-center gap-3">
-          <Mark className="size-10" />
-          <div>
-            <h1 className="font-semibold text-[1.375rem] leading-tight">
-              <Trans>UPay 客服工作台</Trans>
-            </h1>
-            <p className="text-label text-muted">
-              <Trans>使用员工账号登录</Trans>
-            </p>
-          </div>
-        </div>
+    <LoginFrame
+      title={<Trans>UPay 客服工作台</Trans>}
+      detail={proven ? <Trans>再输入验证器应用里的口令</Trans> : <Trans>使用员工账号登录</Trans>}
+      note={<Trans>您在工作台的查看和操作都会留下审计记录。忘记密码或换了手机，请管理员重新邀请。</Trans>}
+    >
+      {proven ? (
+        <CodeStep
+          wrong={isCode(failure, 'code_incorrect')}
+          failure={failure}
+          onCode={(code) => logIn(proven, code)}
+          onBack={() => {
+            setFailure(undefined);
+            setProven(undefined);
+          }}
+        />
+      ) : (
         <form
           data-density="touch"
           noValidate
-          onSubmit={(event) => void handleSubmit(logIn)(event)}
-          className="flex flex-col gap-4 rounded-card border border-line bg-surface p-5 shadow-card"
+          onSubmit={(event) => void handleSubmit((fields) => logIn(fields))(event)}
+          className={FORM}
         >
           {failure !== undefined && <LoginFailure error={failure} />}
           <TextField
@@ -91,40 +96,58 @@ export function LoginPage() {
             <Trans>登录</Trans>
           </Button>
         </form>
-        <p className="mt-4 text-label text-muted">
-          <Trans>您在工作台的查看和操作都会留下审计记录。忘记密码请联系主管重置。</Trans>
-        </p>
-      </main>
-      <footer className="flex flex-wrap items-center justify-center gap-3 px-5 py-4">
-        <LanguageSwitch />
-        <ThemeSwitch />
-      </footer>
-    </div>
+      )}
+    </LoginFrame>
   );
 }
 
-function LoginFailure({ error }: { error: unknown }) {
-  if (!(error instanceof ApiProblem)) {
-    return (
-      <Banner tone="danger" live title={<Trans>没有连上服务器</Trans>}>
-        <Trans>请检查网络，再登录一次。</Trans>
-      </Banner>
-    );
-  }
-  const { code, problem } = error;
-  if (code === 'account_locked' || code === 'too_many_requests') {
-    return <LockedBanner code={code} until={problem.retryAt} />;
-  }
-  if (code === 'wrong_credentials') {
-    return (
-      <Banner tone="danger" live title={<Trans>邮箱或密码不正确</Trans>}>
-        <Trans>连续输错会暂时锁定账号。</Trans>
-      </Banner>
-    );
-  }
+function CodeStep({
+  wrong,
+  failure,
+  onCode,
+  onBack,
+}: {
+  wrong: boolean;
+  failure: unknown;
+  onCode: (code: string) => Promise<void>;
+  onBack: () => void;
+}) {
+  const { t } = useLingui();
+  const [code, setCode] = useState('');
+  const [busy, setBusy] = useState(false);
+  const submit = async (entered: string) => {
+    setBusy(true);
+    await onCode(entered);
+    setBusy(false);
+    setCode('');
+  };
   return (
-    <Banner tone="danger" live>
-      {error.message}
-    </Banner>
+    <form
+      data-density="touch"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (code.length === 6) void submit(code);
+      }}
+      className={FORM}
+    >
+      {failure !== undefined && !wrong && <LoginFailure error={failure} />}
+      <CodeField
+        label={t`动态口令`}
+        autoFocus
+        value={code}
+        onChange={setCode}
+        onComplete={(entered) => void submit(entered)}
+        disabled={busy}
+        hint={t`每 30 秒换一个，每个只能用一次。`}
+        error={wrong && code === '' ? t`口令不正确，或已经用过。请等下一个口令。` : undefined}
+      />
+      <Button type="submit" wide loading={busy} className="mt-1">
+        <Trans>登录</Trans>
+      </Button>
+      <Button variant="quiet" wide onClick={onBack} disabled={busy}>
+        <Trans>换一个账号</Trans>
+      </Button>
+    </form>
   );
 }
