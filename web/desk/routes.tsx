@@ -61,7 +61,6 @@ export const router = createRouter({
     login,
     desk.addChildren([inbox.addChildren([nothing, conversation]), approvals, unmaskings, guides]),
     join,
-    desk.addChildren([inbox.addChildren([nothing, conversation]), approvals, unmaskings]),
   ]),
   basepath: '/desk',
   defaultPreload: 'intent',
