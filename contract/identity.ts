@@ -29,6 +29,8 @@ export const customerSchema = z.object({
   status: z.enum(['active', 'locked']),
   lockedUntil: z.optional(timeSchema),
   registeredAt: timeSchema,
+  /** Why money out is asked for again from here, when it is. */
+  caution: z.optional(z.enum(['new_network', 'new_device'])),
 });
 export type Customer = z.infer<typeof customerSchema>;
 
@@ -64,6 +66,25 @@ export const completeRegistration = route({
   errors: ['code_incorrect', 'password_too_weak', 'already_registered'],
 });
 
+export const logInFactors = ['password', 'totp', 'recovery_code', 'passkey'] as const;
+export type LogInFactor = (typeof logInFactors)[number];
+
+/**
+ * How far a log-in has come. On a device that is trusted the first factor is enough. On any other, whichever way it began,
+ * it takes the password (or a passkey), the authenticator's code where there is one (or a passkey), and a code to the phone.
+ */
+export const logInResultSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('signed_in'), customer: customerSchema }),
+  /** A code is on its way to the registered phone: answerLogInCode. */
+  z.object({ status: z.literal('code_required'), challenge: challengeSchema }),
+  /** One of these: answerLogInFactor. */
+  z.object({
+    status: z.literal('factor_required'),
+    logInId: idSchema,
+    factors: z.array(z.enum(logInFactors)),
+  }),
+]);
+
 export const logIn = route({
   method: 'POST',
   path: '/api/sessions',
@@ -75,10 +96,7 @@ export const logIn = route({
     /** Becomes the language messages are sent in. */
     language: z.optional(languageSchema),
   }),
-  result: z.discriminatedUnion('status', [
-    z.object({ status: z.literal('signed_in'), customer: customerSchema }),
-    z.object({ status: z.literal('code_required'), challenge: challengeSchema }),
-  ]),
+  result: logInResultSchema,
   errors: [
     'phone_invalid',
     'wrong_credentials',

@@ -211,6 +211,8 @@ const attemptErrors = [
   'payment_password_not_set',
   'payment_password_required',
   'account_locked',
+  'step_up_required',
+  'step_up_void',
   'idempotency_key_required',
   'idempotency_key_reused',
   'not_found',

@@ -22,6 +22,16 @@ export const problems = {
     zh: '账号或密码不正确。',
     en: 'The account or the password is incorrect.',
   },
+  log_in_over: {
+    status: 401,
+    zh: '这次登录已超时或已完成，请重新登录。',
+    en: 'This log-in is over; please start again.',
+  },
+  passkey_refused: {
+    status: 401,
+    zh: '通行密钥没有通过验证，请重试或换一种方式。',
+    en: 'The passkey was not accepted; try again or use another way.',
+  },
   code_incorrect: { status: 401, zh: '验证码不正确或已过期。', en: 'The code is incorrect or has expired.' },
   authenticator_required: {
     status: 403,
@@ -40,6 +50,16 @@ export const problems = {
     status: 403,
     zh: '这项操作需要另一位同事批准，或批准已用过、已过期、与内容不符。',
     en: 'This needs a colleague’s approval, or the approval was used, has expired or is for something else.',
+  },
+  step_up_required: {
+    status: 403,
+    zh: '为了您的安全，请再确认一次是您本人。',
+    en: 'For your safety, please confirm that it is you.',
+  },
+  step_up_void: {
+    status: 403,
+    zh: '这次确认与操作内容不符或已失效，请重新确认。',
+    en: 'This confirmation is for something else or is over; please confirm again.',
   },
   not_allowed: { status: 403, zh: '您没有这项权限。', en: 'You are not allowed to do this.' },
   insufficient_scope: {
@@ -204,6 +224,8 @@ export const problemSchema = z.object({
   fields: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
   triesLeft: z.optional(z.number()),
   retryAt: z.optional(z.iso.datetime()),
+  /** On step_up_required: the confirmation to be given (contract/step-up.ts). */
+  stepUp: z.optional(z.unknown()),
   /** On 402: the payment whose attempt failed, with its trace. */
   payment: z.optional(z.unknown()),
 });

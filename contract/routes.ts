@@ -13,7 +13,9 @@ import * as webhooks from './webhooks.ts';
 import type { Route } from './route.ts';
 import * as security from './security.ts';
 import * as staffInvitations from './staff-invitations.ts';
+import * as signIn from './sign-in.ts';
 import * as staff from './staff.ts';
+import * as stepUp from './step-up.ts';
 import * as support from './support.ts';
 
 const isRoute = (value: unknown): value is Route =>
@@ -22,7 +24,9 @@ const isRoute = (value: unknown): value is Route =>
 /** Every route by name, grouped by domain: what OpenAPI is made of. */
 export const routes: ReadonlyArray<{ domain: string; name: string; route: Route }> = Object.entries({
   identity,
+  signIn,
   security,
+  stepUp,
   recovery,
   staff,
   ledger,

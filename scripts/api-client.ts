@@ -16,6 +16,7 @@ import {
 } from '../contract/identity.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Route } from '../contract/route.ts';
+import { answerStepUp, sendStepUpCode, type StepUp, stepUpHeader } from '../contract/step-up.ts';
 
 type Input<S> = S extends z.ZodMiniType ? z.input<S> : undefined;
 type Output<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
@@ -42,6 +43,8 @@ export class ApiClient {
   readonly url: string;
   readonly cookies = new Map<string, string>();
   language: 'zh-CN' | 'en' = 'zh-CN';
+  /** Of a confirmation; the next request brings it along. */
+  stepUpId: string | undefined;
 
   constructor(url: string) {
     this.url = url;
@@ -53,6 +56,8 @@ export class ApiClient {
     const path = route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) =>
       encodeURIComponent(params[name] ?? ''),
     );
+    const { stepUpId } = this;
+    this.stepUpId = undefined;
     const query = new URLSearchParams((options.query ?? {}) as Record<string, string>).toString();
     const response = await fetch(`${this.url}${path}${query && `?${query}`}`, {
       method: route.method,
@@ -61,6 +66,7 @@ export class ApiClient {
         cookie: this.cookieHeader(),
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(route.idempotent ? { 'idempotency-key': options.idempotencyKey ?? randomUUID() } : {}),
+        ...(stepUpId === undefined ? {} : { [stepUpHeader]: stepUpId }),
         ...options.headers,
       },
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
@@ -122,6 +128,22 @@ export class CustomerClient extends ApiClient {
     await this.call(setPaymentPassword, { body: { password, paymentPassword } });
     this.paymentPassword = paymentPassword;
     return this;
+  }
+
+  /** Answers what a `step_up_required` asks for, by a code to the phone; the next request brings it along. */
+  async confirm(
+    problem: Problem | undefined,
+    codeOf: (phone: string) => Promise<string>,
+    { phone, password }: { phone: string; password?: string },
+  ): Promise<string> {
+    if (problem?.stepUp === undefined) throw new Error(`nothing to confirm in ${problem?.code}`);
+    const { id } = problem.stepUp as StepUp;
+    const challenge = await this.call(sendStepUpCode, { params: { id } });
+    const code = await codeOf(phone);
+    const body = { way: 'phone_code' as const, challengeId: challenge.id, code, password };
+    await this.call(answerStepUp, { params: { id }, body });
+    this.stepUpId = id;
+    return id;
   }
 
   addCard(number: string): Promise<PaymentMethod> {

@@ -16,6 +16,7 @@ import {
   useChallenge,
 } from './queries/challenges.ts';
 import { selectCustomerByPhone } from './queries/customers.ts';
+import { selectSummaryOfChallenge } from './queries/step-ups.ts';
 import { smsTexts } from './sms-texts.ts';
 
 const codeMilliseconds = 10 * 60_000;
@@ -33,9 +34,10 @@ export async function issueChallenge(
   context: Context,
   tx: Transaction,
   request: { purpose: ChallengePurpose; phone: string; customerId: string | null; language: Language },
+  id = newId(),
 ): Promise<IssuedChallenge> {
   const { row, message } = await issueCode(context, tx, {
-    id: newId(),
+    id,
     purpose: request.purpose,
     phone: request.phone,
     customer_id: request.customerId,
@@ -78,7 +80,7 @@ async function issueCode(
   const { clock, config } = context.platform;
   const code = newCode();
   const word = await insteadOfCode(tx, challenge);
-  const text = word ?? smsTexts[challenge.purpose](code);
+  const text = word ?? (await textWithCode(tx, challenge, code));
   const sentAt = clock.now();
   return {
     row: {
@@ -91,12 +93,23 @@ async function issueCode(
   };
 }
 
+async function textWithCode(
+  tx: Transaction,
+  challenge: UnsentChallenge,
+  code: string,
+): Promise<LocalizedText> {
+  if (challenge.purpose !== 'step_up') return smsTexts[challenge.purpose](code);
+  return smsTexts.step_up(code, await selectSummaryOfChallenge(tx, challenge.id));
+}
+
 /** Where a code would be wrong, its owner gets a word instead, and nobody learns the code: the answer looks the same. */
 async function insteadOfCode(
   tx: Transaction,
   challenge: UnsentChallenge,
 ): Promise<LocalizedText | undefined> {
   if (challenge.purpose === 'recovery' && challenge.customer_id === null) return smsTexts.not_registered();
+  if (challenge.purpose === 'code_log_in' && challenge.customer_id === null)
+    return smsTexts.not_registered_log_in();
   if (challenge.purpose !== 'registration') return undefined;
   const registered = await selectCustomerByPhone(tx, challenge.phone);
   return registered && smsTexts.already_registered();

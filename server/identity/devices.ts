@@ -1,9 +1,9 @@
-import Bowser from 'bowser';
 import type { Device } from '../../contract/security.ts';
 import type { Callers } from '../platform/http/serve.ts';
 import { networkOf, placeOf } from '../platform/places.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Context } from './context.ts';
+import { readUserAgent } from './device-name.ts';
 import { insertAudit } from './queries/audit.ts';
 import { deleteDevices, type DeviceRow, selectDevices } from './queries/devices.ts';
 import { sessionPolicies } from './sessions.ts';
@@ -12,6 +12,9 @@ const day = 24 * 60 * 60_000;
 
 /** How long a device that has answered a code is taken at the password alone; logging in does not prolong it. */
 export const trustMilliseconds = 90 * day;
+
+/** How long money out is asked for again on a device that is new to the account. */
+export const cautiousMilliseconds = day;
 
 type Customer = Callers['customer'];
 
@@ -61,13 +64,9 @@ async function revoke(
 }
 
 function deviceOf(row: DeviceRow, current: boolean): Device {
-  const { browser, os, platform } = Bowser.parse(row.user_agent || 'unknown');
-  const kind = platform.type === 'desktop' || platform.type === 'mobile' || platform.type === 'tablet';
   return {
     id: row.id,
-    browser: browser.name || undefined,
-    system: os.name || undefined,
-    kind: kind ? (platform.type as Device['kind']) : 'unknown',
+    ...readUserAgent(row.user_agent),
     current,
     sessions: row.sessions,
     network: networkOf(row.address),

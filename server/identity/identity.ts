@@ -4,6 +4,7 @@ import type { Language } from '../../contract/text.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Authenticators, Callers, Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { ProblemError } from '../platform/problem.ts';
 import { createSealing } from '../platform/sealing.ts';
 import type { Context, SmsMessage } from './context.ts';
 import { findCustomerByPhone, readCustomers } from './customers.ts';
@@ -18,6 +19,7 @@ import { selectStaff } from './queries/staff.ts';
 import { freezeByTelephone } from './recovery/hotline.ts';
 import { registerRecoveryRoutes } from './recovery/routes.ts';
 import { startRecovery } from './recovery/start.ts';
+import { registerLogInRoutes } from './log-in-routes.ts';
 import { registerRoutes } from './routes.ts';
 import { registerSecurityRoutes } from './security-routes.ts';
 import { registerStaffRoutes } from './staff-routes.ts';
@@ -25,6 +27,7 @@ import { type MaskedField, unmask } from './unmask.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
 import { createSessionReaders } from './sessions.ts';
 import { createStaffAdministration, type StaffAdministration } from './staff-invitations.ts';
+import { consumeStepUps, type Operation, type StepUpResult, stepUpRequired } from './step-ups.ts';
 import { createStaff } from './staff.ts';
 import { lockPaymentPasswords } from './verify-payment-passwords.ts';
 
@@ -110,6 +113,20 @@ export interface Identity {
   /** The one log of who did what to accounts; append-only, sealed, written in the transaction of what it tells. */
   audit: { append(q: Queryable, entries: readonly AuditEntry[]): Promise<void> };
   approvals: Approvals;
+  /** Risky operations asked for again. */
+  stepUps: {
+    /** The refusal that asks for it: step_up_required, with the ways there are. */
+    required(caller: Callers['customer'], operation: Operation): Promise<ProblemError>;
+    /** What requests bring along (caller.stepUpId), used up: each counts for exactly its operation, in the session it was given in. */
+    consume(
+      tx: Transaction,
+      asked: ReadonlyArray<{
+        stepUpId: string;
+        caller: Callers['customer'];
+        operation: Pick<Operation, 'name' | 'parts'>;
+      }>,
+    ): Promise<StepUpResult[]>;
+  };
   /** What locks accounts and what ends it; all in the caller's transaction, told to the owner at every bound address. */
   locks: {
     stateOf(q: Queryable, customerId: string): Promise<LockState>;
@@ -178,6 +195,10 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     staffAdministration: createStaffAdministration(context),
     audit: { append: insertAudit },
     approvals,
+    stepUps: {
+      required: (caller, operation) => stepUpRequired(context, caller, operation, false),
+      consume: (tx, asked) => consumeStepUps(context, tx, asked),
+    },
     locks: {
       stateOf: (q, customerId) => lockState(q, customerId, clock.now()),
       lockForAbnormalTransactions: (tx, accounts) => lockForAbnormalTransactions(context, tx, accounts),
@@ -192,6 +213,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     unmask: (staff, request) => unmask(context, staff, request),
     routes(serve) {
       registerRoutes(context, serve);
+      registerLogInRoutes(context, serve);
       registerSecurityRoutes(context, serve);
       registerRecoveryRoutes(context, serve);
       registerStaffRoutes(context, approvals, serve);

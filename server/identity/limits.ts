@@ -16,6 +16,9 @@ export const standardLimits = {
   signInCodesByPhone: { times: 5, seconds: hour },
   /** Recovery codes to one number; apart for the same reason. */
   recoveryCodesByPhone: { times: 5, seconds: hour },
+  /** Codes to log in with, and to confirm risky operations with, to one number. */
+  codeLogInsByPhone: { times: 5, seconds: hour },
+  stepUpCodesByPhone: { times: 10, seconds: hour },
   /** Codes asked for from one address, whatever for. */
   codesByAddress: { times: 20, seconds: hour },
   /** Log-ins to one account, counted apart for each device it knows and for all others together. */

@@ -47,6 +47,18 @@ const notices = {
     zh: `【UPay】您的支付密码已重设，24 小时内付款限额较低。${notYou.zh}`,
     en: `[UPay] Your payment password was reset; limits are lower for 24 hours. ${notYou.en}`,
   },
+  factor_added: {
+    zh: `【UPay】您的账户添加了一种安全验证方式（身份验证器或通行密钥）。${notYou.zh}`,
+    en: `[UPay] A security factor (an authenticator or a passkey) was added to your account. ${notYou.en}`,
+  },
+  factor_removed: {
+    zh: `【UPay】您的账户移除了一种安全验证方式（身份验证器或通行密钥）。${notYou.zh}`,
+    en: `[UPay] A security factor (an authenticator or a passkey) was removed from your account. ${notYou.en}`,
+  },
+  recovery_codes_renewed: {
+    zh: `【UPay】您的账户重新生成了恢复码，原来的都已作废。${notYou.zh}`,
+    en: `[UPay] The recovery codes of your account were renewed; those before are void. ${notYou.en}`,
+  },
 } as const satisfies Record<string, LocalizedText>;
 
 export type Notice = keyof typeof notices;

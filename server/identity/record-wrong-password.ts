@@ -12,7 +12,7 @@ export async function recordWrongPassword(
   context: Context,
   lane: Lane,
   wrong: WrongPassword,
-  who: { customerId?: string; address: string; purpose: 'log_in' | 'payment_password' },
+  who: { customerId?: string; address: string; purpose: 'log_in' | 'payment_password' | 'step_up' },
 ): Promise<void> {
   const { customerId, address, purpose } = who;
   const known = isKnownDevice(lane);

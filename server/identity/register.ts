@@ -60,7 +60,7 @@ export async function completeRegistration(
       return new ProblemError('already_registered');
     await insertAudit(tx, [{ at, action: 'customer.registered', customerId, address: client.address }]);
     events.append(tx, [{ topic: 'customer.registered', subjectId: customerId, payload: { language } }]);
-    return signIn(context, tx, { customerId, knownDeviceId: undefined, language }, client);
+    return signIn(context, tx, { customerId, knownDeviceId: undefined, language, isFirst: true }, client);
   });
   if (result instanceof ProblemError) throw result;
   return result;

@@ -8,6 +8,8 @@ const limitOf = {
   registration: 'registrationCodesByPhone',
   sign_in: 'signInCodesByPhone',
   recovery: 'recoveryCodesByPhone',
+  code_log_in: 'codeLogInsByPhone',
+  step_up: 'stepUpCodesByPhone',
 } as const;
 
 /** Sends a new code for an open challenge, a minute after the last at the earliest. */

@@ -16,14 +16,14 @@ export interface WrongFactor {
 
 /**
  * Checks a code of an authenticator, or a recovery code, of a customer or a member of staff whose first factor is proven.
- * A guess is counted before it is checked, all kinds together: five wrong ones in a row wait, each time longer.
+ * `new_totp` is the first code of one that is being set up, which it puts in force. A guess is counted before it is checked, all kinds together: five wrong ones in a row wait, each time longer.
  * @returns undefined when it is right; it is then used up
  * @throws account_locked, without checking, while guesses have to wait
  */
 export async function guessSecondFactor(
   context: Context,
   ownerId: string,
-  answer: { kind: 'totp' | 'recovery_code'; code: string },
+  answer: { kind: 'totp' | 'new_totp' | 'recovery_code'; code: string },
 ): Promise<WrongFactor | undefined> {
   const { db, clock } = context.platform;
   const lane = laneOf(context, ownerId);
@@ -31,9 +31,9 @@ export async function guessSecondFactor(
   if (attempt === undefined) throw accountLocked((await selectLockedUntil(db, lane)) ?? clock.now());
   const right = await db.transaction(async (tx) => {
     const taken =
-      answer.kind === 'totp'
-        ? await takeTotp(context, tx, ownerId, answer.code)
-        : await takeRecoveryCode(context, tx, ownerId, answer.code);
+      answer.kind === 'recovery_code'
+        ? await takeRecoveryCode(context, tx, ownerId, answer.code)
+        : await takeTotp(context, tx, ownerId, answer.code, answer.kind === 'totp' ? 'confirmed' : 'begun');
     if (taken) await deleteAttempts(tx, lane);
     return taken;
   });

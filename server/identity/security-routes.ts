@@ -1,10 +1,29 @@
+import type { FastifyRequest } from 'fastify';
 import * as contract from '../../contract/security.ts';
-import type { Serve } from '../platform/http/serve.ts';
-import type { Context } from './context.ts';
+import * as stepUp from '../../contract/step-up.ts';
+import type { LocalizedText } from '../../contract/text.ts';
+import type { Callers, Serve } from '../platform/http/serve.ts';
+import { clientOf, type Context } from './context.ts';
 import { listOwnDevices, revokeOtherOwnDevices, revokeOwnDevice } from './devices.ts';
+import * as factors from './factors.ts';
+import { askStepUpPasskey, proveStepUp, requireStepUp, sendStepUpCode } from './step-ups.ts';
+
+/** What is confirmed before each change of an account's security. */
+const summaries = {
+  begin_totp: { zh: '设置身份验证器', en: 'set up an authenticator' },
+  remove_totp: { zh: '移除身份验证器', en: 'remove the authenticator' },
+  renew_recovery_codes: { zh: '重新生成恢复码', en: 'renew the recovery codes' },
+  add_passkey: { zh: '添加通行密钥', en: 'add a passkey' },
+  remove_passkey: { zh: '移除通行密钥', en: 'remove a passkey' },
+  confirm_network: { zh: '确认正在使用的网络', en: 'confirm the network you are on' },
+} as const satisfies Record<string, LocalizedText>;
 
 /** What customers see and change of their own security. */
 export function registerSecurityRoutes(context: Context, serve: Serve): void {
+  const confirmed = (caller: Callers['customer'], name: keyof typeof summaries, ...parts: string[]) =>
+    requireStepUp(context, caller, { name, parts, summary: summaries[name] });
+  const client = (request: FastifyRequest) => clientOf(request, 'customer');
+
   serve(contract.listDevices, async ({ caller }) => ({ devices: await listOwnDevices(context, caller) }));
   serve(contract.revokeDevice, async ({ caller, params, request }) => {
     await revokeOwnDevice(context, caller, params.id.toLowerCase(), request.ip);
@@ -13,4 +32,49 @@ export function registerSecurityRoutes(context: Context, serve: Serve): void {
   serve(contract.revokeOtherDevices, async ({ caller, request }) => ({
     revoked: await revokeOtherOwnDevices(context, caller, request.ip),
   }));
+
+  serve(contract.getFactors, ({ caller }) => factors.readFactors(context, caller));
+  serve(contract.beginTotp, async ({ caller }) => {
+    await confirmed(caller, 'begin_totp');
+    return factors.beginOwnTotp(context, caller);
+  });
+  serve(contract.confirmTotp, ({ caller, body, request }) =>
+    factors.confirmOwnTotp(context, caller, body, client(request)),
+  );
+  serve(contract.removeTotp, async ({ caller, request }) => {
+    await confirmed(caller, 'remove_totp');
+    await factors.removeOwnTotp(context, caller, client(request));
+    return undefined;
+  });
+  serve(contract.renewRecoveryCodes, async ({ caller, request }) => {
+    await confirmed(caller, 'renew_recovery_codes');
+    return factors.renewOwnRecoveryCodes(context, caller, client(request));
+  });
+  serve(contract.beginPasskey, async ({ caller }) => {
+    await confirmed(caller, 'add_passkey');
+    return factors.beginOwnPasskey(context, caller);
+  });
+  serve(contract.addPasskey, ({ caller, body, request }) =>
+    factors.addOwnPasskey(context, caller, body, client(request)),
+  );
+  serve(contract.removePasskey, async ({ caller, params, request }) => {
+    const id = params.id.toLowerCase();
+    await confirmed(caller, 'remove_passkey', id);
+    await factors.removeOwnPasskey(context, caller, id, client(request));
+    return undefined;
+  });
+  serve(contract.confirmNetwork, async ({ caller }) => {
+    // Using a confirmation confirms the network it was given on.
+    await confirmed(caller, 'confirm_network');
+    return undefined;
+  });
+
+  serve(stepUp.sendStepUpCode, ({ caller, params, request }) =>
+    sendStepUpCode(context, caller, params.id, request.ip),
+  );
+  serve(stepUp.askStepUpPasskey, ({ caller, params }) => askStepUpPasskey(context, caller, params.id));
+  serve(stepUp.answerStepUp, async ({ caller, params, body, request }) => {
+    await proveStepUp(context, caller, { id: params.id, answer: body, address: request.ip });
+    return undefined;
+  });
 }

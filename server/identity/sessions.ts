@@ -1,13 +1,17 @@
 import type { FastifyRequest } from 'fastify';
+import { networkOf } from '../platform/places.ts';
 import { createBatchRead } from '../platform/batch-read.ts';
 import type { Database } from '../platform/database/database.ts';
 import { createGroupCommit } from '../platform/group-commit.ts';
 import type { Authenticators } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
+import { stepUpOf } from './step-up-header.ts';
 import { hashToken } from './context.ts';
+import { seeNetwork } from './networks.ts';
 import { cookieNames } from './cookies.ts';
 import {
+  type CustomerSessionRow,
   selectCustomerSessions,
   selectStaffSessions,
   type SessionLimits,
@@ -46,11 +50,18 @@ export function createSessionReaders(platform: Platform): { using: Readers; watc
   const readers = (use: boolean): Readers => ({
     async customer(request) {
       const session = await customer(request, use);
+      const networkNew = await onNetwork(platform, session, request.ip);
       return {
         customerId: session.customer_id,
         sessionId: session.id,
         deviceId: session.device_id,
         language: session.language,
+        stepUpId: stepUpOf(request),
+        ...(networkNew
+          ? { caution: 'new_network' as const }
+          : session.cautious
+            ? { caution: 'new_device' as const }
+            : {}),
       };
     },
     async staff(request) {
@@ -92,4 +103,11 @@ function createSessionReader<Row extends Session>(
     if (use && session.due) await noteUse(session.id);
     return session;
   };
+}
+
+/** Whether the session is used on a network that its customer has not confirmed; one statement only when it has moved. */
+async function onNetwork(platform: Platform, session: CustomerSessionRow, address: string): Promise<boolean> {
+  const network = networkOf(address);
+  if (network === session.network) return session.network_new;
+  return seeNetwork(platform, { sessionId: session.id, customerId: session.customer_id, network, address });
 }

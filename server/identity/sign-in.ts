@@ -2,11 +2,18 @@ import type { Language } from '../../contract/text.ts';
 import { newToken } from '../platform/crypto.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
+import { networkOf } from '../platform/places.ts';
 import { type Client, type Context, hashToken } from './context.ts';
-import { trustMilliseconds } from './devices.ts';
+import { cautiousMilliseconds, trustMilliseconds } from './devices.ts';
 import { insertAudit } from './queries/audit.ts';
 import { updateSignIn } from './queries/customers.ts';
-import { insertDevice, replaceDeviceToken, updateDeviceSeen } from './queries/devices.ts';
+import {
+  insertDevice,
+  replaceDeviceToken,
+  selectCautiousUntil,
+  updateDeviceSeen,
+} from './queries/devices.ts';
+import { upsertNetwork } from './queries/networks.ts';
 import { deleteSession, insertSession, sweep } from './queries/sessions.ts';
 import { sessionPolicies } from './sessions.ts';
 
@@ -25,11 +32,17 @@ export interface SignIn {
 export async function signIn(
   context: Context,
   tx: Transaction,
-  request: { customerId: string; knownDeviceId: string | undefined; language: Language },
+  request: {
+    customerId: string;
+    knownDeviceId: string | undefined;
+    language: Language;
+    /** The account was born just now: its device and network are the owner's beyond doubt. */
+    isFirst?: boolean;
+  },
   client: Client,
 ): Promise<SignIn> {
   const { clock, events } = context.platform;
-  const { customerId, knownDeviceId, language } = request;
+  const { customerId, knownDeviceId, language, isFirst = false } = request;
   const at = clock.now();
   const seen = { userAgent: client.userAgent, address: client.address, at };
   let deviceId = knownDeviceId;
@@ -39,12 +52,21 @@ export async function signIn(
     const tokenHash = hashToken(newDeviceToken);
     if (deviceToken !== undefined) await replaceDeviceToken(tx, hashToken(deviceToken), tokenHash);
     const trustedUntil = new Date(at.getTime() + trustMilliseconds);
-    deviceId = await insertDevice(tx, { id: newId(), customerId, tokenHash, trustedUntil, ...seen });
+    deviceId = await insertDevice(tx, {
+      id: newId(),
+      customerId,
+      tokenHash,
+      trustedUntil,
+      cautiousUntil: isFirst ? null : new Date(at.getTime() + cautiousMilliseconds),
+      ...seen,
+    });
     deviceToken = newDeviceToken;
   } else {
     await updateDeviceSeen(tx, { id: deviceId, ...seen });
   }
 
+  const network = networkOf(client.address);
+  const seenNetwork = await upsertNetwork(tx, { customerId, network, at, confirm: isFirst });
   const sessionToken = newToken();
   if (client.sessionTokenHash !== undefined) await deleteSession(tx, 'customer', client.sessionTokenHash);
   await sweep(tx, at);
@@ -53,6 +75,9 @@ export async function signIn(
     tokenHash: hashToken(sessionToken),
     customerId,
     deviceId,
+    network,
+    networkNew: !seenNetwork.confirmed,
+    cautiousUntil: await selectCautiousUntil(tx, deviceId),
     at,
     expiresAt: new Date(at.getTime() + sessionPolicies.customer.absoluteMilliseconds),
   });
@@ -62,6 +87,7 @@ export async function signIn(
   const where = { at, customerId, deviceId, address: client.address };
   await insertAudit(tx, [
     ...(newDevice ? [{ action: 'device.added' as const, ...where }] : []),
+    ...(seenNetwork.first && !isFirst ? [{ action: 'network.new' as const, ...where }] : []),
     { action: 'log_in.succeeded', ...where },
   ]);
   events.append(tx, [

@@ -10,6 +10,18 @@ export const smsTexts = {
     zh: `【UPay】登录验证码 ${code}，10 分钟内有效。有新设备正在用您的密码登录，若不是您本人，请尽快修改密码。UPay 客服不会向您索要验证码。`,
     en: `[UPay] ${code} is your log-in code, valid for 10 minutes. A new device is using your password; if it is not you, change it soon. UPay support never asks for this code.`,
   }),
+  code_log_in: (code: string): LocalizedText => ({
+    zh: `【UPay】登录验证码 ${code}，10 分钟内有效。凭它可以登录您的钱包，UPay 客服不会向您索要，请勿告诉任何人。`,
+    en: `[UPay] ${code} is your code to log in with, valid for 10 minutes. It opens your wallet: UPay support never asks for it; tell nobody.`,
+  }),
+  not_registered_log_in: (): LocalizedText => ({
+    zh: '【UPay】有人想用这个手机号登录 UPay，但这个号码没有注册过。若不是您本人操作，可以忽略。',
+    en: '[UPay] Somebody tried to log in to UPay with this number, but it is not registered. If it was not you, ignore this.',
+  }),
+  step_up: (code: string, summary: LocalizedText | undefined): LocalizedText => ({
+    zh: `【UPay】您正在${summary?.zh ?? '确认一项操作'}，验证码 ${code}，10 分钟内有效，只对这一项有效。若不是您本人，请立即挂失账户；UPay 客服不会向您索要验证码。`,
+    en: `[UPay] ${code} is your code to ${summary?.en ?? 'confirm an operation'}, valid for 10 minutes and for this only. If it is not you, freeze your account at once; UPay support never asks for codes.`,
+  }),
   recovery: (code: string): LocalizedText => ({
     zh: `【UPay】找回或挂失账户的验证码 ${code}，10 分钟内有效。若不是您本人操作，请勿告诉任何人，UPay 客服也不会索要。`,
     en: `[UPay] ${code} is your code to recover or freeze your account, valid for 10 minutes. If you did not ask, tell nobody; UPay support never asks for it.`,

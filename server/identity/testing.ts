@@ -43,6 +43,15 @@ export interface TestIdentity {
   register(browser: Browser, phone?: string): Promise<Customer & { phone: string }>;
   startRegistration(browser: Browser, phone: string): Promise<Challenge>;
   logIn(browser: Browser, phone: string, password?: string): Promise<LightMyRequestResponse>;
+  /** Asks for something that must be confirmed, confirms it by password and code, and asks again. */
+  steppedUp(
+    browser: Browser,
+    phone: string,
+    method: 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    more?: InjectOptions,
+    body?: object,
+  ): Promise<LightMyRequestResponse>;
   stop(): Promise<void>;
 }
 
@@ -136,6 +145,21 @@ export async function startIdentity(limits?: Limits): Promise<TestIdentity> {
       return { ...customer, phone };
     },
     logIn: (who, phone, password = goodPassword) => who.send('POST', '/api/sessions', { phone, password }),
+    async steppedUp(who, phone, method, url, more = {}, body) {
+      const { stepUp } = (await who.send(method, url, body, more)).json();
+      const sentCode = await who.send('POST', `/api/me/step-ups/${stepUp.id}/codes`, undefined, more);
+      const answer = {
+        way: 'phone_code',
+        challengeId: sentCode.json().id,
+        code: test.codeFor(phone),
+        password: goodPassword,
+      };
+      await who.send('POST', `/api/me/step-ups/${stepUp.id}/answers`, answer, more);
+      return who.send(method, url, body, {
+        ...more,
+        headers: { ...more.headers, 'upay-step-up': stepUp.id },
+      });
+    },
     async stop() {
       await app.close();
       await platform.jobs.stop();

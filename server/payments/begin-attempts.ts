@@ -12,6 +12,7 @@ import {
   recordPassword,
   recordRisk,
 } from './checks.ts';
+import { readConfirmations } from './confirmation.ts';
 import type { PaymentsContext } from './context.ts';
 import { announce } from './events.ts';
 import { businessDay, countsAsSpending } from './limits.ts';
@@ -84,8 +85,16 @@ export async function beginAttempts(
     else recordPassword(candidate, answer, passwordTime);
   });
 
+  const undecided = candidates.filter(
+    (candidate) => results[candidate.index] === undefined && candidate.failureCode === undefined,
+  );
+  const confirmations = await readConfirmations(context, tx, undecided);
+  for (const candidate of undecided) {
+    recordRisk(candidate, facts, now, confirmations.get(candidate));
+    if (candidate.refusal !== undefined)
+      results[candidate.index] = { error: new ProblemError(candidate.refusal) };
+  }
   const alive = candidates.filter((candidate) => results[candidate.index] === undefined);
-  for (const candidate of alive) if (candidate.failureCode === undefined) recordRisk(candidate, facts, now);
 
   const fundsStarted = performance.now();
   const payable = alive.filter((candidate) => candidate.failureCode === undefined);

@@ -13,6 +13,8 @@ export interface Candidate {
   index: number;
   trace: Trace;
   failureCode?: FailureCode;
+  /** It is to be asked for in another way, and leaves nothing. */
+  refusal?: 'step_up_required' | 'step_up_void';
 }
 
 /** The second check: the amounts and counts of the wallet's own limits, and whether this kind can be paid this way. */
@@ -95,8 +97,13 @@ export function recordPassword(
   }
 }
 
-/** The fourth check. */
-export function recordRisk(candidate: Candidate, facts: BatchFacts, now: Date): void {
+/** The fourth check. @param confirmed whether the confirmation it brings along is its own; undefined when it brings none */
+export function recordRisk(
+  candidate: Candidate,
+  facts: BatchFacts,
+  now: Date,
+  confirmed: boolean | undefined,
+): void {
   const started = performance.now();
   const { order, caller } = candidate.request;
   const registeredAt = facts.customers.get(caller.customerId)?.registeredAt ?? now;
@@ -105,9 +112,15 @@ export function recordRisk(candidate: Candidate, facts: BatchFacts, now: Date): 
     amount: order.amount,
     accountAgeHours: Math.floor((now.getTime() - registeredAt.getTime()) / 3_600_000),
     payee: order.payeeCustomerId === null ? undefined : facts.customers.get(order.payeeCustomerId),
+    caution: caller.caution,
+    // A standing order was confirmed when it was given; nobody is there to be asked.
+    confirmed: confirmed === true || candidate.request.proof.kind === 'standing',
   });
-  if (!decision.allowed) candidate.failureCode = decision.code;
+  if (confirmed === false) candidate.refusal = 'step_up_void';
+  else if (!decision.allowed && decision.code === 'step_up_required') candidate.refusal = decision.code;
+  else if (!decision.allowed) candidate.failureCode = decision.code;
   candidate.trace.add('risk', decision.allowed ? 'passed' : 'failed', performance.now() - started, {
     rule: decision.rule,
+    ...(confirmed === true ? { confirmed } : {}),
   });
 }

@@ -10,6 +10,7 @@ import { ProblemError } from '../platform/problem.ts';
 import { sqlState, uniqueViolation } from '../platform/database/database.ts';
 import type { AttemptRequest, AttemptResult, Order } from './attempt-request.ts';
 import { beginAttempts } from './begin-attempts.ts';
+import { askToConfirm } from './confirmation.ts';
 import type { PaymentsContext } from './context.ts';
 import { movementOf, payoutsOwedAccount, walletAccount } from './movement.ts';
 import {
@@ -114,7 +115,9 @@ export function createPay(context: PaymentsContext) {
       fingerprint,
       accounts,
     };
-    const begun = await beginPatiently(request);
+    const begun = await beginPatiently(request).catch(async (error: unknown) => {
+      throw await askToConfirm(context, error, target.order, caller);
+    });
     if (begun.replayed || begun.attempt.status !== 'processing' || stored === undefined) return begun;
     return askRail(begun, stored);
   }

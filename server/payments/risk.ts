@@ -8,11 +8,16 @@ export interface RiskFacts {
   /** Whole hours since the customer registered. */
   accountAgeHours: number;
   payee: { status: 'active' | 'locked' } | undefined;
+  /** What is unusual about where the customer is. */
+  caution?: 'new_network' | 'new_device';
+  /** The customer has confirmed exactly this payment a moment ago. */
+  confirmed: boolean;
 }
 
 export type RiskDecision =
-  | { allowed: true; rule: 'none' }
-  | { allowed: false; rule: string; code: 'risk_rejected' | 'account_blocked' };
+  | { allowed: true; rule: string }
+  | { allowed: false; rule: string; code: 'risk_rejected' | 'account_blocked' }
+  | { allowed: false; rule: string; code: 'step_up_required' };
 
 interface RiskRule {
   name: string;
@@ -31,10 +36,22 @@ const rules: readonly RiskRule[] = [
   },
 ];
 
+/** Money out that the customer must confirm with a second factor; the first that holds is named. */
+const askAgain: ReadonlyArray<{ name: string; holds: (facts: RiskFacts) => boolean }> = [
+  { name: 'new_network', holds: ({ caution }) => caution === 'new_network' },
+  {
+    name: 'new_device',
+    holds: ({ caution, amount }) => caution === 'new_device' && amount > 100_000n,
+  },
+  { name: 'large_amount', holds: ({ amount }) => amount > 1_000_000n },
+];
+
 export function assessRisk(facts: RiskFacts): RiskDecision {
   if (facts.kind === 'top_up') return { allowed: true, rule: 'none' };
   const refusing = rules.find((rule) => rule.refuses(facts));
-  return refusing === undefined
-    ? { allowed: true, rule: 'none' }
-    : { allowed: false, rule: refusing.name, code: refusing.code };
+  if (refusing !== undefined) return { allowed: false, rule: refusing.name, code: refusing.code };
+  const asking = askAgain.find((rule) => rule.holds(facts));
+  if (asking === undefined) return { allowed: true, rule: 'none' };
+  if (facts.confirmed) return { allowed: true, rule: asking.name };
+  return { allowed: false, rule: asking.name, code: 'step_up_required' };
 }

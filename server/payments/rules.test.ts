@@ -42,7 +42,14 @@ test('a transfer goes from its payer to its payee', () => {
 });
 
 const risk = (change: object) =>
-  assessRisk({ kind: 'transfer', amount: 100n, accountAgeHours: 100, payee: undefined, ...change });
+  assessRisk({
+    kind: 'transfer',
+    amount: 100n,
+    accountAgeHours: 100,
+    payee: undefined,
+    confirmed: false,
+    ...change,
+  });
 
 test.each<[object, object]>([
   [{}, { allowed: true }],
@@ -52,10 +59,33 @@ test.each<[object, object]>([
     { accountAgeHours: 23, amount: 2_000_001n },
     { allowed: false, code: 'risk_rejected' },
   ],
-  [{ accountAgeHours: 24, amount: 2_000_001n }, { allowed: true }],
-  [{ accountAgeHours: 0, amount: 2_000_000n }, { allowed: true }],
+  [
+    { accountAgeHours: 24, amount: 2_000_001n, confirmed: true },
+    { allowed: true, rule: 'large_amount' },
+  ],
+  [{ accountAgeHours: 0, amount: 2_000_000n, confirmed: true }, { allowed: true }],
+  [
+    { accountAgeHours: 0, amount: 2_000_001n, confirmed: true },
+    { allowed: false, code: 'risk_rejected' },
+  ],
+  [{ amount: 1_000_000n }, { allowed: true, rule: 'none' }],
+  [{ amount: 1_000_001n }, { allowed: false, code: 'step_up_required', rule: 'large_amount' }],
+  [
+    { caution: 'new_network', kind: 'withdrawal' },
+    { allowed: false, code: 'step_up_required' },
+  ],
+  [{ caution: 'new_network', kind: 'top_up' }, { allowed: true }],
+  [
+    { caution: 'new_network', confirmed: true },
+    { allowed: true, rule: 'new_network' },
+  ],
+  [{ caution: 'new_device', amount: 100_000n }, { allowed: true }],
+  [
+    { caution: 'new_device', amount: 100_001n },
+    { allowed: false, code: 'step_up_required' },
+  ],
   [{ accountAgeHours: 0, amount: 5_000_000n, kind: 'withdrawal' }, { allowed: false }],
-  [{ accountAgeHours: 0, amount: 5_000_000n, kind: 'purchase' }, { allowed: true }],
+  [{ accountAgeHours: 0, amount: 5_000_000n, kind: 'purchase', confirmed: true }, { allowed: true }],
   [{ accountAgeHours: 0, amount: 5_000_000n, kind: 'top_up' }, { allowed: true }],
 ])('of %o the rules say %o', (facts, decision) => {
   expect(risk(facts)).toMatchObject(decision);

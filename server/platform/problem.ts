@@ -4,7 +4,7 @@ import type { ErrorCode, Problem } from '../../contract/problem.ts';
 export class ProblemError extends Error {
   override name = 'ProblemError';
   readonly code: ErrorCode;
-  readonly details: Partial<Pick<Problem, 'fields' | 'triesLeft' | 'retryAt' | 'payment'>>;
+  readonly details: Partial<Pick<Problem, 'fields' | 'triesLeft' | 'retryAt' | 'payment' | 'stepUp'>>;
 
   constructor(code: ErrorCode, details: ProblemError['details'] = {}) {
     super(code);

@@ -124,6 +124,8 @@ export interface PaymentsLab {
   /** For looking at what no route shows, and for turning what only time turns. */
   db: Database;
   customer(name?: string): Promise<TestCustomer>;
+  /** Answers what a refused payment asks for, by a code to the phone; the customer's next request brings it along. */
+  confirm(customer: TestCustomer, problem: Problem | undefined): Promise<string>;
   /** A customer with money, in minor units. */
   richCustomer(amount: string): Promise<TestCustomer>;
   merchant(name: string): Promise<{ merchantId: string; apiKey: string }>;
@@ -178,6 +180,7 @@ export async function startPayments(
         }
       }
     },
+    confirm: (customer, problem) => customer.confirm(problem, readCode, customer),
     async richCustomer(amount) {
       const customer = await lab.customer();
       await customer.topUp(await customer.addCard('4242424242424242'), amount);

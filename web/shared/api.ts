@@ -49,7 +49,7 @@ type KeyPart<R extends Route> = R extends { idempotent: true }
 export type CallRequest<R extends Route> = Part<'params', RequestOf<R>['params']> &
   Part<'query', RequestOf<R>['query']> &
   Part<'body', RequestOf<R>['body']> &
-  KeyPart<R> & { signal?: AbortSignal };
+  KeyPart<R> & { signal?: AbortSignal; stepUpId?: string };
 type Arguments<R extends Route> =
   object extends CallRequest<R> ? [request?: CallRequest<R>] : [request: CallRequest<R>];
 
@@ -59,6 +59,8 @@ interface AnyRequest {
   body?: unknown;
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** Of a confirmation given for exactly this request (contract/step-up.ts). */
+  stepUpId?: string;
 }
 
 /**
@@ -69,10 +71,12 @@ export async function call<R extends Route>(
   route: R,
   ...[request = {} as CallRequest<R>]: Arguments<R>
 ): Promise<ResultOf<R>> {
-  const { params, query, body, idempotencyKey, signal } = request as AnyRequest;
+  const { params, query, body, idempotencyKey, signal, stepUpId } = request as AnyRequest;
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': pageLocale() };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
+
+  if (stepUpId !== undefined) headers['upay-step-up'] = stepUpId;
 
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;

@@ -1,7 +1,7 @@
 import type { Language } from '../../../contract/text.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
-export type ChallengePurpose = 'registration' | 'sign_in' | 'recovery';
+export type ChallengePurpose = 'registration' | 'sign_in' | 'recovery' | 'code_log_in' | 'step_up';
 
 export interface ChallengeRow {
   id: string;

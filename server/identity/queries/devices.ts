@@ -22,14 +22,15 @@ export async function insertDevice(
     address: string;
     at: Date;
     trustedUntil: Date;
+    cautiousUntil: Date | null;
   },
 ): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
     {
       name: 'identity.insert_device',
       text: `insert into identity.device
-               (id, customer_id, token_hash, user_agent, address, added_at, last_seen_at, trusted_until)
-             values ($1, $2, $3, $4, $5, $6, $6, $7)
+               (id, customer_id, token_hash, user_agent, address, added_at, last_seen_at, trusted_until, cautious_until)
+             values ($1, $2, $3, $4, $5, $6, $6, $7, $8)
              on conflict (token_hash, customer_id) do update
              set user_agent = excluded.user_agent, address = excluded.address, last_seen_at = excluded.last_seen_at,
                  trusted_until = excluded.trusted_until
@@ -43,6 +44,7 @@ export async function insertDevice(
       device.address,
       device.at,
       device.trustedUntil,
+      device.cautiousUntil,
     ],
   );
   return row?.id ?? device.id;
@@ -121,4 +123,33 @@ export async function deleteDevices(
     [own],
   );
   return own;
+}
+
+/** The device behind a token, when this customer trusts it still. */
+export async function selectTrustedDevice(
+  q: Queryable,
+  customerId: string,
+  tokenHash: string,
+  now: Date,
+): Promise<string | undefined> {
+  const [row] = await q.query<{ id: string }>(
+    {
+      name: 'identity.trusted_device',
+      text: `select id from identity.device where customer_id = $1 and token_hash = $2 and trusted_until > $3`,
+    },
+    [customerId, tokenHash, now],
+  );
+  return row?.id;
+}
+
+/** Until when a device is new to its account. */
+export async function selectCautiousUntil(q: Queryable, deviceId: string): Promise<Date | null> {
+  const [row] = await q.query<{ cautious_until: Date | null }>(
+    {
+      name: 'identity.device_cautious_until',
+      text: 'select cautious_until from identity.device where id = $1',
+    },
+    [deviceId],
+  );
+  return row?.cautious_until ?? null;
 }

@@ -18,6 +18,10 @@ export interface CustomerSessionRow {
   device_id: string;
   language: Language;
   due: boolean;
+  /** The network it was used on last; null until its first use. */
+  network: string | null;
+  network_new: boolean;
+  cautious: boolean;
 }
 
 export interface StaffSessionRow {
@@ -39,7 +43,8 @@ export async function selectCustomerSessions(
   return q.query<CustomerSessionRow>(
     {
       name: 'identity.customer_sessions',
-      text: `select s.token_hash, s.id, s.customer_id, s.device_id, c.language, s.last_used_at <= $4 as due
+      text: `select s.token_hash, s.id, s.customer_id, s.device_id, c.language, s.last_used_at <= $4 as due,
+               s.network, s.network_new, coalesce(s.cautious_until > $2, false) as cautious
              from identity.session s join identity.customer c on c.id = s.customer_id where ${alive}`,
     },
     [tokenHashes, now, idleSince, dueSince],
@@ -91,15 +96,32 @@ interface NewSession {
 
 export async function insertSession(
   tx: Transaction,
-  session: NewSession & { customerId: string; deviceId: string },
+  session: NewSession & {
+    customerId: string;
+    deviceId: string;
+    network: string;
+    networkNew: boolean;
+    cautiousUntil: Date | null;
+  },
 ): Promise<void> {
   await tx.query(
     {
       name: 'identity.insert_session',
-      text: `insert into identity.session (id, token_hash, customer_id, device_id, created_at, last_used_at, expires_at)
-             values ($1, $2, $3, $4, $5, $5, $6)`,
+      text: `insert into identity.session (id, token_hash, customer_id, device_id, created_at, last_used_at, expires_at,
+               network, network_new, cautious_until)
+             values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9)`,
     },
-    [session.id, session.tokenHash, session.customerId, session.deviceId, session.at, session.expiresAt],
+    [
+      session.id,
+      session.tokenHash,
+      session.customerId,
+      session.deviceId,
+      session.at,
+      session.expiresAt,
+      session.network,
+      session.networkNew,
+      session.cautiousUntil,
+    ],
   );
 }
 
@@ -145,7 +167,11 @@ export async function sweep(tx: Transaction, now: Date): Promise<void> {
       name: 'identity.sweep',
       text: `with sessions as (${some('identity.session', 'expires_at < $1')}),
                   staff_sessions as (${some('identity.staff_session', 'expires_at < $1')}),
-                  challenges as (${some('identity.challenge', "expires_at < $1 - interval '1 day'")})
+                  challenges as (${some('identity.challenge', "expires_at < $1 - interval '1 day'")}),
+                  log_ins as (${some('identity.log_in', 'expires_at < $1')}),
+                  step_ups as (${some('identity.step_up', "expires_at < $1 - interval '1 day'")}),
+                  passkey_challenges as (${some('identity.passkey_challenge', 'expires_at < $1')}),
+                  networks as (${some('identity.network', "last_seen_at < $1 - interval '180 days'")})
              ${some('identity.password_attempt', "attempted_at < $1 - interval '30 days'")}`,
     },
     [now],

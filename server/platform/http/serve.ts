@@ -9,7 +9,16 @@ import { languageOf } from './language.ts';
 /** Who a request turned out to come from, by the kind of caller its route names. */
 export interface Callers {
   public: undefined;
-  customer: { customerId: string; sessionId: string; deviceId: string; language: Language };
+  customer: {
+    customerId: string;
+    sessionId: string;
+    deviceId: string;
+    language: Language;
+    /** Why money out should be asked for again: a network the customer has not confirmed, a device new to the account. */
+    caution?: 'new_network' | 'new_device';
+    /** The confirmation that the request brings along (contract/step-up.ts). */
+    stepUpId?: string;
+  };
   staff: { staffId: string; sessionId: string; name: string; role: Staff['role'] };
   merchant: { merchantId: string; name: string; scopes: readonly MerchantScope[] };
 }

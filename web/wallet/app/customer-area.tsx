@@ -4,6 +4,8 @@ import { type ReactNode, Suspense } from 'react';
 import { LateRealtimeProvider } from '../../shared/late-realtime.tsx';
 import { useFrames } from '../../shared/use-realtime.tsx';
 import { meQuery } from '../me/queries.ts';
+import { StepUpProvider } from '../step-up/step-up.tsx';
+import { IdleLogOut } from './idle-log-out.tsx';
 import { refreshMoney } from '../payments/queries.ts';
 
 /** Everything that needs somebody logged in: one live connection, and money that is current on every screen. */
@@ -16,7 +18,8 @@ export function CustomerArea({ children }: { children?: ReactNode }) {
       <Suspense fallback={null}>
         <LivePayments />
       </Suspense>
-      {children ?? <Outlet />}
+      <StepUpProvider>{children ?? <Outlet />}</StepUpProvider>
+      <IdleLogOut />
     </LateRealtimeProvider>
   );
 }

@@ -13,6 +13,8 @@ export function fieldRefused(error: unknown, name: string): boolean {
 
 /** What went wrong, in one or two sentences the customer can act on. */
 export function problemText(error: unknown, locale: string): string {
+  if (error instanceof Error && error.name === 'PasskeyNotUsed')
+    return t`没有用上通行密钥，可以再试一次或换一种方式。`;
   if (!(error instanceof ApiProblem)) return t`没有连上网络，请检查后再试。`;
   const { triesLeft, retryAt } = error.problem;
   const sentences = [error.message];

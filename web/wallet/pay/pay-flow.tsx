@@ -33,6 +33,7 @@ import { meQuery, walletQuery } from '../me/queries.ts';
 import { methodsQuery, paymentSettingsQuery } from '../methods/queries.ts';
 import { paymentQuery } from '../payments/queries.ts';
 import { IncidentNotice } from './incidents.tsx';
+import { useStepUp } from '../step-up/step-up.tsx';
 import { MethodPicker } from './method-picker.tsx';
 import { methodName } from './method-name.ts';
 import { choicesFor, firstChoice, referenceOf, sameMethod } from './methods.ts';
@@ -75,6 +76,7 @@ function PaySheets(props: PayFlowProps & { request: PayRequest; open: boolean })
   const localized = useLocalized();
   const navigate = useNavigate();
   const control = usePayment(request);
+  const { asking } = useStepUp();
   const [chosen, setChosen] = useState(props.method);
   const [choosing, setChoosing] = useState(request.kind === 'attempt' && request.chooseMethod === true);
 
@@ -132,7 +134,7 @@ function PaySheets(props: PayFlowProps & { request: PayRequest; open: boolean })
     deliver(await control.submit({ method: referenceOf(current), paymentPassword, confirmed }));
   // A refusal, that it is needed after all among them, is put right on the keypad.
   const withoutPassword = isSmall(subject, settings.data) && !refusal;
-  const shows = open && !choosing && !control.uncertain;
+  const shows = open && !choosing && !control.uncertain && !asking;
   const method = (
     <button
       type="button"
@@ -157,7 +159,7 @@ function PaySheets(props: PayFlowProps & { request: PayRequest; open: boolean })
     <>
       <SmallPaymentSheet
         open={shows && withoutPassword}
-        onClose={onClose}
+        onClose={asking ? () => undefined : onClose}
         title={titleOf(subject.kind)}
         payee={subject.line(i18n.locale)}
         amount={subject.amount}
@@ -168,7 +170,7 @@ function PaySheets(props: PayFlowProps & { request: PayRequest; open: boolean })
       />
       <PaymentPasswordSheet
         open={shows && !withoutPassword}
-        onOpenChange={(next) => !next && onClose()}
+        onOpenChange={(next) => !next && !asking && onClose()}
         title={titleOf(subject.kind)}
         payee={subject.line(i18n.locale)}
         amount={subject.amount}

@@ -60,6 +60,7 @@ export async function send(
   request: PayRequest,
   { method, paymentPassword, confirmed }: Authorisation,
   idempotencyKey: string,
+  stepUpId?: string,
 ): Promise<PayOutcome> {
   const authorised = {
     method,
@@ -69,28 +70,28 @@ export async function send(
   switch (request.kind) {
     case 'attempt': {
       const params = { id: request.paymentId };
-      return { payment: await call(attemptPayment, { params, body: authorised, idempotencyKey }) };
+      return { payment: await call(attemptPayment, { params, body: authorised, idempotencyKey, stepUpId }) };
     }
     case 'top_up_and_pay': {
       const params = { id: request.paymentId };
       const body = { ...authorised, topUpAmount: request.topUpAmount };
-      return call(topUpAndPay, { params, body, idempotencyKey });
+      return call(topUpAndPay, { params, body, idempotencyKey, stepUpId });
     }
     case 'transfer': {
       const { kind, payeeId, amount, currency, note } = request;
       const body = { kind, payeeId, amount, currency, ...(note ? { note } : {}), ...authorised };
-      return { payment: await call(createPayment, { body, idempotencyKey }) };
+      return { payment: await call(createPayment, { body, idempotencyKey, stepUpId }) };
     }
     case 'purchase': {
       const { kind, checkoutSessionId, amount, currency } = request;
       const body = { kind, checkoutSessionId, amount, currency, ...authorised };
-      return { payment: await call(createPayment, { body, idempotencyKey }) };
+      return { payment: await call(createPayment, { body, idempotencyKey, stepUpId }) };
     }
     case 'top_up':
     case 'withdrawal': {
       const { kind, amount, currency } = request;
       const body = { kind, amount, currency, ...authorised };
-      return { payment: await call(createPayment, { body, idempotencyKey }) };
+      return { payment: await call(createPayment, { body, idempotencyKey, stepUpId }) };
     }
   }
 }

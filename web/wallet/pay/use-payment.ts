@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../../contract/problem.ts';
 import { ApiProblem, call, isUncertain } from '../../shared/api.ts';
 import { refreshMoney } from '../payments/queries.ts';
 import { type Authorisation, fingerprint, type PayOutcome, type PayRequest, send } from './request.ts';
+import { StepUpCanceled, useStepUp } from '../step-up/step-up.tsx';
 import { remember, type Unsettled, unsettled } from './unsettled.ts';
 
 /** Failures after which the customer goes on in the same sheet. */
@@ -35,6 +36,7 @@ export interface PaymentControl {
  */
 export function usePayment(request: PayRequest | null): PaymentControl {
   const client = useQueryClient();
+  const { confirmed } = useStepUp();
   const [refusal, setRefusal] = useState<Refusal>();
   const [uncertain, setUncertain] = useState(false);
   // In memory only, and only while the answer is out.
@@ -58,12 +60,18 @@ export function usePayment(request: PayRequest | null): PaymentControl {
     remember(identity, { ...before, key });
     last.current = authorisation;
     try {
-      const outcome = await send(actual, authorisation, key);
+      const outcome = await confirmed((stepUpId) => send(actual, authorisation, key, stepUpId));
       remember(identity, {});
       reset();
       void refreshMoney(client);
       return outcome;
     } catch (error) {
+      if (error instanceof StepUpCanceled) {
+        // Nothing was done; an answer that is still out stays so.
+        remember(identity, before);
+        reset();
+        return undefined;
+      }
       if (isUncertain(error)) {
         setRefusal(undefined);
         setUncertain(true);

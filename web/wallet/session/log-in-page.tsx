@@ -1,8 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { Fingerprint, MessageSquareText } from 'lucide-react';
 import { useState } from 'react';
-import { answerLogInCode, type Challenge, type Customer, logIn } from '../../../contract/identity.ts';
+import {
+  answerLogInCode,
+  type Challenge,
+  type Customer,
+  logIn,
+  type LogInFactor,
+} from '../../../contract/identity.ts';
+import type { ResultOf } from '../../../contract/route.ts';
+import {
+  answerCodeLogIn,
+  answerPasskeyLogIn,
+  startCodeLogIn,
+  startPasskeyLogIn,
+} from '../../../contract/sign-in.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Banner } from '../../shared/ui/banner.tsx';
@@ -12,77 +26,93 @@ import { useSearchText } from '../app/address.ts';
 import { fieldRefused, problemText } from '../app/problem-text.ts';
 import { safeReturn } from '../app/return-path.ts';
 import { enter, rememberedPhone } from '../app/session.ts';
-import { CodeStep } from './code-step.tsx';
+import { CodeScreen } from './code-screen.tsx';
+import { FactorScreen } from './factor-screen.tsx';
 import { pageLanguage } from './page-language.ts';
 import { SessionLayout } from './session-layout.tsx';
 
-/** Phone and password; on a new device also the code that goes to the phone. */
+/** What the server asks for next. */
+type Step =
+  | { kind: 'start' }
+  /** `first`: the code is the first factor, not the last. */
+  | { kind: 'code'; challenge: Challenge; first: boolean }
+  | { kind: 'factor'; logInId: string; factors: LogInFactor[] };
+
+/** Password, code or passkey first; then whatever the server still asks for on this device. */
 export function LogInPage() {
   const { i18n, t } = useLingui();
   const returnTo = useSearchText('returnTo');
   const navigate = useNavigate();
   const [phone, setPhone] = useState(rememberedPhone);
   const [password, setPassword] = useState('');
-  const [challenge, setChallenge] = useState<Challenge>();
-  const [code, setCode] = useState('');
+  const [byCode, setByCode] = useState(false);
+  const [step, setStep] = useState<Step>({ kind: 'start' });
   const [tried, setTried] = useState(false);
 
   const arrive = (customer: Customer) => {
     enter(customer, phone);
     void navigate({ to: safeReturn(returnTo), replace: true });
   };
+  const proceed = (result: ResultOf<typeof logIn>) => {
+    setPassword('');
+    if (result.status === 'signed_in') return arrive(result.customer);
+    if (result.status === 'code_required')
+      return setStep({ kind: 'code', challenge: result.challenge, first: false });
+    setStep({ kind: 'factor', logInId: result.logInId, factors: result.factors });
+  };
   const start = useMutation({
     mutationFn: () => call(logIn, { body: { phone, password, language: pageLanguage() } }),
-    onSuccess: (result) => {
-      if (result.status === 'signed_in') return arrive(result.customer);
-      setPassword('');
-      setCode('');
-      setChallenge(result.challenge);
+    onSuccess: proceed,
+  });
+  const startWithCode = useMutation({
+    mutationFn: () => call(startCodeLogIn, { body: { phone, language: pageLanguage() } }),
+    onSuccess: (challenge) => setStep({ kind: 'code', challenge, first: true }),
+  });
+  const startWithPasskey = useMutation({
+    mutationFn: async () => {
+      const { signWithPasskey } = await import('../step-up/passkey.ts');
+      const signed = await signWithPasskey(await call(startPasskeyLogIn));
+      return call(answerPasskeyLogIn, { body: { ...signed, language: pageLanguage() } });
     },
+    onSuccess: proceed,
   });
-  const answer = useMutation({
-    mutationFn: (entered: string) =>
-      call(answerLogInCode, { params: { id: challenge?.id ?? '' }, body: { code: entered } }),
-    onSuccess: arrive,
-    onError: () => setCode(''),
-  });
+  const again = () => setStep({ kind: 'start' });
 
-  if (challenge) {
+  if (step.kind === 'code') {
+    const params = { id: step.challenge.id };
     return (
-      <SessionLayout
-        title={t`确认是您本人`}
-        detail={<Trans>这是一台新设备，请输入发到注册手机的验证码。</Trans>}
-        onBack={() => {
-          answer.reset();
-          setChallenge(undefined);
-        }}
-      >
-        <form
-          noValidate
-          className="flex flex-col gap-6"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (code.length === 6) answer.mutate(code);
-          }}
-        >
-          <CodeStep
-            challenge={challenge}
-            onChallenge={setChallenge}
-            value={code}
-            onChange={setCode}
-            onComplete={(entered) => answer.mutate(entered)}
-            busy={answer.isPending}
-            error={answer.error ? problemText(answer.error, i18n.locale) : undefined}
-          />
-          <Button type="submit" wide loading={answer.isPending}>
-            <Trans>登录</Trans>
-          </Button>
-        </form>
-      </SessionLayout>
+      <CodeScreen
+        challenge={step.challenge}
+        detail={
+          step.first ? (
+            <Trans>请输入发到这个手机的验证码。</Trans>
+          ) : (
+            <Trans>这是一台新设备，请输入发到注册手机的验证码。</Trans>
+          )
+        }
+        onAnswer={async (code) =>
+          step.first
+            ? proceed(await call(answerCodeLogIn, { params, body: { code } }))
+            : arrive(await call(answerLogInCode, { params, body: { code } }))
+        }
+        onBack={again}
+      />
     );
   }
+  if (step.kind === 'factor')
+    return (
+      <FactorScreen
+        key={step.logInId}
+        logInId={step.logInId}
+        factors={step.factors}
+        onResult={proceed}
+        onBack={again}
+      />
+    );
 
-  const { error } = start;
+  const error = byCode
+    ? (startWithCode.error ?? startWithPasskey.error)
+    : (start.error ?? startWithPasskey.error);
   const phoneRefused =
     fieldRefused(error, 'phone') || (error instanceof ApiProblem && error.code === 'phone_invalid');
   const passwordRefused = error instanceof ApiProblem && error.code === 'wrong_credentials';
@@ -95,7 +125,9 @@ export function LogInPage() {
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (phone && password) start.mutate();
+          startWithPasskey.reset();
+          if (phone && byCode) startWithCode.mutate();
+          else if (phone && password) start.mutate();
         }}
       >
         <PhoneField
@@ -112,29 +144,53 @@ export function LogInPage() {
                 : undefined
           }
         />
-        <PasswordField
-          label={<Trans>登录密码</Trans>}
-          autoComplete="current-password"
-          name="password"
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-          error={
-            tried && password === ''
-              ? t`请输入登录密码`
-              : passwordRefused
-                ? problemText(error, i18n.locale)
-                : undefined
-          }
-        />
+        {!byCode && (
+          <PasswordField
+            label={<Trans>登录密码</Trans>}
+            autoComplete="current-password"
+            name="password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+            error={
+              tried && password === ''
+                ? t`请输入登录密码`
+                : passwordRefused
+                  ? problemText(error, i18n.locale)
+                  : undefined
+            }
+          />
+        )}
         {elsewhere && (
           <Banner tone="danger" live>
             {problemText(error, i18n.locale)}
           </Banner>
         )}
-        <Button type="submit" wide loading={start.isPending} className="mt-1">
-          <Trans>登录</Trans>
+        <Button type="submit" wide loading={start.isPending || startWithCode.isPending} className="mt-1">
+          {byCode ? <Trans>获取验证码</Trans> : <Trans>登录</Trans>}
         </Button>
       </form>
+      <div className="mt-4 grid grid-cols-2 gap-3 *:min-w-0">
+        <Button
+          variant="secondary"
+          icon={<MessageSquareText />}
+          onClick={() => {
+            setByCode(!byCode);
+            setTried(false);
+            start.reset();
+            startWithCode.reset();
+          }}
+        >
+          {byCode ? <Trans>用密码</Trans> : <Trans>用验证码</Trans>}
+        </Button>
+        <Button
+          variant="secondary"
+          icon={<Fingerprint />}
+          loading={startWithPasskey.isPending}
+          onClick={() => startWithPasskey.mutate()}
+        >
+          <Trans>用通行密钥</Trans>
+        </Button>
+      </div>
       <p className="mt-6 text-center text-label text-muted">
         <Trans>
           还没有账户？{' '}
