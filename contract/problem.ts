@@ -154,6 +154,7 @@ export const problems = {
     zh: '这个会话已由其他客服接待。',
     en: 'Another agent has taken this conversation.',
   },
+  complaint_closed: { status: 409, zh: '这个投诉已结案。', en: 'This complaint is closed.' },
   conversation_closed: { status: 409, zh: '这个会话已结束。', en: 'This conversation is closed.' },
   at_capacity: {
     status: 409,

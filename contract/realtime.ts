@@ -60,6 +60,8 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   }),
   /** To the wallet: a payment of this customer changed. */
   z.object({ type: z.literal('payment'), paymentId: idSchema, status: z.enum(paymentStatuses) }),
+  /** To the wallet: a complaint of this customer changed. */
+  z.object({ type: z.literal('complaint'), complaintId: idSchema }),
   /** To the customer and, at the desk, to whoever has the conversation: a guide moved on. */
   z.object({ type: z.literal('guide_run'), conversationId: z.optional(idSchema), run: guideRunSchema }),
   /** To the desk: a conversation in the inbox changed. */

@@ -1,4 +1,5 @@
 import * as checkout from './checkout.ts';
+import * as complaints from './complaints.ts';
 import * as guides from './guides.ts';
 import * as identity from './identity.ts';
 import * as incidents from './incidents.ts';
@@ -38,6 +39,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   merchants,
   webhooks,
   support,
+  complaints,
   guides,
   incidents,
   reconciliation,

@@ -41,6 +41,7 @@ export const messageContentSchema = z.discriminatedUnion('type', [
       'closed',
       'reopened',
       'rated',
+      'complaint_opened',
     ]),
     text: localizedTextSchema,
   }),

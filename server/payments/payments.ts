@@ -25,6 +25,7 @@ import { createPay } from './pay.ts';
 import { listPaymentRows, readAttempts, readAttemptsOfPayments, readPayments } from './queries/attempts.ts';
 import { listMethods } from './queries/methods.ts';
 import { createReconciliation } from './reconciliation/reconciliation.ts';
+import { createGoodwill, type Goodwill } from './goodwill.ts';
 import { createRefunds, type Refunds } from './refunds/refunds.ts';
 import { registerRoutes } from './routes.ts';
 import type { AttemptRow } from './rows.ts';
@@ -47,6 +48,7 @@ export interface Payments {
   inquire(customerId: string, paymentId: string): Promise<PaymentDetail>;
   /** Gives money back, for whoever may decide it: staff through approvals, disputes. Merchants have their own route. */
   refunds: Pick<Refunds, 'prepare' | 'begin'>;
+  goodwill: Goodwill;
   /**
    * Gives up a payment that has not succeeded; at the bank too, where it waits for the customer to confirm. Throws
    * payment_in_progress while an outcome is out.
@@ -94,6 +96,7 @@ export function createPayments(
 
   const payments: Payments = {
     authenticators: { merchant: merchants.authenticator },
+    goodwill: createGoodwill(deps.ledger),
 
     async get(q, customerId, paymentId) {
       const [row] = await readPayments(q, [paymentId]);

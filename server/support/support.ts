@@ -16,6 +16,7 @@ import { refuseAgent, refuseReader } from './access.ts';
 import { append } from './append.ts';
 import { auditRefusals } from './audit.ts';
 import { closeSolved } from './close-solved.ts';
+import { type Complaints, createComplaints } from './complaints/complaints.ts';
 import { enqueue } from './handoff.ts';
 import { createLive } from './live.ts';
 import { findConversation, setTopic } from './queries.ts';
@@ -150,6 +151,7 @@ export interface Support {
     access?: 'act' | 'read',
   ): Promise<ConversationRecord>;
   readonly live: LiveSupport;
+  readonly complaints: Omit<Complaints, 'routes'>;
   routes(serve: Serve): void;
 }
 
@@ -161,6 +163,7 @@ export interface SupportDeps {
 export function createSupport(platform: Platform, { identity, payments }: SupportDeps): Support {
   const views = createViews(platform, identity);
   const live = createLive(platform, views);
+  const complaints = createComplaints(platform, { identity, payments });
 
   async function conversation(q: Queryable, id: string): Promise<ConversationRecord | undefined> {
     const row = await findConversation(q, id);
@@ -198,6 +201,10 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
     closeSolved: (tx, conversationId) => closeSolved(platform, tx, conversationId),
     requireAgent,
     live,
-    routes: (serve) => supportRoutes(platform, { identity, payments, views, live, requireAgent }, serve),
+    complaints,
+    routes(serve) {
+      supportRoutes(platform, { identity, payments, views, live, requireAgent }, serve);
+      complaints.routes(serve);
+    },
   };
 }

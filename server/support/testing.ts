@@ -7,7 +7,7 @@ import type { Conversation, DeskConversation, DeskDetail, Message } from '../../
 import { readConfig } from '../config.ts';
 import { createIdentity, type Identity, scaledLimits } from '../identity/identity.ts';
 import { createLedger } from '../ledger/ledger.ts';
-import { createPayments } from '../payments/payments.ts';
+import { createPayments, type Payments } from '../payments/payments.ts';
 import { createHttp } from '../platform/http/http.ts';
 import { createServe } from '../platform/http/serve.ts';
 import { newId } from '../platform/ids.ts';
@@ -32,6 +32,7 @@ export interface Person {
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: object,
+    headers?: Record<string, string>,
   ): Promise<Answer<Body>>;
   /** The same person calling another node. */
   at(node: Node): Person;
@@ -40,6 +41,7 @@ export interface Person {
 export interface Node {
   platform: Platform;
   identity: Identity;
+  payments: Payments;
   support: Support;
   app: FastifyInstance;
   stop(): Promise<void>;
@@ -92,10 +94,11 @@ export async function startDesk(extend?: Extend): Promise<TestDesk> {
     identity.routes(serve);
     await payments.routes(app, serve);
     support.routes(serve);
-    extend?.(app, { platform, identity, support });
+    extend?.(app, { platform, identity, payments, support });
     const node: Node = {
       platform,
       identity,
+      payments,
       support,
       app,
       async stop() {
@@ -110,11 +113,11 @@ export async function startDesk(extend?: Extend): Promise<TestDesk> {
   function person(node: Node, known: Pick<Person, 'id' | 'name' | 'cookie'>): Person {
     return {
       ...known,
-      async call(method, path, body) {
+      async call(method, path, body, headers) {
         const response = await node.app.inject({
           method,
           url: `/api${path}`,
-          headers: { cookie: known.cookie },
+          headers: { cookie: known.cookie, ...headers },
           ...(body === undefined ? {} : { payload: body }),
         });
         return { status: response.statusCode, body: response.body === '' ? {} : response.json() } as never;

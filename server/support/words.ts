@@ -23,6 +23,11 @@ export const joined = (agentName: string): LocalizedText => ({
   en: `${agentName} has joined`,
 });
 
+export const complaintOpened = (number: string): LocalizedText => ({
+  zh: `投诉已受理，编号 ${number}`,
+  en: `Your complaint is received; its number is ${number}`,
+});
+
 export const rated = (score: number): LocalizedText => ({
   zh: `已评分：${score} 分（满分 5 分）`,
   en: `Rated ${score} out of 5`,

@@ -147,6 +147,12 @@ export function createScriptedPayments(): ScriptedPayments {
       prepare: async () => undefined,
       begin: () => Promise.reject(new Error('this test has no refunds')),
     },
+    goodwill: {
+      prepare: async () => undefined,
+      reserve: () => Promise.reject(new Error('this test has no goodwill')),
+      pay: async () => undefined,
+      release: async () => undefined,
+    },
     createMerchant: () => Promise.reject(new Error('this test has no merchants')),
     routes: async () => undefined,
   };
