@@ -3,6 +3,7 @@ import * as complaints from './complaints.ts';
 import * as guides from './guides.ts';
 import * as identity from './identity.ts';
 import * as incidents from './incidents.ts';
+import * as knowledge from './knowledge.ts';
 import * as ledger from './ledger.ts';
 import * as paymentSettings from './payment-settings.ts';
 import * as merchants from './merchants.ts';
@@ -41,6 +42,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   support,
   complaints,
   guides,
+  knowledge,
   incidents,
   reconciliation,
 }).flatMap(([domain, module]) =>

@@ -3,7 +3,7 @@ import { shopBackend } from '../web/shop/backend.ts';
 import { createAssistant } from './assistant/assistant.ts';
 import { registerChannels } from './channels/channels.ts';
 import type { Config } from './config.ts';
-import { createGuides } from './guides/guides.ts';
+import { createGuides, createKnowledge } from './guides/guides.ts';
 import { createIdentity, type Identity, scaledLimits } from './identity/identity.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { createPayments, type Payments } from './payments/payments.ts';
@@ -43,7 +43,9 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
   const support = createSupport(platform, { identity, payments });
   const guides = createGuides(platform, { identity, rails, payments, support });
 
-  createAssistant(platform, { payments, support, guides });
+  const knowledge = createKnowledge(platform);
+
+  createAssistant(platform, { payments, support, guides, knowledge });
 
   const http = await createHttp(config, platform.log, platform.metrics);
   const serve = createServe(http, {
@@ -57,6 +59,7 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
   await payments.routes(http, serve);
   support.routes(serve);
   guides.routes(serve);
+  knowledge.routes(serve);
   registerChannels(http, platform, { identity, support });
   if (config.demoShopKey !== undefined)
     await http.register(shopBackend, {
@@ -74,6 +77,7 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
     ledger,
     payments,
     async start() {
+      await knowledge.start();
       await platform.jobs.start();
       await platform.events.start();
     },

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../contract/text.ts';
-import type { Guides } from '../guides/guides.ts';
+import type { Guides, Knowledge } from '../guides/guides.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { ConversationRecord, Support } from '../support/support.ts';
@@ -13,6 +13,7 @@ export interface ActDeps {
   payments: Payments;
   support: Support;
   guides: Guides;
+  knowledge: Knowledge;
 }
 
 /** What whoever takes over is told the customer came for. */
@@ -62,7 +63,39 @@ const smallTalkAnswers: Partial<Record<Intent, Said>> = {
   ),
 };
 
-/** The guide of an intent, with what the message says filled in; an intent without one is said honestly. */
+/** What an article says, where no guide puts it right, and the offer of a person. */
+async function explain(
+  { knowledge }: ActDeps,
+  tx: Transaction,
+  intent: Intent,
+  message: string,
+): Promise<Said> {
+  const { label, priority } = intents[intent];
+  const [article] = [
+    ...(await knowledge.ofGuide(tx, intent)),
+    ...(await knowledge.find(tx, `${message} ${label.zh}`, 1)),
+  ];
+  const urgent =
+    priority === 'urgent'
+      ? said(
+          '转人工时我会标为紧急。请不要把密码或验证码告诉任何人。',
+          'With a person it will be marked urgent. Never tell anyone a password or code. ',
+        ).text
+      : { zh: '', en: '' };
+  if (article === undefined)
+    return said(
+      `您要问的是“${label.zh}”，由客服处理。${urgent.zh}要现在转人工吗？`,
+      `This is about “${label.en}”, which takes a person. ${urgent.en}Shall I pass you on now?`,
+      { suggest: ['talk-to-a-person'] },
+    );
+  return said(
+    `${article.title.zh}\n${article.body.zh}\n${urgent.zh}没有解决的话，可以转人工。`,
+    `${article.title.en}\n${article.body.en}\n${urgent.en}If that does not solve it, a person can help.`,
+    { suggest: ['talk-to-a-person'], articleId: article.id },
+  );
+}
+
+/** The guide of an intent, with what the message says filled in; an intent without one is explained. */
 async function startGuide(
   deps: ActDeps,
   tx: Transaction,
@@ -71,21 +104,10 @@ async function startGuide(
   message: string,
   now: Date,
 ): Promise<Said> {
-  const { label, priority } = intents[intent];
+  const { label } = intents[intent];
   if (!deps.guides.catalogue.some(({ id }) => id === intent)) {
     await deps.support.setTopic(tx, conversation.id, label);
-    const urgent =
-      priority === 'urgent'
-        ? said(
-            '我会标为紧急。请不要把密码或验证码告诉任何人。',
-            'I will mark it urgent. Never tell anyone a password or code. ',
-          ).text
-        : { zh: '', en: '' };
-    return said(
-      `您要问的是“${label.zh}”，由客服处理。${urgent.zh}要现在转人工吗？`,
-      `This is about “${label.en}”, which takes a person. ${urgent.en}Shall I pass you on now?`,
-      { suggest: ['talk-to-a-person'] },
-    );
+    return explain(deps, tx, intent, message);
   }
   if (aboutPayments[intent] !== undefined) {
     const meant = await findMeant(deps, tx, conversation.customerId, intent, message, now);

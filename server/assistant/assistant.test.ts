@@ -2,13 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MessageContent, ScreenContext } from '../../contract/support.ts';
 import { eventually, startHouse, type TestHouse } from '../../tests/support/scripted-house.ts';
 import { failedPayment, processing } from '../../tests/support/scripted-payments.ts';
+import { createKnowledge } from '../guides/guides.ts';
 import { newId } from '../platform/ids.ts';
 import { createAssistant } from './assistant.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
   house = await startHouse();
-  createAssistant(house.platform, house);
+  const knowledge = createKnowledge(house.platform);
+  await knowledge.start();
+  createAssistant(house.platform, { ...house, knowledge });
   await house.platform.jobs.start();
   await house.platform.events.start();
 });
@@ -212,10 +215,12 @@ test('a suggestion arrives as text, by its words or its id', async () => {
   }
 });
 
-test('what has no guide is answered honestly, and goes on to a person with its topic', async () => {
+test('what has no guide is answered from an article with its citation, and goes on to a person with its topic', async () => {
   const one = await chat();
   await one.greeted();
   const answer = await one.says('怎么注销账号');
+  expect(answer.text.zh).toContain('要注销账户');
+  expect(answer.citations).toEqual([{ kind: 'article', id: 'privacy' }]);
   expect(answer.suggestions?.map(({ id }) => id)).toEqual(['talk-to-a-person']);
   await one.says('好的');
   expect(await one.status()).toBe('queued');

@@ -1,4 +1,4 @@
-import type { Guides } from '../guides/guides.ts';
+import type { Guides, Knowledge } from '../guides/guides.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Support } from '../support/support.ts';
@@ -23,7 +23,7 @@ export interface Assistant {
 /** Ready at once where something was learnt before; the first time it learns for a second. */
 export function createAssistant(
   platform: Platform,
-  deps: { payments: Payments; support: Support; guides: Guides },
+  deps: { payments: Payments; support: Support; guides: Guides; knowledge: Knowledge },
 ): Assistant {
   const { understand } = createMind(platform);
   defineClosing(platform, deps.support);

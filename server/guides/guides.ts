@@ -23,6 +23,7 @@ import { endMessage, handOff } from './tell.ts';
 import { text } from './wording.ts';
 import { readSteps } from './step-queries.ts';
 
+export { createKnowledge, type Knowledge } from './knowledge/knowledge.ts';
 export { unpaidOf } from './payment/facts.ts';
 export { type VoiceMenu, voiceMenu } from './voice.ts';
 export { dayOf, minuteOfDay, paymentText } from './wording.ts';

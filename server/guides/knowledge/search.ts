@@ -1,0 +1,135 @@
+import { pinyin } from 'pinyin-pro';
+import type { ArticleText } from './shipped.ts';
+
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+const hanRun = /\p{Script=Han}+/gu;
+const latinRun = /[a-z0-9]+/g;
+
+/** Words that every question has. */
+const empty = new Set(
+  '的 了 吗 呢 啊 我 你 您 怎么 怎么办 什么 怎样 如何 为什么 一下 可以 是 a an the to of in on is are am i my me do does how what why can you it and for with'.split(
+    ' ',
+  ),
+);
+
+/** fees → fee, charged → charge: enough for a help centre's English. */
+function stem(word: string): string {
+  if (word.length > 5 && word.endsWith('ing')) return word.slice(0, -3);
+  if (word.length > 4 && word.endsWith('ed')) return word.slice(0, -2);
+  if (word.length > 3 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1);
+  return word;
+}
+
+const sounds = (text: string): string[] => pinyin(text, { toneType: 'none', type: 'array' });
+
+interface Token {
+  text: string;
+  /** How much it tells, apart from how rare it is. */
+  weight: number;
+}
+
+/**
+ * What a text is found by: Chinese words and pairs of characters, their sounds (so that 冲值 finds 充值), and Latin words.
+ * @param isQuestion Latin words of an article are words; those of a question may be pinyin too
+ */
+function tokensOf(text: string): Token[] {
+  const plain = text.normalize('NFKC').toLowerCase();
+  const tokens: Token[] = [];
+  for (const [run] of plain.matchAll(hanRun)) {
+    for (const { segment, isWordLike } of segmenter.segment(run)) {
+      if (!isWordLike || empty.has(segment)) continue;
+      if (segment.length > 1) {
+        tokens.push({ text: segment, weight: 1 });
+        tokens.push({ text: `~${sounds(segment).join('')}`, weight: 0.6 });
+      } else tokens.push({ text: segment, weight: 0.3 });
+    }
+    const characters = [...run];
+    const heard = sounds(run);
+    for (let at = 1; at < characters.length; at++) {
+      const pair = `${characters[at - 1]}${characters[at]}`;
+      if (empty.has(pair)) continue;
+      tokens.push({ text: pair, weight: 0.6 });
+      tokens.push({ text: `~${heard[at - 1]}${heard[at]}`, weight: 0.5 });
+    }
+  }
+  for (const [word] of plain.matchAll(latinRun))
+    if (!empty.has(word) && word.length > 1) tokens.push({ text: stem(word), weight: 1 });
+  return tokens;
+}
+
+/** Whether two words are at most `most` slips apart: one more, one less, another, or two neighbours swapped. */
+export function isNear(one: string, other: string, most: number): boolean {
+  if (Math.abs(one.length - other.length) > most) return false;
+  let before: number[] = [];
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1];
+      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      next.push(least);
+    }
+    before = row;
+    row = next;
+  }
+  return (row[other.length] ?? 0) <= most;
+}
+
+const fields = [
+  ['title', 4],
+  ['words', 3],
+  ['body', 1],
+] as const;
+
+/** Finds articles by what customers type. All in memory: a help centre has some hundreds of articles. */
+export function createSearch(articles: readonly ArticleText[]): (question: string, most: number) => string[] {
+  const postings = new Map<string, Map<number, number>>();
+  articles.forEach((article, index) => {
+    for (const [field, share] of fields) {
+      const parts = field === 'words' ? [article.words] : [article[field].zh, article[field].en];
+      for (const { text, weight } of parts.flatMap(tokensOf)) {
+        const posting = postings.get(text) ?? new Map<number, number>();
+        posting.set(index, (posting.get(index) ?? 0) + share * weight);
+        postings.set(text, posting);
+      }
+    }
+  });
+  const latin = [...postings.keys()].filter((token) => /^~?[a-z0-9]+$/.test(token));
+
+  /** The tokens of articles that a token of a question stands for, each with how surely. */
+  function meant(token: string): Array<[string, number]> {
+    if (postings.has(token) && !/^[a-z]/.test(token)) return [[token, 1]];
+    if (!/^[a-z0-9]+$/.test(token)) return [];
+    const found: Array<[string, number]> = [];
+    for (const known of latin) {
+      const word = known.replace('~', '');
+      if (word === token) found.push([known, 1]);
+      else if (token.length >= 3 && word.startsWith(token)) found.push([known, 0.6]);
+      else if (token.length >= 4 && isNear(token, word, token.length >= 8 ? 2 : 1)) found.push([known, 0.6]);
+      // Pinyin is typed in one go: zhifumima holds zhifu and mima.
+      else if (known.startsWith('~') && word.length >= 5 && token.includes(word)) found.push([known, 0.8]);
+    }
+    return found;
+  }
+
+  return (question, most) => {
+    const scores = new Float64Array(articles.length);
+    for (const { text, weight } of tokensOf(question.slice(0, 200)))
+      for (const [token, surely] of meant(text)) {
+        const posting = postings.get(token);
+        if (posting === undefined) continue;
+        const rarity = Math.log(1 + articles.length / posting.size);
+        for (const [index, strength] of posting)
+          scores[index] = (scores[index] ?? 0) + weight * surely * rarity * (strength / (strength + 2));
+      }
+    const best = Math.max(0, ...scores);
+    return articles
+      .map(({ id }, index) => ({ id, score: scores[index] ?? 0 }))
+      .filter(({ score }) => score > 0.3 && score >= best / 4)
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, most)
+      .map(({ id }) => id);
+  };
+}
