@@ -109,8 +109,16 @@ export function createFaults(store: Store) {
   // After a restart the sequence begins again: its place is not worth a journal line a request.
   let draw = sequence(store.get('random', 'random')?.seed ?? 0);
 
+  /** How often each has struck since this process began. */
+  const struck: Partial<Record<FaultKind, number>> = {};
+
+  function counted<S extends Strike | null>(strike: S): S {
+    if (strike !== null) struck[strike.fault] = (struck[strike.fault] ?? 0) + 1;
+    return strike;
+  }
+
   function list() {
-    return { faults: [...store.all('faults')], random: store.get('random', 'random') ?? null };
+    return { struck, faults: [...store.all('faults')], random: store.get('random', 'random') ?? null };
   }
 
   function drawn(operation: Operation): Strike | null {
@@ -165,9 +173,9 @@ export function createFaults(store: Store) {
         const remaining = fault.remaining - 1;
         const value = remaining > 0 ? { ...fault, remaining } : null;
         store.commit([{ table: 'faults', key: fault.id, value }]);
-        return fault;
+        return counted(fault);
       }
-      return drawn(operation);
+      return counted(drawn(operation));
     },
   };
 }

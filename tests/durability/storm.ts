@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as contract from '../../contract/payments.ts';
 import { openConversation, sendMessage } from '../../contract/support.ts';
 import { paymentPassword, referenceTo, type TestCustomer } from '../support/payments.ts';
+import { sequenceOf } from '../support/seed.ts';
 
 /** What one customer asked for under one key, and what the server has said of it so far. */
 export interface Wish {
@@ -25,17 +26,6 @@ export interface Storm {
   wishes: Wish[];
   /** Ends it; resolves when every wish has been answered. */
   calm(): Promise<void>;
-}
-
-/** mulberry32: numbers from 0 up to 1, the same for the same seed. */
-function sequence(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
 }
 
 /** Sends a wish once. Nothing when nobody answered, or answered that it could not be done now. */
@@ -79,7 +69,7 @@ export function raise(
   const payeeIds = customers.map(({ customer }) => customer.customer.id);
 
   async function behave({ customer, card }: (typeof customers)[number], place: number): Promise<void> {
-    const draw = sequence(seed + place);
+    const draw = sequenceOf(seed + place);
     const below = (limit: number) => Math.floor(draw() * limit);
     const { id: conversationId } = await customer.call(openConversation, {
       body: { context: { screen: 'home' }, language: 'zh' },

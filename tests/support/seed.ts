@@ -4,3 +4,14 @@ export function testSeed(): number {
   console.log(`seed ${seed}; repeat with UPAY_TEST_SEED=${seed}`);
   return seed;
 }
+
+/** mulberry32: numbers from 0 up to 1, the same for the same seed. */
+export function sequenceOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}

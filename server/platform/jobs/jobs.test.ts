@@ -89,3 +89,32 @@ test('a job that fails is kept and tried again later, as often as it may be', as
   expect(job?.run_at.getTime()).toBeGreaterThan(Date.now());
   await jobs.remove(scratch.db, ['fails']);
 });
+
+test('jobs of a worker that was killed are done by another at once; those of one that lives are left to it', async () => {
+  let slow = 0;
+  const finish = Promise.withResolvers<void>();
+  const other = createJobs(scratch.url, silentLog);
+  other.define('slow', async () => {
+    slow++;
+    await finish.promise;
+  });
+  await other.start();
+  await other.add(scratch.db, [{ task: 'slow', payload: {} }]);
+  await until(() => slow === 1);
+  await scratch.db.query(
+    `with job as (select graphile_worker.add_job('note', '{"name": "of a dead one"}', run_at => now() + interval '1 hour') as added)
+     select from job`,
+  );
+  await scratch.db.query(
+    `update graphile_worker._private_jobs set run_at = now(), locked_at = now(), locked_by = 'a pool that was killed'
+     where payload->>'name' = 'of a dead one'`,
+  );
+  const third = createJobs(scratch.url, silentLog);
+  third.define('note', async ({ name }) => void done.push({ name, at: Date.now() }));
+  third.define('slow', async () => void slow++);
+  await third.start();
+  await until(() => names().includes('of a dead one'));
+  expect(slow).toBe(1);
+  finish.resolve();
+  await Promise.all([other.stop(), third.stop()]);
+});

@@ -1,8 +1,18 @@
-import { type CronItem, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import {
+  type CronItem,
+  parseCronItems,
+  type Runner,
+  run,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import { Logger as WorkerLogger } from 'graphile-worker';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Queryable } from '../database/database.ts';
 import type { Logger } from '../log.ts';
+import { createLiving } from './living.ts';
 
 export interface Job {
   task: string;
@@ -16,6 +26,7 @@ export interface Job {
 }
 
 const workers = 4;
+const lookMilliseconds = 15_000;
 
 type Task = (payload: Record<string, unknown>) => Promise<void>;
 
@@ -43,6 +54,8 @@ export function createJobs(databaseUrl: string, log: Logger): Jobs {
   const scheduled: CronItem[] = [];
   let runner: Runner | undefined;
   let pool: pg.Pool | undefined;
+  let stopping = false;
+  let endLiving = (): void => undefined;
   return {
     async add(tx, jobs) {
       if (jobs.length === 0) return;
@@ -83,27 +96,63 @@ export function createJobs(databaseUrl: string, log: Logger): Jobs {
     },
     async start() {
       // A pool of the worker's own: it writes its job ids as JSON, which our bigints are not.
-      pool = new pg.Pool({ connectionString: databaseUrl, max: workers + 2, application_name: 'upay-jobs' });
+      pool = new pg.Pool({ connectionString: databaseUrl, max: workers + 3, application_name: 'upay-jobs' });
       const onError = (error: Error): void =>
         log.warn({ err: error }, 'a connection of the job worker broke');
       pool.on('error', onError);
       pool.on('connect', (client) => client.on('error', onError));
-      runner = await run({
-        pgPool: pool,
-        taskList: tasks,
-        parsedCronItems: parseCronItems(scheduled),
-        concurrency: workers,
-        pollInterval: 1_000,
-        noHandleSignals: true,
-        noPreparedStatements: false,
-        logger: new WorkerLogger(() => (level, message, meta) => {
-          if (level === 'error') log.error({ meta }, message);
-          else if (level === 'warning') log.warn({ meta }, message);
-          else log.debug({ meta }, message);
-        }),
+      const open = pool;
+      const living = createLiving(open, log);
+      let poolId = '';
+      const events = new EventEmitter() as WorkerEvents;
+      events.on('pool:create', ({ workerPool }) => {
+        poolId = workerPool.id;
       });
+      const begin = async (): Promise<void> => {
+        runner = await run({
+          pgPool: open,
+          taskList: tasks,
+          parsedCronItems: parseCronItems(scheduled),
+          events,
+          pollInterval: 1_000,
+          noHandleSignals: true,
+          logger: new WorkerLogger(() => (level, message, meta) => {
+            if (level === 'error') log.error({ meta }, message);
+            else if (level === 'warning') log.warn({ meta }, message);
+            else log.debug({ meta }, message);
+          }),
+          preset: {
+            worker: {
+              concurrentJobs: workers,
+              preparedStatements: true,
+              // What became of a job is told again until the database takes it; without a batch it is told once, and a
+              // database that is away then would end this process.
+              completeJobBatchDelay: 0,
+              failJobBatchDelay: 0,
+            },
+          },
+        });
+        void runner.promise.then(again, again);
+      };
+      // It gives up by itself when the database is away for minutes.
+      const again = async (reason?: unknown): Promise<void> => {
+        if (stopping) return;
+        log.error({ err: reason }, 'the job worker ended, and is started again');
+        await sleep(1_000, undefined, { ref: false });
+        if (!stopping) await begin().catch(again);
+      };
+      await begin();
+      await living.look(poolId);
+      const looking = setInterval(() => void living.look(poolId), lookMilliseconds);
+      looking.unref();
+      endLiving = () => {
+        clearInterval(looking);
+        living.end();
+      };
     },
     async stop() {
+      stopping = true;
+      endLiving();
       await runner?.stop();
       await pool?.end();
     },

@@ -1,0 +1,162 @@
+import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { PaymentsLab } from '../support/payments.ts';
+import type { Wish } from './people.ts';
+
+/** Waits until nothing is under way any more: payments, refunds, holds. What still is after the patience, is told. */
+export async function settle(lab: PaymentsLab, patienceMs: number): Promise<string[]> {
+  const open = () =>
+    lab.db.query<{ what: string; count: number }>(`
+      select 'payments under way' as what, count(*)::int from payments.payment where status in ('processing', 'requires_action')
+      union all select 'refunds under way', count(*)::int from payments.refund where status = 'processing'
+      union all select 'open holds', count(*)::int from ledger.hold where state = 'open'`);
+  for (const end = Date.now() + patienceMs; ; await sleep(200)) {
+    const left = (await open()).filter(({ count }) => count > 0);
+    if (left.length === 0) return [];
+    if (Date.now() > end) return left.map(({ what, count }) => `it does not come to rest: ${count} ${what}`);
+  }
+}
+
+/** Everything that does not hold once all is at rest, in a sentence each. */
+export async function findViolations(lab: PaymentsLab, wishes: readonly Wish[]): Promise<string[]> {
+  return [
+    ...(await verifyCommand(lab)),
+    ...(await booksAgainstPayments(lab)),
+    ...(await booksAgainstNetworks(lab)),
+    ...(await keptAsAcknowledged(lab, wishes)),
+  ];
+}
+
+/** What `npm run verify` runs: seals, debits equal credits, replay, holds. */
+async function verifyCommand({ system }: PaymentsLab): Promise<string[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['server/verify.ts'], {
+    cwd: dirname(dirname(import.meta.dirname)),
+    env: { ...process.env, ...system.server.env },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const { logs, books } = JSON.parse(stdout) as {
+    logs: Array<{ faults: string[] }>;
+    books: Array<{ invariant: string; detail: string }>;
+  };
+  return [
+    ...logs.flatMap(({ faults }) => faults),
+    ...books.map(({ invariant, detail }) => `ledger, ${invariant}: ${detail}`),
+  ];
+}
+
+/** What is in the books for each payment and refund is what its state says, and not twice. */
+async function booksAgainstPayments({ db }: PaymentsLab): Promise<string[]> {
+  const rows = await db.query<{ violation: string }>(`
+    with moved as (
+      select reference_id, sum(amount) as amount from ledger.transfer where kind not in ('hold', 'void') group by reference_id
+    ), succeeded as (
+      select payment_id, count(*) as attempts from payments.attempt where status = 'succeeded' group by payment_id
+    ), given_back as (
+      select payment_id, sum(amount) as amount from payments.refund group by payment_id
+    )
+    select 'a ' || payment.status || ' payment moved ' || coalesce(moved.amount, 0) || ' of ' || payment.amount || ': ' || payment.id as violation
+      from payments.payment left join moved on moved.reference_id = payment.id left join succeeded on succeeded.payment_id = payment.id
+      where coalesce(moved.amount, 0) <> payment.amount * coalesce(succeeded.attempts, 0)
+         or (payment.status = 'succeeded') > (coalesce(succeeded.attempts, 0) > 0)
+    union all
+    select 'a refund moved ' || coalesce(moved.amount, 0) || ' of ' || refund.amount || ': ' || refund.id
+      from payments.refund left join moved on moved.reference_id = refund.id
+      where coalesce(moved.amount, 0) <> case refund.status when 'succeeded' then refund.amount else 0 end
+    union all
+    select 'refunded ' || refunded_amount || ' of ' || payment.amount || ', and refunds add up to ' || coalesce(given_back.amount, 0) || ': ' || payment.id
+      from payments.payment left join given_back on given_back.payment_id = payment.id
+      where refunded_amount <> coalesce(given_back.amount, 0) or refunded_amount > payment.amount
+    union all
+    select 'an attempt ' || attempt.status || ' with its hold ' || hold.state || ': ' || attempt.id
+      from payments.attempt join ledger.hold on hold.id = hold_id
+      where hold.state is distinct from case attempt.status when 'succeeded' then 'posted' when 'failed' then 'voided' else 'open' end
+        and not (attempt.status = 'succeeded' and hold.state = 'voided' and attempt.trace @> '[{"evidence": {"outcome": "late_success"}}]')
+    union all
+    select 'posted more than was held: ' || id::text from ledger.hold where posted_amount > amount
+    union all
+    select 'a negative component: account ' || id from ledger.account
+      where least(debits_posted, credits_posted, debits_pending, credits_pending) < 0`);
+  return rows.map(({ violation }) => violation);
+}
+
+/** What the card network and the bank say they moved is what we have of it, one by one and in all. */
+async function booksAgainstNetworks({ db, system: { sandbox } }: PaymentsLab): Promise<string[]> {
+  const day = (time: number) => new Date(time).toISOString().slice(0, 10);
+  const violations: string[] = [];
+  const theirs = new Map<string, bigint>();
+  let total = 0n;
+  // A run over midnight is in two reports.
+  for (const each of new Set([day(Date.now() - 3_600_000), day(Date.now())])) {
+    const response = await fetch(`${sandbox.url}/settlements?day=${each}`, {
+      headers: { authorization: `Bearer ${sandbox.key}` },
+    });
+    for (const line of (await response.text()).trim().split('\n').slice(1)) {
+      const [type = '', reference = '', amount = ''] = line.split(',');
+      if (theirs.has(reference)) violations.push(`moved twice by the network: ${type} ${reference}`);
+      const sign = type === 'card.refund' || type === 'bank.payout' ? -1n : 1n;
+      theirs.set(reference, sign * BigInt(amount));
+      total += sign * BigInt(amount);
+    }
+  }
+  const ours = await db.query<{ id: string; amount: bigint }>(`
+    select attempt.id, case kind when 'withdrawal' then -amount else amount end as amount
+      from payments.attempt join payments.payment on payment.id = payment_id where attempt.status = 'succeeded' and attempt.rail_id is not null
+    union all
+    select id, -amount from payments.refund where status = 'succeeded' and rail_id is not null and failure_code is null`);
+  for (const { id, amount } of ours) {
+    if (theirs.get(id) !== amount)
+      violations.push(`we have ${amount} and the network ${theirs.get(id) ?? 'nothing'}: ${id}`);
+    theirs.delete(id);
+  }
+  for (const [reference, amount] of theirs)
+    violations.push(`the network has ${amount} that we do not: ${reference}`);
+  const [books] = await db.query<{ owed: bigint }>(
+    `select sum(credits_posted - debits_posted) as owed from ledger.account where currency = 'CNY' and normal_side = 'credit'
+       and purpose <> 'exchange'`,
+  );
+  if (books?.owed !== total) violations.push(`we owe ${books?.owed}, and the networks moved ${total}`);
+  return violations;
+}
+
+/** Every acknowledged payment exists as it was acknowledged, once; what was refused is nowhere; nothing else is there. */
+async function keptAsAcknowledged({ db }: PaymentsLab, wishes: readonly Wish[]): Promise<string[]> {
+  const violations: string[] = [];
+  const rows = await db.query<{
+    key: string;
+    id: string;
+    kind: string;
+    amount: bigint;
+    status: string;
+    late: boolean;
+  }>(`
+    select idempotency_key as key, payment.id, kind, amount, payment.status,
+           trace @> '[{"evidence": {"outcome": "late_success"}}]' as late
+      from payments.attempt join payments.payment on payment.id = payment_id
+    union all
+    select idempotency_key, id, 'refund', amount, status, false from payments.refund`);
+  const kept = Map.groupBy(rows, ({ key }) => key);
+  for (const { key, kind, amount, answers } of wishes) {
+    const found = kept.get(key) ?? [];
+    kept.delete(key);
+    const name = `${kind} of ${amount} under ${key}`;
+    if (answers.length === 0) violations.push(`never answered: ${name}`);
+    if (found.length > 1) violations.push(`${found.length} effects of one key: ${name}`);
+    const [row] = found;
+    for (const { id, status, code } of answers) {
+      if (id === undefined) {
+        if (row !== undefined) violations.push(`refused with ${code}, and still there: ${name}`);
+      } else if (row?.id !== id || row.kind !== kind || String(row.amount) !== amount) {
+        violations.push(`acknowledged as ${id}, kept as ${row?.id ?? 'nothing'}: ${name}`);
+      } else if (status === 'succeeded' && row.status !== 'succeeded') {
+        violations.push(`acknowledged as succeeded, and ${row.status}: ${name}`);
+      } else if (status === 'requires_payment_method' && row.status === 'succeeded' && !row.late) {
+        violations.push(`told to have failed, and succeeded: ${name}`);
+      }
+    }
+  }
+  for (const [key, [row]] of kept)
+    violations.push(`nobody asked for it: ${row?.kind} ${row?.id} under ${key}`);
+  return violations;
+}
