@@ -27,7 +27,14 @@ export const lockStateSchema = z.object({
 export type LockState = z.infer<typeof lockStateSchema>;
 
 /** What can show whose account it is; server/identity/recovery/levels.ts says what each is worth. */
-export const proofKinds = ['phone', 'device', 'password', 'payment_password'] as const;
+export const proofKinds = [
+  'phone',
+  'device',
+  'password',
+  'payment_password',
+  'totp',
+  'recovery_code',
+] as const;
 export type ProofKind = (typeof proofKinds)[number];
 
 export const recoveryActions = [
@@ -85,19 +92,21 @@ export const getRecovery = route({
   method: 'GET',
   path: '/api/recoveries/current',
   caller: 'public',
-  summary: 'The recovery this browser is in.',
-  result: recoverySchema,
-  errors: ['recovery_over'],
+  summary: 'The recovery this browser is in, if any.',
+  result: z.object({ recovery: z.optional(recoverySchema) }),
+  errors: [],
 });
 
 export const proveInRecovery = route({
   method: 'POST',
   path: '/api/recoveries/current/proofs',
   caller: 'public',
-  summary: 'Prove more: each password that is still known. A few wrong ones end the recovery.',
+  summary: 'Prove more, with whatever is still known or at hand. Too many wrong ones in a day end it.',
   body: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('password'), password: knownPasswordSchema }),
     z.strictObject({ kind: z.literal('payment_password'), paymentPassword: paymentPasswordSchema }),
+    z.strictObject({ kind: z.literal('totp'), code: codeSchema }),
+    z.strictObject({ kind: z.literal('recovery_code'), code: z.string().check(z.maxLength(64)) }),
   ]),
   result: recoverySchema,
   errors: ['recovery_over', 'proof_wrong'],

@@ -34,6 +34,12 @@ const register = createRoute({
   component: lazyRouteComponent(() => import('./session/register-page.tsx'), 'RegisterPage'),
 });
 
+const recover = createRoute({
+  getParentRoute: () => root,
+  path: '/recover',
+  component: lazyRouteComponent(() => import('./recover/recover-page.tsx'), 'RecoverPage'),
+});
+
 /** A guide at an address of its own: for whoever is logged in, and for others where it needs no account. */
 const guide = createRoute({
   getParentRoute: () => root,
@@ -124,6 +130,11 @@ const me = createRoute({
   path: '/me',
   component: lazyRouteComponent(() => import('./me/me-page.tsx'), 'MePage'),
 });
+const freeze = createRoute({
+  getParentRoute: () => frame,
+  path: '/me/freeze',
+  component: lazyRouteComponent(() => import('./recover/freeze-page.tsx'), 'FreezePage'),
+});
 const paymentPassword = createRoute({
   getParentRoute: () => frame,
   path: '/me/payment-password',
@@ -153,6 +164,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     logIn,
     register,
+    recover,
     guide,
     customerArea.addChildren([
       checkout,
@@ -171,6 +183,7 @@ export const router = createRouter({
         paymentResult,
         me,
         paymentPassword,
+        freeze,
         smallPayments,
         support,
         help,
@@ -192,7 +205,7 @@ export const router = createRouter({
   scrollRestoration: true,
 });
 
-const PUBLIC = /^\/(?:login$|register$|help\/)/;
+const PUBLIC = /^\/(?:login$|register$|recover$|help\/)/;
 
 onSignedOut(() => {
   const { pathname, href } = router.state.location;

@@ -125,13 +125,18 @@ export interface SecretsRow {
   phone: string;
   password_hash: string;
   payment_password_hash: Buffer | null;
+  has_totp: boolean;
+  has_recovery_codes: boolean;
 }
 
 export async function selectSecrets(q: Queryable, customerId: string): Promise<SecretsRow | undefined> {
   const [row] = await q.query<SecretsRow>(
     {
       name: 'identity.secrets',
-      text: `select c.name, c.phone, p.hash as password_hash, pp.hash as payment_password_hash
+      text: `select c.name, c.phone, p.hash as password_hash, pp.hash as payment_password_hash,
+               exists (select from identity.totp t where t.owner_id = c.id and t.confirmed_at is not null) as has_totp,
+               exists (select from identity.recovery_code r where r.owner_id = c.id and r.used_at is null)
+                 as has_recovery_codes
              from identity.customer c join identity.password p on p.customer_id = c.id
              left join identity.payment_password pp on pp.customer_id = c.id where c.id = $1`,
     },

@@ -6,7 +6,7 @@ import type { ProofKind, RecoveryAction } from '../../../contract/recovery.ts';
  * 1. an address bound to the account: a code to its phone. Enough to be told why it is locked and to freeze it, since
  *    whoever freezes an account takes nothing.
  * 2. that, and a second thing that a thief of the phone number alone does not have.
- * 3. that, and a third.
+ * 3. that, and a third; or level 2 with something strong: an authenticator or a recovery code.
  *
  * A secret never helps to reset itself. The device does not count towards the payment password: whoever took a phone
  * away has the number and the device at once.
@@ -18,6 +18,9 @@ const levels: Record<RecoveryAction, { proofs: number; except: readonly ProofKin
   reset_payment_password: { proofs: 2, except: ['payment_password', 'device'] },
   unfreeze: { proofs: 3, except: [] },
 };
+
+/** Worth two: what only the owner has, apart from phone, passwords and device. */
+const strong: readonly ProofKind[] = ['totp', 'recovery_code'];
 
 /** Without one of these nothing is proven: codes go to them and to nowhere else. */
 const boundAddresses: readonly ProofKind[] = ['phone'];
@@ -38,6 +41,7 @@ export function sufficiencyFor(
   const { proofs, except } = levels[action];
   const counting = (kinds: readonly ProofKind[]) => kinds.filter((kind) => !except.includes(kind));
   const bound = proven.some((kind) => boundAddresses.includes(kind));
-  const missing = Math.max(bound ? 0 : 1, proofs - counting(proven).length, 0);
+  const worth = counting(proven).length + (proven.some((kind) => strong.includes(kind)) ? 1 : 0);
+  const missing = Math.max(bound ? 0 : 1, proofs - worth, 0);
   return { allowed: missing === 0, missing, counts: counting(provable) };
 }

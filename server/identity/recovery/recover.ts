@@ -16,6 +16,8 @@ import { maskPhone } from '../masking.ts';
 import { isWeakPassword } from '../password-strength.ts';
 import { isWeakPaymentPassword } from '../payment-password-rules.ts';
 import { nationalDigits } from '../phone.ts';
+import { takeRecoveryCode } from '../recovery-codes.ts';
+import { takeTotp } from '../totp.ts';
 import { insertAudit } from '../queries/audit.ts';
 import {
   addProof,
@@ -34,25 +36,35 @@ const mostWrongProofs = 10;
 
 type Open = RecoveryRow & { customer_id: string; secrets: SecretsRow };
 
-/** @throws recovery_over */
-async function requireOpen(context: Context, client: Client): Promise<Open> {
+async function findOpen(context: Context, client: Client): Promise<Open | undefined> {
   const { db, clock } = context.platform;
   const { recoveryTokenHash } = client;
   const row = recoveryTokenHash && (await selectRecovery(db, recoveryTokenHash, clock.now()));
-  if (!row || row.customer_id === null) throw new ProblemError('recovery_over');
+  if (!row || row.customer_id === null) return undefined;
   const secrets = await selectSecrets(db, row.customer_id);
-  if (secrets === undefined) throw new ProblemError('recovery_over');
-  return { ...row, customer_id: row.customer_id, secrets };
+  return secrets && { ...row, customer_id: row.customer_id, secrets };
+}
+
+/** @throws recovery_over */
+async function requireOpen(context: Context, client: Client): Promise<Open> {
+  const open = await findOpen(context, client);
+  if (open === undefined) throw new ProblemError('recovery_over');
+  return open;
 }
 
 /** What the proven owner is told: why the account is locked, until when, and what they may do about it. */
+export async function findRecovery(context: Context, client: Client): Promise<Recovery | undefined> {
+  const open = await findOpen(context, client);
+  return open && viewOf(context, open);
+}
+
+/** @throws recovery_over */
 export async function readRecovery(context: Context, client: Client): Promise<Recovery> {
-  const {
-    proven,
-    customer_id: customerId,
-    expires_at: expiresAt,
-    secrets,
-  } = await requireOpen(context, client);
+  return viewOf(context, await requireOpen(context, client));
+}
+
+async function viewOf(context: Context, open: Open): Promise<Recovery> {
+  const { proven, customer_id: customerId, expires_at: expiresAt, secrets } = open;
   const { db, clock } = context.platform;
   const provable = proofKinds.filter((kind) => !proven.includes(kind) && isProvable(kind, secrets));
   return {
@@ -68,9 +80,20 @@ export async function readRecovery(context: Context, client: Client): Promise<Re
 }
 
 function isProvable(kind: ProofKind, secrets: SecretsRow): boolean {
-  // A device is known or it is not; that was seen when the recovery opened.
-  if (kind === 'device' || kind === 'phone') return false;
-  return kind !== 'payment_password' || secrets.payment_password_hash !== null;
+  switch (kind) {
+    // A device is known or it is not; that was seen when the recovery opened.
+    case 'phone':
+    case 'device':
+      return false;
+    case 'password':
+      return true;
+    case 'payment_password':
+      return secrets.payment_password_hash !== null;
+    case 'totp':
+      return secrets.has_totp;
+    case 'recovery_code':
+      return secrets.has_recovery_codes;
+  }
 }
 
 /** A further proof. It is counted as wrong before it is looked at. */
@@ -108,9 +131,21 @@ async function isRight(
   secrets: SecretsRow,
   proof: BodyOf<typeof proveInRecovery>,
 ): Promise<boolean> {
-  if (proof.kind === 'password') return context.passwords.verify(secrets.password_hash, proof.password);
-  const hash = context.hashPaymentPassword(customerId, proof.paymentPassword);
-  return secrets.payment_password_hash !== null && equalInConstantTime(secrets.payment_password_hash, hash);
+  const { db } = context.platform;
+  switch (proof.kind) {
+    case 'password':
+      return context.passwords.verify(secrets.password_hash, proof.password);
+    case 'payment_password': {
+      const hash = context.hashPaymentPassword(customerId, proof.paymentPassword);
+      return (
+        secrets.payment_password_hash !== null && equalInConstantTime(secrets.payment_password_hash, hash)
+      );
+    }
+    case 'totp':
+      return db.transaction((tx) => takeTotp(context, tx, customerId, proof.code));
+    case 'recovery_code':
+      return db.transaction((tx) => takeRecoveryCode(context, tx, customerId, proof.code));
+  }
 }
 
 /** Does what the levels allow with what is proven. @throws more_proof_needed, account_frozen, password_too_weak, … */

@@ -1,5 +1,9 @@
+import { generateSync } from 'otplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Recovery } from '../../../contract/recovery.ts';
+import { createSealing } from '../../platform/sealing.ts';
+import type { Context } from '../context.ts';
+import { issueRecoveryCodes } from '../recovery-codes.ts';
 import {
   type Browser,
   goodPassword,
@@ -8,6 +12,7 @@ import {
   startIdentity,
   type TestIdentity,
 } from '../testing.ts';
+import { beginTotp, takeTotp } from '../totp.ts';
 
 let system: TestIdentity;
 beforeAll(async () => {
@@ -206,7 +211,8 @@ test('15: what was proven is over after half an hour, and when it is left', asyn
   const browser = system.browser();
   await open(browser, phone);
   system.pass(31 * minute);
-  expect((await browser.send('GET', '/api/recoveries/current')).json().code).toBe('recovery_over');
+  expect((await browser.send('GET', '/api/recoveries/current')).json()).toEqual({});
+  expect((await act(browser, { action: 'freeze' })).json().code).toBe('recovery_over');
   await open(browser, phone);
   const token = new Map(browser.cookies);
   await browser.send('DELETE', '/api/recoveries/current');
@@ -241,4 +247,32 @@ test('abnormal transactions lock for a time that grows; the audit tells it and a
   });
   expect((await browser.send('GET', '/api/me')).json().status).toBe('locked');
   expect((await open(browser, phone)).lock.locks[0]?.reason).toBe('abnormal_transactions');
+});
+
+test('an authenticator’s code or a recovery code proves enough for everything, and each counts once', async () => {
+  const { phone, id } = await customer();
+  const { db } = system.platform;
+  const context = {
+    platform: system.platform,
+    sealing: createSealing(system.platform.config.sealingKey, 'identity'),
+  };
+  const setup = await beginTotp(context as Context, db, { id, label: phone });
+  const secret = setup?.secret ?? '';
+  const code = () =>
+    generateSync({ secret, epoch: Math.floor(system.platform.clock.now().getTime() / 1000) });
+  await db.transaction((tx) => takeTotp(context as Context, tx, id, code(), 'begun'));
+  system.pass(2 * minute);
+  const [recoveryCode] = await db.transaction((tx) => issueRecoveryCodes(context as Context, tx, id));
+  const browser = system.browser();
+  const recovery = await open(browser, phone);
+  expect(recovery.provable).toEqual(['password', 'payment_password', 'totp', 'recovery_code']);
+  const shown = { kind: 'totp', code: code() };
+  const proven = (await prove(browser, shown)).json();
+  expect(proven.actions.every(({ allowed }: { allowed: boolean }) => allowed)).toBe(true);
+  expect((await prove(browser, shown)).json().code).toBe('proof_wrong');
+  system.pass(2 * minute);
+  const other = system.browser();
+  await open(other, phone);
+  expect((await prove(other, { kind: 'recovery_code', code: recoveryCode })).statusCode).toBe(200);
+  expect((await prove(other, { kind: 'recovery_code', code: recoveryCode })).json().code).toBe('proof_wrong');
 });

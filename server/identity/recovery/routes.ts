@@ -4,7 +4,7 @@ import { clientOf, type Context } from '../context.ts';
 import { clearCookie, setCookie } from '../cookies.ts';
 import { freeze, lockState } from '../locks.ts';
 import { endRecovery } from '../queries/recoveries.ts';
-import { act, prove, readRecovery } from './recover.ts';
+import { act, findRecovery, prove, readRecovery } from './recover.ts';
 import { openWithCode, startRecovery } from './start.ts';
 import { hashToken } from '../context.ts';
 
@@ -25,7 +25,9 @@ export function registerRecoveryRoutes(context: Context, serve: Serve): void {
     setCookie(reply, 'recovery', token, seconds);
     return readRecovery(context, { ...client, recoveryTokenHash: hashToken(token) });
   });
-  serve(contract.getRecovery, ({ request }) => readRecovery(context, clientOf(request, 'customer')));
+  serve(contract.getRecovery, async ({ request }) => ({
+    recovery: await findRecovery(context, clientOf(request, 'customer')),
+  }));
   serve(contract.proveInRecovery, ({ body, request }) => prove(context, body, clientOf(request, 'customer')));
   serve(contract.actInRecovery, ({ body, request }) => act(context, body, clientOf(request, 'customer')));
   serve(contract.leaveRecovery, async ({ request, reply }) => {

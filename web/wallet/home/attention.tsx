@@ -1,6 +1,6 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { ChevronRight, Clock, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { ChevronRight, Clock, Lock, ShieldCheck, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Customer } from '../../../contract/identity.ts';
 import type { Payment } from '../../../contract/payments.ts';
@@ -21,6 +21,11 @@ export function Attention({ payments = [], me }: { payments?: Payment[]; me?: Cu
   const [firstOpen] = open;
   return (
     <>
+      {me?.status === 'locked' && (
+        <Notice to="/recover" tone="bg-danger-soft text-danger-ink" icon={<Lock aria-hidden="true" />}>
+          <Trans>账户已锁定，不能付款。点此查看原因并解锁</Trans>
+        </Notice>
+      )}
       {me && !me.hasPaymentPassword && (
         <Notice
           to="/me/payment-password"

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { CreditCard, Headset, KeyRound, LifeBuoy, QrCode, Zap } from 'lucide-react';
+import { CreditCard, Headset, KeyRound, LifeBuoy, QrCode, Zap, Snowflake } from 'lucide-react';
 import { Avatar } from '../../shared/ui/avatar.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Card } from '../../shared/ui/card.tsx';
@@ -77,6 +77,12 @@ export function MePage() {
               leading={<Zap aria-hidden="true" />}
               title={<Trans>小额免密</Trans>}
               detail={<Trans>小笔付款不输支付密码，额度您来定</Trans>}
+            />
+            <RowLink
+              to="/me/freeze"
+              leading={<Snowflake aria-hidden="true" />}
+              title={<Trans>紧急挂失</Trans>}
+              detail={<Trans>手机丢失或账户被盗用时，马上停住一切</Trans>}
             />
           </List>
         </Card>

@@ -191,7 +191,12 @@ export function LogInPage() {
           <Trans>用通行密钥</Trans>
         </Button>
       </div>
-      <p className="mt-6 text-center text-label text-muted">
+      <p className="mt-5 text-center text-label">
+        <Link to="/recover" className="inline-block px-1 py-3 font-medium text-accent-ink">
+          <Trans>忘记密码、被锁定？找回与挂失</Trans>
+        </Link>
+      </p>
+      <p className="text-center text-label text-muted">
         <Trans>
           还没有账户？{' '}
           <Link

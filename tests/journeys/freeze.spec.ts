@@ -1,0 +1,76 @@
+import { codeReader } from '../../scripts/api-client.ts';
+import { expect, LOGIN_PASSWORD, test } from '../support/journey.ts';
+import { WORDS } from '../support/journey-steps.ts';
+
+const OWN = {
+  zh: {
+    freeze: '紧急挂失',
+    freezeNow: '立即挂失',
+    recover: '找回与挂失',
+    getCode: '获取验证码',
+    frozen: '账户已挂失',
+    lift: '解除挂失',
+    prove: '证明',
+    lifted: /已解除挂失/,
+    toLogIn: '去登录',
+    locked: /账户已锁定/,
+  },
+  en: {
+    freeze: 'Emergency freeze',
+    freezeNow: 'Freeze now',
+    recover: 'Recover or freeze',
+    getCode: 'Get a code',
+    frozen: 'The account is frozen',
+    lift: 'Lift the freeze',
+    prove: 'Prove',
+    lifted: /No longer frozen/,
+    toLogIn: 'Log in',
+    locked: /account is locked/,
+  },
+} as const;
+
+test.use({ expectedComplaints: /status of (401 .*\/api\/|403 .*\/api\/sessions)/ });
+
+test('an account is frozen from the app, lets nobody in, and is opened again by its owner alone', async ({
+  newCustomer,
+  sandbox,
+  language,
+}) => {
+  const own = OWN[language];
+  const words = WORDS[language];
+  const { phone, page } = await newCustomer();
+  const logIn = async () => {
+    await page.getByLabel(words.password, { exact: true }).fill(LOGIN_PASSWORD);
+    await page.getByRole('button', { name: words.logIn, exact: true }).click();
+  };
+  await page.goto('/me');
+  await page.getByRole('link', { name: own.freeze }).click();
+  await page.getByRole('button', { name: own.freezeNow }).click();
+  await expect(page.getByRole('heading', { name: own.recover })).toBeVisible();
+
+  await page.goto('/login');
+  await page.getByRole('textbox', { name: words.phone }).fill(phone);
+  await logIn();
+  await expect(page.getByRole('alert').filter({ hasText: own.locked })).toBeVisible();
+
+  await page.getByRole('link', { name: own.recover }).click();
+  await page.getByRole('textbox', { name: words.phone }).fill(phone);
+  await page.getByRole('button', { name: own.getCode }).click();
+  const codeField = page.getByRole('textbox', { name: words.code });
+  await expect(codeField).toBeVisible();
+  await codeField.fill(await codeReader(sandbox.url)(phone));
+  await expect(page.getByText(own.frozen)).toBeVisible();
+  const lift = page.getByRole('button', { name: own.lift });
+  await expect(lift).toBeDisabled();
+  await page.getByRole('button', { name: words.password, exact: true }).click();
+  await page.getByLabel(words.password, { exact: true }).fill(LOGIN_PASSWORD);
+  await page.getByRole('button', { name: own.prove, exact: true }).click();
+  // With the phone and the device it is known on, that makes three.
+  await lift.click();
+  await expect(page.getByText(own.lifted)).toBeVisible();
+
+  await page.getByRole('button', { name: own.toLogIn }).click();
+  await page.getByRole('textbox', { name: words.phone }).fill(phone);
+  await logIn();
+  await expect(page.getByText(words.available)).toBeVisible();
+});

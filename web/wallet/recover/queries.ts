@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query';
+import { getMyLocks, getRecovery, type Recovery } from '../../../contract/recovery.ts';
+import { call } from '../../shared/api.ts';
+
+/** The recovery this browser is in; null when there is none, or it is over. */
+export const recoveryQuery = queryOptions({
+  queryKey: ['recovery'],
+  queryFn: async ({ signal }): Promise<Recovery | null> =>
+    (await call(getRecovery, { signal })).recovery ?? null,
+});
+
+/** What is locked in the account of whoever is logged in. */
+export const locksQuery = queryOptions({
+  queryKey: ['me', 'locks'],
+  queryFn: ({ signal }) => call(getMyLocks, { signal }),
+});

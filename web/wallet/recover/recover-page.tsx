@@ -1,0 +1,148 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Challenge } from '../../../contract/identity.ts';
+import { answerRecoveryCode, leaveRecovery, startRecovery } from '../../../contract/recovery.ts';
+import { ApiProblem, call } from '../../shared/api.ts';
+import { Banner } from '../../shared/ui/banner.tsx';
+import { Button } from '../../shared/ui/button.tsx';
+import { PhoneField } from '../../shared/ui/phone-field.tsx';
+import { Skeleton } from '../../shared/ui/skeleton.tsx';
+import { fieldRefused, problemText } from '../app/problem-text.ts';
+import { rememberedPhone } from '../app/session.ts';
+import { CodeStep } from '../session/code-step.tsx';
+import { pageLanguage } from '../session/page-language.ts';
+import { SessionLayout } from '../session/session-layout.tsx';
+import { recoveryQuery } from './queries.ts';
+import { RecoveryState } from './recovery-state.tsx';
+
+/** Recover or freeze: for those who can't log in, or must stop everything at once. A code to the bound phone opens it. */
+export function RecoverPage() {
+  const { i18n, t } = useLingui();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const recovery = useQuery(recoveryQuery);
+  const [phone, setPhone] = useState(rememberedPhone);
+  const [challenge, setChallenge] = useState<Challenge>();
+  const [code, setCode] = useState('');
+  const [tried, setTried] = useState(false);
+
+  const start = useMutation({
+    mutationFn: () => call(startRecovery, { body: { phone, language: pageLanguage() } }),
+    onSuccess: (sent) => {
+      setCode('');
+      setChallenge(sent);
+    },
+  });
+  const answer = useMutation({
+    mutationFn: (entered: string) =>
+      call(answerRecoveryCode, { params: { id: challenge?.id ?? '' }, body: { code: entered } }),
+    onSuccess: (opened) => {
+      setChallenge(undefined);
+      client.setQueryData(recoveryQuery.queryKey, opened);
+    },
+    onError: () => setCode(''),
+  });
+  const leave = async () => {
+    await call(leaveRecovery).catch(() => {});
+    client.setQueryData(recoveryQuery.queryKey, null);
+  };
+  const toLogIn = () => void navigate({ to: '/login', replace: true });
+
+  if (recovery.isPending) {
+    return (
+      <SessionLayout title={t`找回与挂失`} onBack={toLogIn}>
+        <Skeleton className="h-32 w-full" />
+      </SessionLayout>
+    );
+  }
+  if (recovery.data) {
+    return (
+      <SessionLayout
+        title={t`找回与挂失`}
+        detail={<Trans>账户 {recovery.data.maskedPhone}</Trans>}
+        onBack={() => void leave()}
+      >
+        <RecoveryState recovery={recovery.data} onLeave={() => void leave().then(toLogIn)} />
+      </SessionLayout>
+    );
+  }
+  if (challenge) {
+    return (
+      <SessionLayout
+        title={t`确认是您本人`}
+        detail={<Trans>请输入发到这个手机的验证码。号码没有注册过时，收到的短信里没有验证码。</Trans>}
+        onBack={() => {
+          answer.reset();
+          setChallenge(undefined);
+        }}
+      >
+        <CodeStep
+          challenge={challenge}
+          onChallenge={setChallenge}
+          value={code}
+          onChange={setCode}
+          onComplete={(entered) => answer.mutate(entered)}
+          busy={answer.isPending}
+          error={answer.error ? problemText(answer.error, i18n.locale) : undefined}
+        />
+      </SessionLayout>
+    );
+  }
+
+  const { error } = start;
+  const phoneRefused =
+    fieldRefused(error, 'phone') || (error instanceof ApiProblem && error.code === 'phone_invalid');
+  return (
+    <SessionLayout
+      title={t`找回与挂失`}
+      detail={<Trans>忘记密码、账户被锁定，或怀疑账户被盗用时，从这里开始。</Trans>}
+      onBack={toLogIn}
+    >
+      <form
+        noValidate
+        className="flex flex-col gap-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (phone) start.mutate();
+        }}
+      >
+        <PhoneField
+          label={<Trans>注册的手机号</Trans>}
+          name="phone"
+          value={phone}
+          onChange={setPhone}
+          autoFocus={phone === ''}
+          error={
+            tried && phone === ''
+              ? t`请输入手机号`
+              : phoneRefused
+                ? t`这个手机号不正确，请核对后再试`
+                : undefined
+          }
+        />
+        {error && !phoneRefused && (
+          <Banner tone="danger" live>
+            {problemText(error, i18n.locale)}
+          </Banner>
+        )}
+        <Button type="submit" wide loading={start.isPending} className="mt-1">
+          <Trans>获取验证码</Trans>
+        </Button>
+      </form>
+      <ul className="mt-6 flex list-disc flex-col gap-2 pl-5 text-label text-muted">
+        <li>
+          <Trans>有手机验证码就能查看锁定原因、立即挂失。</Trans>
+        </li>
+        <li>
+          <Trans>解锁和重设密码需要再证明一项；解除挂失需要再证明两项。</Trans>
+        </li>
+        <li>
+          <Trans>UPay 的客服不会向您要密码或验证码。</Trans>
+        </li>
+      </ul>
+    </SessionLayout>
+  );
+}
