@@ -12,7 +12,17 @@ const paymentTopics = [
 ] as const;
 
 /** What happens to a customer's account that a guide may react to; the subject is the customer. */
-const accountTopics = ['customer.signed_in', 'payment_password.locked', 'payment_password.set'] as const;
+const accountTopics = [
+  'customer.signed_in',
+  'payment_password.locked',
+  'payment_password.set',
+  'payment_password.reset',
+  'password.reset',
+  'account.locked',
+  'account.frozen',
+  'account.unfrozen',
+  'account.unlocked',
+] as const;
 
 const queuedTopic = 'conversation.queued';
 

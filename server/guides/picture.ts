@@ -15,6 +15,9 @@ const happenings: Record<string, LocalizedText> = {
   'payment.processing': text('付款处理中', 'The payment is being processed'),
   'payment.requires_action': text('银行要求确认', 'The bank asks to confirm'),
   'payment.canceled': text('付款取消', 'The payment was canceled'),
+  'payment_password.set': text('支付密码已设', 'The payment password was set'),
+  'account.frozen': text('账户已冻结', 'The account was frozen'),
+  'account.unlocked': text('账户已解锁', 'The account was unlocked'),
 };
 
 function titleOf(guide: AnyGuide, id: string, step: Step<object>): LocalizedText {

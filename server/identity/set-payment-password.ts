@@ -39,5 +39,8 @@ export async function setPaymentPassword(
     await insertAudit(tx, [
       { at: clock.now(), action: 'payment_password.set', customerId, deviceId, address },
     ]);
+    context.platform.events.append(tx, [
+      { topic: 'payment_password.set', subjectId: customerId, payload: { deviceId } },
+    ]);
   });
 }

@@ -44,7 +44,7 @@ export interface UnpaidGuide {
 export const unpaidGuide = ({ isMeant, nothingFound, ...named }: UnpaidGuide) =>
   defineGuide<PaymentFacts>()({
     ...named,
-    version: 3,
+    version: 4,
     start: 'look',
     resume: 'look',
     sample: { payment: samplePayment, available: '2000', asOf: samplePayment.createdAt },
@@ -282,7 +282,12 @@ export const unpaidGuide = ({ isMeant, nothingFound, ...named }: UnpaidGuide) =>
       limit: {
         kind: 'choose',
         card: cards.limit,
-        options: [wayPayAnother, wayAddCard, wayLookAgain],
+        options: [
+          wayPayAnother,
+          wayAddCard,
+          wayLookAgain,
+          { id: 'understood', quiet: true, offer: () => [{ label: text('知道了', 'I see') }], to: 'thanks' },
+        ],
         on: onNews,
       },
 
