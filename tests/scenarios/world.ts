@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { createCheckoutSession } from '../../contract/checkout.ts';
 import * as contract from '../../contract/payments.ts';
 import { ApiClient, CustomerClient, codeReader } from '../../scripts/api-client.ts';
-import { createMerchant } from '../../server/payments/checkout.ts';
+import { createMerchant } from '../../server/payments/merchants/keys.ts';
 import type { PaymentsContext } from '../../server/payments/context.ts';
 import { type Database, openDatabase } from '../../server/platform/database/database.ts';
 import { createLog } from '../../server/platform/log.ts';
