@@ -3,7 +3,6 @@ import { createCheckoutSession } from '../../contract/checkout.ts';
 import * as contract from '../../contract/payments.ts';
 import { ApiClient, CustomerClient, codeReader } from '../../scripts/api-client.ts';
 import { createMerchant } from '../../server/payments/merchants/keys.ts';
-import type { PaymentsContext } from '../../server/payments/context.ts';
 import { type Database, openDatabase } from '../../server/platform/database/database.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { startSystem, type TestSystem } from '../support/system.ts';
@@ -44,7 +43,7 @@ export class Person extends CustomerClient {
   }
 
   async payments(): Promise<contract.Payment[]> {
-    return (await this.call(contract.listPayments, { query: { limit: '100' } as never })).payments;
+    return (await this.call(contract.listPayments, { query: { limit: '100' } })).payments;
   }
 
   /** Minor units of the home currency that may be spent. */
@@ -79,7 +78,7 @@ export async function startWorld(): Promise<World> {
     env: { UPAY_RATE_LIMIT_FACTOR: '1000', UPAY_RAIL_TIMEOUT: '1500', UPAY_LOG_LEVEL: 'error' },
   });
   const db = openDatabase(system.database.url, 4, createLog('silent'));
-  const { apiKey } = await createMerchant({ db } as PaymentsContext, SHOP);
+  const { apiKey } = await createMerchant({ db }, SHOP);
   const readCode = codeReader(system.sandbox.url);
   return {
     system,

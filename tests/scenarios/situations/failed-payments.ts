@@ -142,13 +142,12 @@ export const failedPayments: Situation[] = [
       const person = await world.person(language);
       await person.topUp(await person.addCard(CARDS.good), '9000');
       person.paymentPassword = '111222';
-      const payment = await world.buy(person, '3500', 'balance');
+      await world.buy(person, '3500', 'balance');
       for (let tries = 0; tries < 5; tries++)
         await person
           .pay('withdrawal', '100', await person.addBankAccount('000123456789'))
           .catch(() => undefined);
       const again = await world.buy(person, '3500', 'balance');
-      void payment;
       person.paymentPassword = '246810';
       return {
         person,

@@ -21,7 +21,7 @@ function late(name: string, account: string, expected: Situation['expected'], wa
     says: lateSays,
     async setUp(world, language) {
       const person = await rich(world, language);
-      const payment = await person.pay('withdrawal', '5000', await person.addBankAccount(account));
+      await person.pay('withdrawal', '5000', await person.addBankAccount(account));
       return {
         person,
         words: { amount: yuan('5000') },
@@ -39,7 +39,6 @@ function late(name: string, account: string, expected: Situation['expected'], wa
           return (await person.available()) === 15_000n ? undefined : 'the balance is not right';
         },
       };
-      void payment;
     },
   };
 }
