@@ -4,6 +4,7 @@ import * as guides from './guides.ts';
 import * as identity from './identity.ts';
 import * as incidents from './incidents.ts';
 import * as knowledge from './knowledge.ts';
+import * as learning from './learning.ts';
 import * as ledger from './ledger.ts';
 import * as paymentSettings from './payment-settings.ts';
 import * as merchants from './merchants.ts';
@@ -43,6 +44,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   complaints,
   guides,
   knowledge,
+  learning,
   incidents,
   reconciliation,
 }).flatMap(([domain, module]) =>

@@ -45,7 +45,7 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
 
   const knowledge = createKnowledge(platform);
 
-  createAssistant(platform, { payments, support, guides, knowledge });
+  const assistant = createAssistant(platform, { payments, support, guides, knowledge });
 
   const http = await createHttp(config, platform.log, platform.metrics);
   const serve = createServe(http, {
@@ -60,6 +60,7 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
   support.routes(serve);
   guides.routes(serve);
   knowledge.routes(serve);
+  assistant.routes(serve);
   registerChannels(http, platform, { identity, support });
   if (config.demoShopKey !== undefined)
     await http.register(shopBackend, {

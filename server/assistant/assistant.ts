@@ -1,9 +1,11 @@
 import type { Guides, Knowledge } from '../guides/guides.ts';
 import type { Payments } from '../payments/payments.ts';
+import type { Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Support } from '../support/support.ts';
 import { defineClosing, isSolved, noteSolved } from './closing.ts';
 import { greet } from './greet.ts';
+import { defineForgetting, registerLearning } from './learning/learning.ts';
 import { createMind } from './mind.ts';
 import { isFromCustomer, reply } from './reply.ts';
 import type { Understanding } from './understanding/understanding.ts';
@@ -18,6 +20,7 @@ export type { Understanding } from './understanding/understanding.ts';
 export interface Assistant {
   /** What it makes of a text, for measuring. */
   understand(text: string): Understanding<Intent>;
+  routes(serve: Serve): void;
 }
 
 /** Ready at once where something was learnt before; the first time it learns for a second. */
@@ -25,7 +28,8 @@ export function createAssistant(
   platform: Platform,
   deps: { payments: Payments; support: Support; guides: Guides; knowledge: Knowledge },
 ): Assistant {
-  const { understand } = createMind(platform);
+  const mind = createMind(platform);
+  defineForgetting(platform);
   defineClosing(platform, deps.support);
   platform.events.consume('assistant', ['conversation.opened', 'conversation.message'], async (tx, batch) => {
     const events = batch.filter(
@@ -35,11 +39,12 @@ export function createAssistant(
       tx,
       events.map((event) => String(event.payload.customerId)),
     );
+    await mind.refresh(tx);
     const now = platform.clock.now();
     for (const event of events)
       if (event.topic === 'conversation.opened') await greet(deps, tx, event, now);
       else if (isSolved(event)) await noteSolved(platform, deps.support, tx, event);
-      else await reply(deps, understand, tx, event, now);
+      else await reply(deps, mind.understand, tx, event, now);
   });
-  return { understand };
+  return { understand: mind.understand, routes: (serve) => registerLearning(platform, mind, serve) };
 }

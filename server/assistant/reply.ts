@@ -1,10 +1,12 @@
 import type { Event } from '../platform/events.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { type ActDeps, act, handOff } from './act.ts';
-import { readMessage } from './clauses.ts';
+import { type Reading, readMessage } from './clauses.ts';
 import { closeSolved } from './closing.ts';
 import { type Decision, decide } from './decide.ts';
 import { commonIntents, intents, smallTalk } from './intents.ts';
+import { withoutPrivateParts } from './learning/learning.ts';
+import { insertMisunderstood } from './learning/queries.ts';
 import * as queries from './queries.ts';
 import { type Said, said, statement, suggestionsOf } from './say.ts';
 import type { Understand } from './understanding/understanding.ts';
@@ -62,6 +64,15 @@ export async function reply(
     at: now,
   });
   if (!isNew || answered) return;
+  if (isMisunderstood(decision, reading))
+    await insertMisunderstood(tx, {
+      messageId: message.messageId,
+      conversationId,
+      understanding: reading.whole,
+      text: withoutPrivateParts(message.text),
+      decision: decision.type,
+      at: now,
+    });
 
   const intent = decision.type === 'act' ? decision.intent : undefined;
   if (intent === 'thanks' && standing.solved) {
@@ -109,6 +120,14 @@ export async function reply(
     }
   }
 }
+
+/** What an editor should look at: what it asked back about, gave up on, took to be nobody's business, or acted on half sure. */
+function isMisunderstood(decision: Decision, { whole: { ranked } }: Reading): boolean {
+  const [first] = ranked;
+  if (decision.type !== 'act') return true;
+  return decision.intent === 'out-of-scope' || (first?.probability ?? 0) < halfSure;
+}
+const halfSure = 0.75;
 
 /** Sorry first, to somebody who is angry about a problem; and what else was named is not forgotten. */
 function withManners(

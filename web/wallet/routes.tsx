@@ -40,6 +40,19 @@ const recover = createRoute({
   component: lazyRouteComponent(() => import('./recover/recover-page.tsx'), 'RecoverPage'),
 });
 
+/** The help centre, open to everybody. */
+const helpCentre = createRoute({
+  getParentRoute: () => root,
+  path: '/help',
+  validateSearch: textSearch('search'),
+  component: lazyRouteComponent(() => import('./help/help-centre-page.tsx'), 'HelpCentrePage'),
+});
+const article = createRoute({
+  getParentRoute: () => root,
+  path: '/help/articles/$article',
+  component: lazyRouteComponent(() => import('./help/article-page.tsx'), 'ArticlePage'),
+});
+
 /** A guide at an address of its own: for whoever is logged in, and for others where it needs no account. */
 const guide = createRoute({
   getParentRoute: () => root,
@@ -165,6 +178,8 @@ export const router = createRouter({
     logIn,
     register,
     recover,
+    helpCentre,
+    article,
     guide,
     customerArea.addChildren([
       checkout,

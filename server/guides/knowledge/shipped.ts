@@ -39,7 +39,7 @@ export function parseArticle(id: string, content: string): ArticleText {
 /** The articles that ship with the house; one file each in `articles/`. */
 export function readShippedArticles(): ArticleText[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.md'))
+    .filter((name) => name.endsWith('.txt'))
     .toSorted()
-    .map((name) => parseArticle(name.slice(0, -3), readFileSync(new URL(name, folder), 'utf8')));
+    .map((name) => parseArticle(name.slice(0, -4), readFileSync(new URL(name, folder), 'utf8')));
 }

@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Sheet } from '../../shared/ui/dialog.tsx';
+import { ButtonLink } from '../app/links.tsx';
 
 /** Help for those who are not in yet; the chat itself needs a log-in. */
 export function TroubleSheet({
@@ -49,6 +50,9 @@ export function TroubleSheet({
           </dd>
         </div>
       </dl>
+      <ButtonLink to="/help" variant="secondary" wide className="mt-5">
+        <Trans>更多帮助</Trans>
+      </ButtonLink>
     </Sheet>
   );
 }

@@ -50,7 +50,7 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
   const showCited = useCallback(
     (cited: { kind: 'payment' | 'article'; id: string }) => {
       if (cited.kind === 'payment') void navigate({ to: '/payments/$id', params: { id: cited.id } });
-      else void navigate({ to: '/support/help', search: { search: cited.id } });
+      else void navigate({ to: '/help/articles/$article', params: { article: cited.id } });
     },
     [navigate],
   );

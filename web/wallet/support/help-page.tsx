@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Headset, MessageCircleQuestion, Search } from 'lucide-react';
+import { BookOpen, Headset, MessageCircleQuestion, Search } from 'lucide-react';
 import { useState } from 'react';
 import { guideAreas } from '../../../contract/guides.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
@@ -13,6 +13,7 @@ import { TextField } from '../../shared/ui/text-field.tsx';
 import { useSearchText } from '../app/address.ts';
 import { ButtonLink, RowLink } from '../app/links.tsx';
 import { Screen } from '../app/screen.tsx';
+import { FoundArticles, useArticles } from '../help/article-rows.tsx';
 import { GuideWalk } from './guide-walk.tsx';
 import { PastConversations } from './past-conversations.tsx';
 import { AREA_NAMES } from '../guides/areas.ts';
@@ -55,7 +56,9 @@ function Overview() {
     matches(search, title.zh, title.en, summary.zh, summary.en),
   );
   const questions = hotQuestions.map((question) => i18n._(question)).filter((text) => matches(search, text));
-  const foundNothing = search.trim() !== '' && questions.length === 0 && shownGuides?.length === 0;
+  const articles = useArticles(search);
+  const foundNothing =
+    search.trim() !== '' && questions.length === 0 && shownGuides?.length === 0 && articles?.length === 0;
 
   return (
     <div className="flex flex-col gap-3">
@@ -105,6 +108,7 @@ function Overview() {
               )
             );
           })}
+          <FoundArticles question={search} />
           {questions.length > 0 && (
             <Card flush title={<Trans>大家都在问</Trans>} className="mt-1">
               <List>
@@ -115,6 +119,17 @@ function Overview() {
             </Card>
           )}
         </>
+      )}
+      {search.trim() === '' && (
+        <ButtonLink
+          to="/help"
+          variant="secondary"
+          wide
+          icon={<BookOpen aria-hidden="true" />}
+          className="mt-2"
+        >
+          <Trans>所有帮助文章</Trans>
+        </ButtonLink>
       )}
       {search.trim() === '' && <PastConversations />}
       <ButtonLink

@@ -1,0 +1,222 @@
+import type { Misunderstood, TaughtModel } from '../../../contract/learning.ts';
+import type { Language } from '../../../contract/text.ts';
+import type { Queryable } from '../../platform/database/database.ts';
+import { intents } from '../intents.ts';
+import type { Understanding } from '../understanding/understanding.ts';
+import { type Intent, isIntent } from '../understanding/utterances.ts';
+import type { Lesson } from '../understanding/teach.ts';
+
+export interface NewMisunderstood {
+  messageId: string;
+  conversationId: string;
+  understanding: Understanding<Intent>;
+  text: string;
+  decision: string;
+  at: Date;
+}
+
+export async function insertMisunderstood(tx: Queryable, one: NewMisunderstood): Promise<void> {
+  const [first, second] = one.understanding.ranked;
+  await tx.query(
+    {
+      name: 'assistant.insert_misunderstood',
+      text: `insert into assistant.misunderstood
+               (message_id, conversation_id, language, text, intent, probability, second_intent, decision, read_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+    },
+    [
+      one.messageId,
+      one.conversationId,
+      one.understanding.language,
+      one.text,
+      first?.intent,
+      first?.probability,
+      second?.intent,
+      one.decision,
+      one.at,
+    ],
+  );
+}
+
+interface Row {
+  message_id: string;
+  conversation_id: string;
+  language: Language;
+  text: string;
+  intent: string;
+  probability: number;
+  second_intent: string;
+  decision: string;
+  read_at: Date;
+  label: string | null;
+}
+
+export const nameOf = (id: string) => ({ id, label: isIntent(id) ? intents[id].label : { zh: id, en: id } });
+
+const toMisunderstood = (row: Row): Misunderstood => ({
+  messageId: row.message_id,
+  conversationId: row.conversation_id,
+  language: row.language,
+  text: row.text,
+  read: nameOf(row.intent),
+  secondRead: nameOf(row.second_intent),
+  probability: row.probability,
+  decision: row.decision,
+  readAt: row.read_at.toISOString(),
+  ...(row.label === null ? {} : { label: nameOf(row.label) }),
+});
+
+const shown = 100;
+
+/** Nobody has said yet what these meant; newest first. */
+export async function selectWaiting(q: Queryable): Promise<Misunderstood[]> {
+  const rows = await q.query<Row>({
+    name: 'assistant.waiting',
+    text: `select * from assistant.misunderstood where labelled_at is null order by read_at desc limit ${shown}`,
+  });
+  return rows.map(toMisunderstood);
+}
+
+export async function selectLabelled(q: Queryable): Promise<Misunderstood[]> {
+  const rows = await q.query<Row>({
+    name: 'assistant.labelled',
+    text: `select * from assistant.misunderstood where label is not null order by labelled_at desc limit ${shown}`,
+  });
+  return rows.map(toMisunderstood);
+}
+
+/** Most labelled messages that are learnt; the newest count. */
+const mostLessons = 5_000;
+
+export async function selectLessons(q: Queryable): Promise<Array<{ text: string; intent: Intent }>> {
+  const rows = await q.query<{ text: string; label: string }>({
+    name: 'assistant.lessons',
+    text: `select text, label from assistant.misunderstood where label is not null
+           order by labelled_at desc, message_id limit ${mostLessons}`,
+  });
+  return rows.flatMap(({ text, label }) => (isIntent(label) ? [{ text, intent: label }] : []));
+}
+
+export async function countUnlearnt(q: Queryable, since: Date): Promise<number> {
+  const [row] = await q.query<{ count: number }>(
+    {
+      name: 'assistant.unlearnt',
+      text: 'select count(*)::int as count from assistant.misunderstood where label is not null and labelled_at > $1',
+    },
+    [since],
+  );
+  return row?.count ?? 0;
+}
+
+/** @returns whether there is such a message */
+export async function setLabel(
+  tx: Queryable,
+  label: { messageId: string; intent: Intent | undefined; by: string; at: Date },
+): Promise<boolean> {
+  const rows = await tx.query(
+    {
+      name: 'assistant.set_label',
+      text: `update assistant.misunderstood set label = $2::text, dismissed = $2::text is null, labelled_by = $3, labelled_at = $4
+             where message_id = $1 returning 1`,
+    },
+    [label.messageId, label.intent ?? null, label.by, label.at],
+  );
+  return rows.length === 1;
+}
+
+export async function forgetUnlabelled(q: Queryable, before: Date): Promise<void> {
+  await q.query(
+    {
+      name: 'assistant.forget_unlabelled',
+      text: 'delete from assistant.misunderstood where label is null and read_at < $1',
+    },
+    [before],
+  );
+}
+
+/** One node teaches at a time; held until `tx` ends. @returns false where another does */
+export async function claimTeaching(tx: Queryable): Promise<boolean> {
+  const [row] = await tx.query<{ claimed: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtext('assistant.teach')) as claimed`,
+  );
+  return row?.claimed === true;
+}
+
+export interface NewModel extends Lesson {
+  id: string;
+  base: string;
+  serves: boolean;
+  lessons: number;
+  taughtBy: string;
+  at: Date;
+}
+
+/** One that serves takes the place of the one before, whose weights are let go; figures of all stay. */
+export async function insertModel(tx: Queryable, model: NewModel): Promise<void> {
+  if (model.serves)
+    await tx.query({
+      name: 'assistant.retire_models',
+      text: 'update assistant.model set serves = false, packed = null where serves',
+    });
+  await tx.query(
+    {
+      name: 'assistant.insert_model',
+      text: `insert into assistant.model
+               (id, base, packed, serves, lessons, regressions, held_out, milliseconds, taught_by, made_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    },
+    [
+      model.id,
+      model.base,
+      model.serves ? Buffer.from(model.packed) : null,
+      model.serves,
+      model.lessons,
+      JSON.stringify(model.regressions),
+      JSON.stringify(model.heldOut),
+      Math.round(model.milliseconds),
+      model.taughtBy,
+      model.at,
+    ],
+  );
+}
+
+/** The model that serves, unless it is the one already known; its weights are read only then. */
+export async function findServingModel(
+  q: Queryable,
+  base: string,
+  known: string | undefined,
+): Promise<{ id: string; packed: Buffer } | undefined> {
+  const [row] = await q.query<{ id: string; packed: Buffer }>(
+    {
+      name: 'assistant.serving_model',
+      text: `select id, packed from assistant.model where serves and base = $1 and id is distinct from $2`,
+    },
+    [base, known ?? null],
+  );
+  return row;
+}
+
+export async function selectModels(q: Queryable): Promise<TaughtModel[]> {
+  const rows = await q.query<{
+    id: string;
+    serves: boolean;
+    lessons: number;
+    regressions: TaughtModel['regressions'];
+    held_out: TaughtModel['heldOut'];
+    milliseconds: number;
+    made_at: Date;
+  }>({
+    name: 'assistant.models',
+    text: `select id, serves, lessons, regressions, held_out, milliseconds, made_at from assistant.model
+           order by made_at desc limit 20`,
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    serves: row.serves,
+    lessons: row.lessons,
+    regressions: row.regressions,
+    heldOut: row.held_out,
+    milliseconds: row.milliseconds,
+    madeAt: row.made_at.toISOString(),
+  }));
+}
