@@ -31,13 +31,16 @@ export const customerSchema = z.object({
   registeredAt: timeSchema,
   /** Why money out is asked for again from here, when it is. */
   caution: z.optional(z.enum(['new_network', 'new_device'])),
+  /** What the customer is reminded of, never forced to. */
+  reminders: z.optional(z.array(z.enum(['password_old']))),
 });
 export type Customer = z.infer<typeof customerSchema>;
 
-/** A code is on its way to a phone; the answer goes to the challenge. */
+/** A code is on its way to a phone or a mailbox; the answer goes to the challenge. */
 export const challengeSchema = z.object({
   id: idSchema,
-  maskedPhone: z.string(),
+  /** Masked. */
+  sentTo: z.string(),
   expiresAt: timeSchema,
   resendAt: timeSchema,
 });
@@ -163,7 +166,13 @@ export const setPaymentPassword = route({
     password: knownPasswordSchema,
     paymentPassword: paymentPasswordSchema,
   }),
-  errors: ['wrong_credentials', 'payment_password_too_weak', 'account_locked'],
+  errors: [
+    'wrong_credentials',
+    'payment_password_too_weak',
+    'account_locked',
+    'step_up_required',
+    'step_up_void',
+  ],
 });
 
 export const staffRoles = [

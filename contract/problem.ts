@@ -182,6 +182,7 @@ export const problems = {
     en: 'This payment password is too simple; avoid sequences and repeats.',
   },
   phone_invalid: { status: 422, zh: '手机号不正确。', en: 'The phone number is not valid.' },
+  email_invalid: { status: 422, zh: '邮箱地址不正确。', en: 'The email address is not valid.' },
   payee_not_found: {
     status: 404,
     zh: '没有找到这个收款人，请核对手机号。',

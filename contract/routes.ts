@@ -1,5 +1,6 @@
 import * as checkout from './checkout.ts';
 import * as complaints from './complaints.ts';
+import * as contacts from './contacts.ts';
 import * as guides from './guides.ts';
 import * as identity from './identity.ts';
 import * as incidents from './incidents.ts';
@@ -29,6 +30,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   identity,
   signIn,
   security,
+  contacts,
   stepUp,
   recovery,
   staff,

@@ -37,6 +37,7 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
   const rails = createRails(platform);
   const identity = createIdentity(platform, {
     sendSms: rails.sendSms,
+    sendMail: rails.sendMail,
     limits: scaledLimits(config.rateLimitFactor),
   });
   const payments = createPayments(platform, { identity, ledger, rails });

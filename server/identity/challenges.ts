@@ -6,6 +6,7 @@ import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Context, SmsMessage } from './context.ts';
 import { maskPhone } from './masking.ts';
+import { send } from './send.ts';
 import {
   type ChallengePurpose,
   type ChallengeRow,
@@ -16,6 +17,8 @@ import {
   useChallenge,
 } from './queries/challenges.ts';
 import { selectCustomerByPhone } from './queries/customers.ts';
+import { isAddressTaken } from './queries/contacts.ts';
+import { isEmail, maskEmail } from './email.ts';
 import { selectSummaryOfChallenge } from './queries/step-ups.ts';
 import { smsTexts } from './sms-texts.ts';
 
@@ -33,13 +36,13 @@ export interface IssuedChallenge {
 export async function issueChallenge(
   context: Context,
   tx: Transaction,
-  request: { purpose: ChallengePurpose; phone: string; customerId: string | null; language: Language },
+  request: { purpose: ChallengePurpose; address: string; customerId: string | null; language: Language },
   id = newId(),
 ): Promise<IssuedChallenge> {
   const { row, message } = await issueCode(context, tx, {
     id,
     purpose: request.purpose,
-    phone: request.phone,
+    address: request.address,
     customer_id: request.customerId,
     language: request.language,
   });
@@ -70,7 +73,7 @@ export async function reissueChallenge(
   return { challenge: challengeOf(row), message };
 }
 
-type UnsentChallenge = Pick<ChallengeRow, 'id' | 'purpose' | 'phone' | 'customer_id' | 'language'>;
+type UnsentChallenge = Pick<ChallengeRow, 'id' | 'purpose' | 'address' | 'customer_id' | 'language'>;
 
 async function issueCode(
   context: Context,
@@ -89,7 +92,7 @@ async function issueCode(
       sent_at: sentAt,
       expires_at: new Date(sentAt.getTime() + codeMilliseconds),
     },
-    message: { reference: newId(), to: challenge.phone, text: text[challenge.language] },
+    message: { reference: newId(), to: challenge.address, text: text[challenge.language] },
   };
 }
 
@@ -110,15 +113,19 @@ async function insteadOfCode(
   if (challenge.purpose === 'recovery' && challenge.customer_id === null) return smsTexts.not_registered();
   if (challenge.purpose === 'code_log_in' && challenge.customer_id === null)
     return smsTexts.not_registered_log_in();
+  if (challenge.purpose === 'new_contact') {
+    const taken = await isAddressTaken(tx, isEmail(challenge.address) ? 'email' : 'phone', challenge.address);
+    return taken ? smsTexts.already_bound() : undefined;
+  }
   if (challenge.purpose !== 'registration') return undefined;
-  const registered = await selectCustomerByPhone(tx, challenge.phone);
+  const registered = await selectCustomerByPhone(tx, challenge.address);
   return registered && smsTexts.already_registered();
 }
 
 /** Hands the message over. @throws service_unavailable */
 export async function deliver(context: Context, { challenge, message }: IssuedChallenge): Promise<Challenge> {
   try {
-    await context.sendSms(message);
+    await send(context, message);
   } catch (error) {
     context.platform.log.warn({ err: error, reference: message.reference }, 'a text message was not taken');
     throw new ProblemError('service_unavailable');
@@ -163,10 +170,10 @@ function hashCode(pepper: Buffer, challengeId: string, code: string): Buffer {
   return keyedHash(pepper, 'challenge', challengeId, code);
 }
 
-function challengeOf(row: Pick<ChallengeRow, 'id' | 'phone' | 'sent_at' | 'expires_at'>): Challenge {
+function challengeOf(row: Pick<ChallengeRow, 'id' | 'address' | 'sent_at' | 'expires_at'>): Challenge {
   return {
     id: row.id,
-    maskedPhone: maskPhone(row.phone),
+    sentTo: isEmail(row.address) ? maskEmail(row.address) : maskPhone(row.address),
     expiresAt: row.expires_at.toISOString(),
     resendAt: new Date(row.sent_at.getTime() + resendMilliseconds).toISOString(),
   };

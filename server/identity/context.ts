@@ -23,6 +23,7 @@ export interface Context {
   hashPaymentPassword: HashPaymentPassword;
   sealing: Sealing;
   sendSms(message: SmsMessage): Promise<void>;
+  sendMail(message: SmsMessage & { subject: string }): Promise<void>;
 }
 
 /** Where a request comes from. */

@@ -1,4 +1,5 @@
 import type { Challenge, Staff } from '../../contract/identity.ts';
+import type { CheckUp } from '../../contract/contacts.ts';
 import type { LockState } from '../../contract/recovery.ts';
 import type { Language } from '../../contract/text.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
@@ -7,6 +8,8 @@ import type { Platform } from '../platform/platform.ts';
 import type { ProblemError } from '../platform/problem.ts';
 import { createSealing } from '../platform/sealing.ts';
 import type { Context, SmsMessage } from './context.ts';
+import { checkUp } from './check-up.ts';
+import { defineContactChanges } from './contacts.ts';
 import { findCustomerByPhone, readCustomers } from './customers.ts';
 import { createLimiter, type Limits, standardLimits } from './limits.ts';
 import { type Doer, freeze, lockForAbnormalTransactions, lockState, unfreeze, unlock } from './locks.ts';
@@ -15,6 +18,7 @@ import { createPasswordHasher } from './password-hash.ts';
 import { createPaymentPasswordHash } from './payment-password-hash.ts';
 import { type AuditEntry, auditLog, insertAudit } from './queries/audit.ts';
 import type { LockReason } from './queries/locks.ts';
+import { sweep } from './queries/sessions.ts';
 import { selectStaff } from './queries/staff.ts';
 import { freezeByTelephone } from './recovery/hotline.ts';
 import { registerRecoveryRoutes } from './recovery/routes.ts';
@@ -113,6 +117,8 @@ export interface Identity {
   /** The one log of who did what to accounts; append-only, sealed, written in the transaction of what it tells. */
   audit: { append(q: Queryable, entries: readonly AuditEntry[]): Promise<void> };
   approvals: Approvals;
+  /** How well an account is protected: a score, and what would raise it. */
+  checkUp(q: Queryable, customerId: string): Promise<CheckUp>;
   /** Risky operations asked for again. */
   stepUps: {
     /** The refusal that asks for it: step_up_required, with the ways there are. */
@@ -163,6 +169,8 @@ export interface Identity {
 export interface IdentityDeps {
   /** Hands a text message to the operator; `reference` makes it idempotent. Rejects when it was not taken. */
   sendSms(message: SmsMessage): Promise<void>;
+  /** The same to a mailbox. */
+  sendMail(message: SmsMessage & { subject: string }): Promise<void>;
   /** Where another number of tries fits than the standard one, such as a bench behind one address. */
   limits?: Partial<Limits>;
 }
@@ -177,8 +185,11 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     hashPaymentPassword: createPaymentPasswordHash(platform.config.pepper),
     sealing: createSealing(platform.config.sealingKey, 'identity'),
     sendSms: deps.sendSms,
+    sendMail: deps.sendMail,
   };
   defineNotices(context);
+  defineContactChanges(context);
+  platform.jobs.define('identity.sweep', () => sweep(platform.db, clock.now()), { every: 'minute' });
   const approvals = createApprovals(platform);
   const sessions = createSessionReaders(platform);
   return {
@@ -195,6 +206,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     staffAdministration: createStaffAdministration(context),
     audit: { append: insertAudit },
     approvals,
+    checkUp: (q, customerId) => checkUp(q, customerId, clock.now()),
     stepUps: {
       required: (caller, operation) => stepUpRequired(context, caller, operation, false),
       consume: (tx, asked) => consumeStepUps(context, tx, asked),

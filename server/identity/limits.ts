@@ -18,6 +18,8 @@ export const standardLimits = {
   recoveryCodesByPhone: { times: 5, seconds: hour },
   /** Codes to log in with, and to confirm risky operations with, to one number. */
   codeLogInsByPhone: { times: 5, seconds: hour },
+  /** Codes to one new address that somebody wants to bind. */
+  contactCodesByAddress: { times: 5, seconds: hour },
   stepUpCodesByPhone: { times: 10, seconds: hour },
   /** Codes asked for from one address, whatever for. */
   codesByAddress: { times: 20, seconds: hour },

@@ -34,7 +34,7 @@ test('a known device needs the password only; a new one also a code to the regis
   const asked = await system.logIn(other, phone);
   expect(asked.json()).toMatchObject({
     status: 'code_required',
-    challenge: { maskedPhone: `138****${phone.slice(-4)}` },
+    challenge: { sentTo: `138****${phone.slice(-4)}` },
   });
   expect(asked.cookies).toEqual([]);
   expect((await other.send('GET', '/api/me')).statusCode).toBe(401);

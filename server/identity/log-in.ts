@@ -60,7 +60,7 @@ export async function logIn(
     client,
   );
   if (customer === undefined) throw new Error('a password cannot be right without a customer');
-  const forget = (tx: Transaction) => deleteAttempts(tx, lane);
+  const forget = async (tx: Transaction) => deleteAttempts(tx, lane);
   const { device_id: deviceId } = customer;
   const language = request.language ?? customer.language;
   return proceed(context, { customer, deviceId, proven: ['password'], language, and: forget }, client);
@@ -102,7 +102,12 @@ export async function startCodeLogIn(
   await context.limiter.take('codeLogInsByPhone', phone);
   const issued = await context.platform.db.transaction(async (tx) => {
     const customerId = (await selectCustomerByPhone(tx, phone))?.id ?? null;
-    return issueChallenge(context, tx, { ...request, purpose: 'code_log_in', phone, customerId });
+    return issueChallenge(context, tx, {
+      purpose: 'code_log_in',
+      address: phone,
+      customerId,
+      language: request.language,
+    });
   });
   return deliver(context, issued);
 }
@@ -168,7 +173,7 @@ async function requireFactor(
   switch (answer.factor) {
     case 'password': {
       const lane = await guess(context, { phone, customer, deviceId: null }, answer.password, client);
-      await context.platform.db.transaction((tx) => deleteAttempts(tx, lane));
+      await context.platform.db.transaction(async (tx) => deleteAttempts(tx, lane));
       return;
     }
     case 'passkey': {
@@ -264,7 +269,7 @@ async function proceed(
     await context.limiter.take('signInCodesByPhone', phone);
     const issued = await db.transaction(async (tx): Promise<IssuedChallenge> => {
       await and?.(tx);
-      return issueChallenge(context, tx, { purpose: 'sign_in', phone, customerId, language });
+      return issueChallenge(context, tx, { purpose: 'sign_in', address: phone, customerId, language });
     });
     return { status: 'code_required', challenge: await deliver(context, issued) };
   }

@@ -13,7 +13,7 @@ export async function logOut(
   if (sessionTokenHash === undefined) return;
   const isStaff = 'staffId' in who;
   await db.transaction(async (tx) => {
-    await deleteSession(tx, isStaff ? 'staff' : 'customer', sessionTokenHash);
+    deleteSession(tx, isStaff ? 'staff' : 'customer', sessionTokenHash);
     await insertAudit(tx, [
       { at: clock.now(), action: isStaff ? 'staff_log_out' : 'log_out', address, ...who },
     ]);

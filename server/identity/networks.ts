@@ -5,12 +5,18 @@ import { updateSessionNetwork, upsertNetwork } from './queries/networks.ts';
 /** A session has moved to another network. @returns whether it is one that its customer has not confirmed */
 export async function seeNetwork(
   { db, clock }: Platform,
-  seen: { sessionId: string; customerId: string; network: string; address: string },
+  seen: { sessionId: string; customerId: string; deviceId: string; network: string; address: string },
 ): Promise<boolean> {
-  const { sessionId, customerId, network, address } = seen;
+  const { sessionId, customerId, deviceId, network, address } = seen;
   const at = clock.now();
   return db.transaction(async (tx) => {
-    const { confirmed, first } = await upsertNetwork(tx, { customerId, network, at, confirm: false });
+    const { confirmed, first } = await upsertNetwork(tx, {
+      customerId,
+      deviceId,
+      network,
+      at,
+      confirm: false,
+    });
     await updateSessionNetwork(tx, sessionId, network, !confirmed);
     if (first) await insertAudit(tx, [{ at, action: 'network.new', customerId, address }]);
     return !confirmed;

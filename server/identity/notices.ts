@@ -1,8 +1,9 @@
-import type { Language, LocalizedText } from '../../contract/text.ts';
+import type { LocalizedText } from '../../contract/text.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
 import type { Context } from './context.ts';
 import { selectCustomers } from './queries/customers.ts';
+import { send } from './send.ts';
 
 const never = {
   zh: 'UPay 客服不会向您索要密码或验证码。',
@@ -59,35 +60,80 @@ const notices = {
     zh: `【UPay】您的账户重新生成了恢复码，原来的都已作废。${notYou.zh}`,
     en: `[UPay] The recovery codes of your account were renewed; those before are void. ${notYou.en}`,
   },
+  password_changed: {
+    zh: `【UPay】您的登录密码已修改，其他设备已退出登录。${notYou.zh}`,
+    en: `[UPay] Your log-in password was changed and your other devices are logged out. ${notYou.en}`,
+  },
+  payment_password_changed: {
+    zh: `【UPay】您的支付密码已修改。${notYou.zh}`,
+    en: `[UPay] Your payment password was changed. ${notYou.en}`,
+  },
+  email_bound: {
+    zh: `【UPay】您的账户绑定了一个邮箱，安全通知也会发到那里。${notYou.zh}`,
+    en: `[UPay] An email was bound to your account; security notices go there too. ${notYou.en}`,
+  },
+  phone_change_requested: {
+    zh: `【UPay】有人申请更换您账户的手机号，24 小时后生效。若不是您本人，请立即在 UPay 的安全中心取消，或挂失账户。`,
+    en: `[UPay] A change of your account’s phone was asked for and takes effect in 24 hours. If this was not you, cancel it in UPay’s security centre or freeze the account at once.`,
+  },
+  email_change_requested: {
+    zh: `【UPay】有人申请更换您账户的邮箱，24 小时后生效。若不是您本人，请立即在 UPay 的安全中心取消，或挂失账户。`,
+    en: `[UPay] A change of your account’s email was asked for and takes effect in 24 hours. If this was not you, cancel it in UPay’s security centre or freeze the account at once.`,
+  },
+  phone_change_canceled: {
+    zh: `【UPay】更换手机号的申请已取消，您的账户没有改变。${never.zh}`,
+    en: `[UPay] The change of your account’s phone was cancelled; nothing has changed. ${never.en}`,
+  },
+  email_change_canceled: {
+    zh: `【UPay】更换邮箱的申请已取消，您的账户没有改变。${never.zh}`,
+    en: `[UPay] The change of your account’s email was cancelled; nothing has changed. ${never.en}`,
+  },
+  phone_changed: {
+    zh: `【UPay】您账户的手机号已更换，24 小时内付款限额较低。${notYou.zh}`,
+    en: `[UPay] Your account’s phone was changed; limits are lower for 24 hours. ${notYou.en}`,
+  },
+  email_changed: {
+    zh: `【UPay】您账户的邮箱已更换，24 小时内付款限额较低。${notYou.zh}`,
+    en: `[UPay] Your account’s email was changed; limits are lower for 24 hours. ${notYou.en}`,
+  },
 } as const satisfies Record<string, LocalizedText>;
 
 export type Notice = keyof typeof notices;
 
 const task = 'identity.tell';
 
-/** Tells owners once `tx` has committed, again and again until the operator takes it; the same message carries one reference. */
+/**
+ * Tells owners once `tx` has committed, again and again until it is taken; the same message carries one reference.
+ * @param told.alsoTo addresses that are not bound any more, or not yet
+ */
 export async function tell(
   context: Context,
   tx: Transaction,
-  told: ReadonlyArray<{ customerId: string; notice: Notice }>,
+  told: ReadonlyArray<{ customerId: string; notice: Notice; alsoTo?: readonly string[] }>,
 ): Promise<void> {
-  await context.platform.jobs.add(
-    tx,
-    told.map(({ customerId, notice }) => ({ task, payload: { reference: newId(), customerId, notice } })),
+  const jobs = told.flatMap(({ customerId, notice, alsoTo = [] }) =>
+    ['phone', 'email', ...alsoTo].map((to) => ({
+      task,
+      payload: { reference: newId(), customerId, notice, to },
+    })),
   );
+  await context.platform.jobs.add(tx, jobs);
 }
 
+/** One job an address, so that one that can't be reached holds up no other. */
 export function defineNotices(context: Context): void {
   const { db, jobs } = context.platform;
   jobs.define(task, async (payload) => {
-    const { reference, customerId, notice } = payload as {
+    const { reference, customerId, notice, to } = payload as {
       reference: string;
       customerId: string;
       notice: Notice;
+      to: string;
     };
     const [customer] = await selectCustomers(db, [customerId]);
     if (customer === undefined) return;
-    const language: Language = customer.language;
-    await context.sendSms({ reference, to: customer.phone, text: notices[notice][language] });
+    const address = to === 'phone' || to === 'email' ? customer[to] : to;
+    if (address !== null)
+      await send(context, { reference, to: address, text: notices[notice][customer.language] });
   });
 }

@@ -21,11 +21,11 @@ const wrong = '975310';
 const set = (browser: Browser, paymentPassword: string, password = goodPassword) =>
   browser.send('PUT', '/api/me/payment-password', { password, paymentPassword });
 
-async function newCustomer(): Promise<{ id: string; browser: Browser }> {
+async function newCustomer(): Promise<{ id: string; phone: string; browser: Browser }> {
   const browser = system.browser();
-  const { id } = await system.register(browser);
+  const { id, phone } = await system.register(browser);
   expect((await set(browser, right)).statusCode).toBe(204);
-  return { id, browser };
+  return { id, phone, browser };
 }
 
 const verify = (...entries: Array<[customerId: string, paymentPassword: string]>) =>
@@ -188,10 +188,12 @@ test('a guess whose transaction is rolled back is not counted, and one that comm
   expect(await verify([id, wrong])).toEqual([{ result: 'incorrect', triesLeft: 4 }]);
 });
 
-test('a new one unlocks, since the login password was proven', async () => {
-  const { id, browser } = await newCustomer();
+test('a new one takes a code too, and unlocks', async () => {
+  const { id, phone, browser } = await newCustomer();
   for (let guess = 0; guess < 5; guess++) await verify([id, wrong]);
-  expect((await set(browser, '802713')).statusCode).toBe(204);
+  const body = { password: goodPassword, paymentPassword: '802713' };
+  const changed = await system.steppedUp(browser, phone, 'PUT', '/api/me/payment-password', {}, body);
+  expect(changed.statusCode).toBe(204);
   expect(await verify([id, '802713'])).toEqual([{ result: 'correct' }]);
   expect(await verify([id, right])).toEqual([{ result: 'incorrect', triesLeft: 4 }]);
 });

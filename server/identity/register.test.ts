@@ -27,7 +27,7 @@ test('a phone, its code, a name and a password make a customer who is logged in'
     language: 'en',
   });
   expect(start.statusCode).toBe(201);
-  expect(start.json().maskedPhone).toBe(`138****${phone.slice(-4)}`);
+  expect(start.json().sentTo).toBe(`138****${phone.slice(-4)}`);
   const message = system.sent.findLast(({ to }) => to === phone);
   expect(message?.text).toContain('never asks');
   expect(message?.text).not.toMatch(/https?:|www\./);

@@ -23,7 +23,7 @@ export async function startRegistration(
   const issued = await context.platform.db.transaction((tx) =>
     issueChallenge(context, tx, {
       purpose: 'registration',
-      phone,
+      address: phone,
       customerId: null,
       language: request.language,
     }),
@@ -45,7 +45,7 @@ export async function completeRegistration(
   const checked = await db.transaction((tx) => answerChallenge(context, tx, { ...answer, use: false }));
   if (!checked.right) throw codeIncorrect(checked);
 
-  const { phone, language } = checked.challenge;
+  const { address: phone, language } = checked.challenge;
   const name = request.name.normalize('NFC');
   if (isWeakPassword(request.password, { name, phone: nationalDigits(phone) }))
     throw new ProblemError('password_too_weak');

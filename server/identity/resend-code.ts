@@ -10,6 +10,7 @@ const limitOf = {
   recovery: 'recoveryCodesByPhone',
   code_log_in: 'codeLogInsByPhone',
   step_up: 'stepUpCodesByPhone',
+  new_contact: 'contactCodesByAddress',
 } as const;
 
 /** Sends a new code for an open challenge, a minute after the last at the earliest. */
@@ -18,7 +19,7 @@ export async function resendCode(context: Context, challengeId: string, client: 
   await context.limiter.take('codesByAddress', addressKey(client.address));
   const seen = await selectChallenge(db, challengeId);
   requireResendable(context, seen);
-  await context.limiter.take(limitOf[seen.purpose], seen.phone);
+  await context.limiter.take(limitOf[seen.purpose], seen.address);
   const issued = await db.transaction(async (tx) => {
     const challenge = await lockChallenge(tx, challengeId);
     requireResendable(context, challenge);

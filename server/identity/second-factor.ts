@@ -34,7 +34,7 @@ export async function guessSecondFactor(
       answer.kind === 'recovery_code'
         ? await takeRecoveryCode(context, tx, ownerId, answer.code)
         : await takeTotp(context, tx, ownerId, answer.code, answer.kind === 'totp' ? 'confirmed' : 'begun');
-    if (taken) await deleteAttempts(tx, lane);
+    if (taken) deleteAttempts(tx, lane);
     return taken;
   });
   if (right) return undefined;

@@ -1,8 +1,18 @@
 import type { FastifyRequest } from 'fastify';
+import * as contacts from '../../contract/contacts.ts';
 import * as contract from '../../contract/security.ts';
 import * as stepUp from '../../contract/step-up.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import type { Callers, Serve } from '../platform/http/serve.ts';
+import { changePassword, requireStrongPassword } from './change-password.ts';
+import { checkUp } from './check-up.ts';
+import {
+  cancelContactChange,
+  confirmContactChange,
+  readAddress,
+  readContacts,
+  startContactChange,
+} from './contacts.ts';
 import { clientOf, type Context } from './context.ts';
 import { listOwnDevices, revokeOtherOwnDevices, revokeOwnDevice } from './devices.ts';
 import * as factors from './factors.ts';
@@ -15,6 +25,9 @@ const summaries = {
   renew_recovery_codes: { zh: '重新生成恢复码', en: 'renew the recovery codes' },
   add_passkey: { zh: '添加通行密钥', en: 'add a passkey' },
   remove_passkey: { zh: '移除通行密钥', en: 'remove a passkey' },
+  change_phone: { zh: '更换绑定的手机号', en: 'change the phone bound to your account' },
+  change_email: { zh: '更换绑定的邮箱', en: 'change the email bound to your account' },
+  change_password: { zh: '修改登录密码', en: 'change your log-in password' },
   confirm_network: { zh: '确认正在使用的网络', en: 'confirm the network you are on' },
 } as const satisfies Record<string, LocalizedText>;
 
@@ -68,6 +81,28 @@ export function registerSecurityRoutes(context: Context, serve: Serve): void {
     await confirmed(caller, 'confirm_network');
     return undefined;
   });
+
+  serve(contacts.getContacts, ({ caller }) => readContacts(context, caller));
+  serve(contacts.startContactChange, async ({ caller, params: { kind }, body, request }) => {
+    const address = readAddress(kind, body.address);
+    await confirmed(caller, `change_${kind}`, address);
+    return startContactChange(context, caller, address, client(request));
+  });
+  serve(contacts.confirmContactChange, ({ caller, params, body, request }) =>
+    confirmContactChange(context, caller, { ...params, ...body }, client(request)),
+  );
+  serve(contacts.cancelContactChange, ({ caller, params: { kind }, request }) =>
+    cancelContactChange(context, caller, kind, client(request)),
+  );
+  serve(contacts.changePassword, async ({ caller, body, request }) => {
+    await requireStrongPassword(context, caller.customerId, body.password);
+    await confirmed(caller, 'change_password');
+    await changePassword(context, caller, body.password, client(request));
+    return undefined;
+  });
+  serve(contacts.getCheckUp, ({ caller }) =>
+    checkUp(context.platform.db, caller.customerId, context.platform.clock.now(), caller.caution),
+  );
 
   serve(stepUp.sendStepUpCode, ({ caller, params, request }) =>
     sendStepUpCode(context, caller, params.id, request.ip),

@@ -109,5 +109,11 @@ function createSessionReader<Row extends Session>(
 async function onNetwork(platform: Platform, session: CustomerSessionRow, address: string): Promise<boolean> {
   const network = networkOf(address);
   if (network === session.network) return session.network_new;
-  return seeNetwork(platform, { sessionId: session.id, customerId: session.customer_id, network, address });
+  return seeNetwork(platform, {
+    sessionId: session.id,
+    customerId: session.customer_id,
+    deviceId: session.device_id,
+    network,
+    address,
+  });
 }

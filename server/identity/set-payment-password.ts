@@ -1,19 +1,28 @@
+import type { Callers } from '../platform/http/serve.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { guessPassword, laneOf, wrongCredentials } from './attempts.ts';
 import type { Client, Context } from './context.ts';
 import { isLocked, ownerLocked } from './log-in.ts';
+import { tell } from './notices.ts';
 import { isWeakPaymentPassword } from './payment-password-rules.ts';
 import { nationalDigits } from './phone.ts';
 import { deleteAttempts } from './queries/attempts.ts';
 import { insertAudit } from './queries/audit.ts';
-import { selectCredentials } from './queries/customers.ts';
+import { selectCredentials, selectCustomers } from './queries/customers.ts';
 import { upsertPaymentPassword } from './queries/payment-passwords.ts';
+import { requireStepUp } from './step-ups.ts';
 import { recordWrongPassword } from './record-wrong-password.ts';
 
-/** Sets or changes the payment password of a customer who proves their login password again. */
+const changing = {
+  name: 'change_payment_password',
+  parts: [],
+  summary: { zh: '修改支付密码', en: 'change your payment password' },
+};
+
+/** Sets the payment password of a customer who proves their login password again; to change it takes a second factor too. */
 export async function setPaymentPassword(
   context: Context,
-  caller: { customerId: string; deviceId: string },
+  caller: Callers['customer'],
   request: { password: string; paymentPassword: string },
   client: Client,
 ): Promise<void> {
@@ -32,9 +41,13 @@ export async function setPaymentPassword(
     await recordWrongPassword(context, lane, wrong, { customerId, address, purpose: 'payment_password' });
     throw wrongCredentials(wrong);
   }
+  const [{ has_payment_password: isChange } = { has_payment_password: false }] = await selectCustomers(db, [
+    customerId,
+  ]);
+  if (isChange) await requireStepUp(context, caller, changing, false);
   const hash = context.hashPaymentPassword(customerId, request.paymentPassword);
   await db.transaction(async (tx) => {
-    await deleteAttempts(tx, lane);
+    deleteAttempts(tx, lane);
     await upsertPaymentPassword(tx, customerId, hash);
     await insertAudit(tx, [
       { at: clock.now(), action: 'payment_password.set', customerId, deviceId, address },
@@ -42,5 +55,6 @@ export async function setPaymentPassword(
     context.platform.events.append(tx, [
       { topic: 'payment_password.set', subjectId: customerId, payload: { deviceId } },
     ]);
+    if (isChange) await tell(context, tx, [{ customerId, notice: 'payment_password_changed' }]);
   });
 }

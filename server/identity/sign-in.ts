@@ -5,16 +5,11 @@ import { newId } from '../platform/ids.ts';
 import { networkOf } from '../platform/places.ts';
 import { type Client, type Context, hashToken } from './context.ts';
 import { cautiousMilliseconds, trustMilliseconds } from './devices.ts';
-import { insertAudit } from './queries/audit.ts';
+import { writeAudit } from './queries/audit.ts';
 import { updateSignIn } from './queries/customers.ts';
-import {
-  insertDevice,
-  replaceDeviceToken,
-  selectCautiousUntil,
-  updateDeviceSeen,
-} from './queries/devices.ts';
+import { insertDevice, replaceDeviceToken, updateDeviceSeen } from './queries/devices.ts';
 import { upsertNetwork } from './queries/networks.ts';
-import { deleteSession, insertSession, sweep } from './queries/sessions.ts';
+import { deleteSession, insertSession } from './queries/sessions.ts';
 import { sessionPolicies } from './sessions.ts';
 
 /** The tokens a browser gets; only their hashes are kept. */
@@ -62,30 +57,29 @@ export async function signIn(
     });
     deviceToken = newDeviceToken;
   } else {
-    await updateDeviceSeen(tx, { id: deviceId, ...seen });
+    updateDeviceSeen(tx, { id: deviceId, ...seen });
   }
 
   const network = networkOf(client.address);
-  const seenNetwork = await upsertNetwork(tx, { customerId, network, at, confirm: isFirst });
+  const seenNetwork = await upsertNetwork(tx, { customerId, deviceId, network, at, confirm: isFirst });
   const sessionToken = newToken();
-  if (client.sessionTokenHash !== undefined) await deleteSession(tx, 'customer', client.sessionTokenHash);
-  await sweep(tx, at);
-  await insertSession(tx, {
+  if (client.sessionTokenHash !== undefined) deleteSession(tx, 'customer', client.sessionTokenHash);
+  insertSession(tx, {
     id: newId(),
     tokenHash: hashToken(sessionToken),
     customerId,
     deviceId,
     network,
     networkNew: !seenNetwork.confirmed,
-    cautiousUntil: await selectCautiousUntil(tx, deviceId),
+    cautiousUntil: seenNetwork.cautiousUntil,
     at,
     expiresAt: new Date(at.getTime() + sessionPolicies.customer.absoluteMilliseconds),
   });
-  await updateSignIn(tx, customerId, language, at);
+  updateSignIn(tx, customerId, language, at);
 
   const newDevice = knownDeviceId === undefined;
   const where = { at, customerId, deviceId, address: client.address };
-  await insertAudit(tx, [
+  writeAudit(tx, [
     ...(newDevice ? [{ action: 'device.added' as const, ...where }] : []),
     ...(seenNetwork.first && !isFirst ? [{ action: 'network.new' as const, ...where }] : []),
     { action: 'log_in.succeeded', ...where },

@@ -22,6 +22,14 @@ export const smsTexts = {
     zh: `【UPay】您正在${summary?.zh ?? '确认一项操作'}，验证码 ${code}，10 分钟内有效，只对这一项有效。若不是您本人，请立即挂失账户；UPay 客服不会向您索要验证码。`,
     en: `[UPay] ${code} is your code to ${summary?.en ?? 'confirm an operation'}, valid for 10 minutes and for this only. If it is not you, freeze your account at once; UPay support never asks for codes.`,
   }),
+  new_contact: (code: string): LocalizedText => ({
+    zh: `【UPay】绑定验证码 ${code}，10 分钟内有效。它会把这个地址绑定到一个 UPay 账户，若不是您本人操作，请勿告诉任何人。`,
+    en: `[UPay] ${code} is your code to bind this address to a UPay account, valid for 10 minutes. If you did not ask for it, tell nobody.`,
+  }),
+  already_bound: (): LocalizedText => ({
+    zh: '【UPay】有人想把这个地址绑定到另一个 UPay 账户，但它已绑定在您的账户上，没有改变。若不是您本人操作，可以忽略。',
+    en: '[UPay] Somebody wanted to bind this address to another UPay account. It is bound to yours already; nothing has changed.',
+  }),
   recovery: (code: string): LocalizedText => ({
     zh: `【UPay】找回或挂失账户的验证码 ${code}，10 分钟内有效。若不是您本人操作，请勿告诉任何人，UPay 客服也不会索要。`,
     en: `[UPay] ${code} is your code to recover or freeze your account, valid for 10 minutes. If you did not ask, tell nobody; UPay support never asks for it.`,

@@ -11,7 +11,7 @@ import { addressKey } from './limits.ts';
 import { isWeakPassword } from './password-strength.ts';
 import { deleteAttempts } from './queries/attempts.ts';
 import { insertAudit } from './queries/audit.ts';
-import { deleteSession, insertStaffSession, sweep } from './queries/sessions.ts';
+import { deleteSession, insertStaffSession } from './queries/sessions.ts';
 import { insertStaff, selectStaffByEmail } from './queries/staff.ts';
 import { confirmTotp, insertTotp } from './queries/totp.ts';
 import { guessSecondFactor } from './second-factor.ts';
@@ -87,7 +87,7 @@ export async function logInStaff(
     throw wrongCredentials(wrong);
   }
   if (staff === undefined) throw new Error('a password cannot be right without a member of staff');
-  await db.transaction((tx) => deleteAttempts(tx, lane));
+  await db.transaction(async (tx) => deleteAttempts(tx, lane));
 
   if (!(await totpOwners(db, [staff.id])).has(staff.id)) throw new ProblemError('authenticator_required');
   if (request.code === undefined) return undefined;
@@ -108,8 +108,7 @@ export async function openStaffSession(
 ): Promise<StaffSignIn> {
   const at = context.platform.clock.now();
   const sessionToken = newToken();
-  if (client.sessionTokenHash !== undefined) await deleteSession(tx, 'staff', client.sessionTokenHash);
-  await sweep(tx, at);
+  if (client.sessionTokenHash !== undefined) deleteSession(tx, 'staff', client.sessionTokenHash);
   await insertStaffSession(tx, {
     id: newId(),
     tokenHash: hashToken(sessionToken),

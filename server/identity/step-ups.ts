@@ -104,7 +104,12 @@ export async function sendStepUpCode(
     const purpose = 'step_up' as const;
     const challenge = randomUUID();
     await updateStepUpChallenge(tx, stepUp.id, challenge);
-    return issueChallenge(context, tx, { purpose, phone, customerId, language: caller.language }, challenge);
+    return issueChallenge(
+      context,
+      tx,
+      { purpose, address: phone, customerId, language: caller.language },
+      challenge,
+    );
   });
   return deliver(context, issued);
 }
@@ -195,7 +200,7 @@ export async function requirePassword(
     await recordWrongPassword(context, lane, wrong, { customerId, address, purpose: 'step_up' });
     throw wrongCredentials(wrong);
   }
-  await db.transaction((tx) => deleteAttempts(tx, lane));
+  await db.transaction(async (tx) => deleteAttempts(tx, lane));
 }
 
 /**
@@ -233,10 +238,19 @@ export async function consumeStepUps(
   return results;
 }
 
-/** Demands a confirmation for a change of the caller's account, and uses it up. @throws step_up_required, step_up_void */
-export async function requireStepUp(context: Context, caller: Customer, operation: Operation): Promise<void> {
+/**
+ * Demands a confirmation for a change of the caller's account, and uses it up.
+ * @param needsPassword false where the request itself brings the login password
+ * @throws step_up_required, step_up_void
+ */
+export async function requireStepUp(
+  context: Context,
+  caller: Customer,
+  operation: Operation,
+  needsPassword = true,
+): Promise<void> {
   const { stepUpId } = caller;
-  if (stepUpId === undefined) throw await stepUpRequired(context, caller, operation, true);
+  if (stepUpId === undefined) throw await stepUpRequired(context, caller, operation, needsPassword);
   const [result] = await consumeStepUps(context, context.platform.db, [{ stepUpId, caller, operation }]);
   if (result !== 'confirmed') throw new ProblemError('step_up_void');
 }

@@ -80,6 +80,9 @@ export async function startIdentity(limits?: Limits): Promise<TestIdentity> {
   const identity = createIdentity(platform, {
     // Every test comes from one address, so the standard limits would meet the wrong ones.
     limits: limits ?? scaledLimits(5000),
+    async sendMail(message) {
+      sent.push(message);
+    },
     async sendSms(message) {
       if (smsDown) throw new Error('the operator is down');
       sent.push(message);

@@ -1,9 +1,11 @@
 import type { FastifyReply } from 'fastify';
 import type { Customer } from '../../contract/identity.ts';
 import { ProblemError } from '../platform/problem.ts';
+import { passwordAgeMilliseconds } from './check-up.ts';
 import type { Context } from './context.ts';
 import { setCookie } from './cookies.ts';
 import { readCustomers } from './customers.ts';
+import { selectPasswordChange } from './queries/check-up.ts';
 import { sessionPolicies } from './sessions.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -22,7 +24,13 @@ export async function customerOf(context: Context, customerId: string): Promise<
     status,
     lockedUntil: customer.lockedUntil?.toISOString(),
     registeredAt: customer.registeredAt.toISOString(),
+    reminders: (await isPasswordOld(context, id)) ? ['password_old'] : [],
   };
+}
+
+async function isPasswordOld({ platform: { db, clock } }: Context, customerId: string): Promise<boolean> {
+  const changedAt = await selectPasswordChange(db, customerId);
+  return changedAt !== undefined && clock.now().getTime() - changedAt.getTime() > passwordAgeMilliseconds;
 }
 
 /** Gives the browser its tokens. */

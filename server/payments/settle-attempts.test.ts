@@ -27,7 +27,7 @@ beforeAll(async () => {
   context = {
     ...platform,
     ledger,
-    identity: createIdentity(platform, { sendSms: async () => undefined }),
+    identity: createIdentity(platform, { sendSms: async () => undefined, sendMail: async () => undefined }),
     rails: createRails(platform),
     scheduleInquiries: async (_tx, attempts) => void scheduled.push(...attempts.map(({ id }) => id)),
   };

@@ -49,6 +49,8 @@ export interface Rails {
   tokenizeBankAccount(account: BankAccountDetails): Promise<Tokenization>;
   /** Sends a text message to a phone in E.164. Throws service_unavailable when the gateway does not take it. */
   sendSms(message: { reference: string; to: string; text: string }): Promise<void>;
+  /** The same to a mailbox. */
+  sendMail(message: { reference: string; to: string; subject: string; text: string }): Promise<void>;
   /** Registers the callback endpoints, what rails tell going to `listener`, and the incidents. */
   routes(app: FastifyInstance, serve: Serve, listener: NoticeListener): Promise<void>;
 }
@@ -91,6 +93,10 @@ export function createRails(platform: Platform): Rails {
     tokenizeBankAccount: (details) => bank.tokenize(details),
     async sendSms(message) {
       const answer = await call('POST', '/sms/messages', message);
+      if (answer.kind !== 'answered' || answer.status >= 300) throw new ProblemError('service_unavailable');
+    },
+    async sendMail(message) {
+      const answer = await call('POST', '/mail/messages', message);
       if (answer.kind !== 'answered' || answer.status >= 300) throw new ProblemError('service_unavailable');
     },
     async routes(app, serve, listener) {

@@ -79,6 +79,7 @@ export async function startDesk(extend?: Extend): Promise<TestDesk> {
     const platform = createPlatform(config, { now: () => new Date(Date.now() + ahead) });
     const identity = createIdentity(platform, {
       limits: scaledLimits(100_000),
+      sendMail: async () => undefined,
       async sendSms({ to, text }) {
         sms.set(to, text);
       },

@@ -217,7 +217,9 @@ test('five wrong payment passwords lock it, the right one too, and say until whe
   expect((await payer.tryAgain(id, balance)).problem?.code).toBe('payment_password_locked');
 
   const password = 'Kestrel over the harbour 7';
-  await payer.call(setPaymentPassword, { body: { password, paymentPassword: '975318' } });
+  const change = { body: { password, paymentPassword: '975318' } };
+  await lab.confirm(payer, (await payer.send(setPaymentPassword, change)).problem);
+  await payer.call(setPaymentPassword, change);
   expect((await payer.tryAgain(id, balance, { paymentPassword: '975318' })).status).toBe(201);
   expect(await payee.money()).toBe('100+0');
 });

@@ -32,6 +32,7 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     createStaff: none,
     staffAdministration: { invite: none, reset: none, disable: none, changeRole: none, list: none },
     audit: { append: appendAudit },
+    checkUp: none,
     stepUps: { required: none, consume: none },
     approvals: { request: none, approve: none, consume: none, find: none, list: none },
     locks: { stateOf: none, lockForAbnormalTransactions: none, freeze: none, unlock: none, unfreeze: none },

@@ -14,7 +14,12 @@ export async function newStaff({ database, server }: TestSystem, role: Staff['ro
   const platform = createPlatform(testConfig({ UPAY_DATABASE_URL: database.url }), systemClock);
   const sendSms = () => Promise.reject(new Error('nobody is sent anything here'));
   const email = `${randomUUID()}@upay.example`;
-  await createIdentity(platform, { sendSms }).createStaff({ email, name: '周敏', role, password });
+  await createIdentity(platform, { sendSms, sendMail: sendSms }).createStaff({
+    email,
+    name: '周敏',
+    role,
+    password,
+  });
   await platform.db.close();
   const client = new ApiClient(server.url);
   await client.call(staffLogIn, { body: { email, password } });

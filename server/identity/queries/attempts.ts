@@ -56,8 +56,8 @@ export async function selectLockedUntil(q: Queryable, lane: Lane): Promise<Date 
   return row?.locked_until ?? undefined;
 }
 
-export async function deleteAttempts(tx: Transaction, lane: Lane): Promise<void> {
-  await tx.query(
+export function deleteAttempts(tx: Transaction, lane: Lane): void {
+  tx.write(
     {
       name: 'identity.delete_attempts',
       text: 'delete from identity.password_attempt where subject = $1 and device_id = $2',

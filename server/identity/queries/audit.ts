@@ -1,4 +1,4 @@
-import type { Queryable } from '../../platform/database/database.ts';
+import type { Queryable, Statement, Transaction } from '../../platform/database/database.ts';
 import type { SealedLog } from '../../platform/seals/seals.ts';
 
 /** What is written down for good. Details never hold a secret. */
@@ -36,8 +36,16 @@ export const auditLog: SealedLog = {
 };
 
 export async function insertAudit(q: Queryable, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  await q.query(
+  if (entries.length > 0) await q.query(...insertion(entries));
+}
+
+/** The same, with nobody waiting for it before the commit. */
+export function writeAudit(tx: Transaction, entries: readonly AuditEntry[]): void {
+  if (entries.length > 0) tx.write(...insertion(entries));
+}
+
+function insertion(entries: readonly AuditEntry[]): [Statement, unknown[]] {
+  return [
     {
       name: 'identity.insert_audit',
       text: `insert into identity.audit
@@ -56,7 +64,7 @@ export async function insertAudit(q: Queryable, entries: readonly AuditEntry[]):
       entries.map((entry) => entry.address ?? null),
       entries.map((entry) => JSON.stringify(entry.details ?? {})),
     ],
-  );
+  ];
 }
 
 export interface AuditRow {

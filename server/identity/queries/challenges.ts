@@ -1,12 +1,19 @@
 import type { Language } from '../../../contract/text.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
-export type ChallengePurpose = 'registration' | 'sign_in' | 'recovery' | 'code_log_in' | 'step_up';
+export type ChallengePurpose =
+  | 'registration'
+  | 'sign_in'
+  | 'recovery'
+  | 'code_log_in'
+  | 'step_up'
+  | 'new_contact';
 
 export interface ChallengeRow {
   id: string;
   purpose: ChallengePurpose;
-  phone: string;
+  /** A phone in E.164, or an email. */
+  address: string;
   customer_id: string | null;
   language: Language;
   code_hash: Buffer;
@@ -23,13 +30,13 @@ export async function insertChallenge(
   await tx.query(
     {
       name: 'identity.insert_challenge',
-      text: `insert into identity.challenge (id, purpose, phone, customer_id, language, code_hash, sent_at, expires_at)
+      text: `insert into identity.challenge (id, purpose, address, customer_id, language, code_hash, sent_at, expires_at)
              values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     },
     [
       challenge.id,
       challenge.purpose,
-      challenge.phone,
+      challenge.address,
       challenge.customer_id,
       challenge.language,
       challenge.code_hash,
@@ -39,7 +46,7 @@ export async function insertChallenge(
   );
 }
 
-const byId = `select id, purpose, phone, customer_id, language, code_hash, failures, sent_at, expires_at, used_at
+const byId = `select id, purpose, address, customer_id, language, code_hash, failures, sent_at, expires_at, used_at
   from identity.challenge where id = $1`;
 
 export async function selectChallenge(q: Queryable, id: string): Promise<ChallengeRow | undefined> {

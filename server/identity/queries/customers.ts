@@ -5,6 +5,7 @@ import type { LockReason } from './locks.ts';
 export interface CustomerRow {
   id: string;
   phone: string;
+  email: string | null;
   name: string;
   language: Language;
   locked_until: Date | null;
@@ -15,7 +16,7 @@ export interface CustomerRow {
   has_payment_password: boolean;
 }
 
-const columns = `c.id, c.phone, c.name, c.language, c.locked_until, c.lock_reason, c.reduced_limits_until,
+const columns = `c.id, c.phone, c.email, c.name, c.language, c.locked_until, c.lock_reason, c.reduced_limits_until,
   c.registered_at, c.last_sign_in_at,
   exists (select from identity.payment_password p where p.customer_id = c.id) as has_payment_password`;
 
@@ -112,13 +113,8 @@ export async function updateLanguage(q: Queryable, customerId: string, language:
   );
 }
 
-export async function updateSignIn(
-  tx: Transaction,
-  customerId: string,
-  language: Language,
-  at: Date,
-): Promise<void> {
-  await tx.query(
+export function updateSignIn(tx: Transaction, customerId: string, language: Language, at: Date): void {
+  tx.write(
     {
       name: 'identity.update_sign_in',
       text: 'update identity.customer set last_sign_in_at = $2, language = $3 where id = $1',

@@ -50,11 +50,11 @@ export async function insertDevice(
   return row?.id ?? device.id;
 }
 
-export async function updateDeviceSeen(
+export function updateDeviceSeen(
   tx: Transaction,
   device: { id: string; userAgent: string; address: string; at: Date },
-): Promise<void> {
-  await tx.query(
+): void {
+  tx.write(
     {
       name: 'identity.update_device_seen',
       text: 'update identity.device set user_agent = $2, address = $3, last_seen_at = $4 where id = $1',
@@ -140,16 +140,4 @@ export async function selectTrustedDevice(
     [customerId, tokenHash, now],
   );
   return row?.id;
-}
-
-/** Until when a device is new to its account. */
-export async function selectCautiousUntil(q: Queryable, deviceId: string): Promise<Date | null> {
-  const [row] = await q.query<{ cautious_until: Date | null }>(
-    {
-      name: 'identity.device_cautious_until',
-      text: 'select cautious_until from identity.device where id = $1',
-    },
-    [deviceId],
-  );
-  return row?.cautious_until ?? null;
 }

@@ -1,26 +1,34 @@
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
 /**
- * A customer is seen on a network.
- * @param confirm it is theirs beyond doubt: where they registered
- * @returns whether it is one they have confirmed, and whether it was never seen before
+ * A customer is seen on a network, with a device.
+ * @param seen.confirm it is theirs beyond doubt: where they registered
+ * @returns whether the network is one they have confirmed, whether it was never seen before, and until when the device is
+ * new to the account
  */
 export async function upsertNetwork(
   tx: Transaction,
-  seen: { customerId: string; network: string; at: Date; confirm: boolean },
-): Promise<{ confirmed: boolean; first: boolean }> {
-  const [row] = await tx.query<{ confirmed: boolean; first: boolean }>(
+  seen: { customerId: string; deviceId: string; network: string; at: Date; confirm: boolean },
+): Promise<{ confirmed: boolean; first: boolean; cautiousUntil: Date | null }> {
+  const [row] = await tx.query<{ confirmed: boolean; first: boolean; cautious_until: Date | null }>(
     {
       name: 'identity.upsert_network',
-      text: `insert into identity.network as n (customer_id, network, first_seen_at, last_seen_at, confirmed_at)
-             values ($1, $2, $3, $3, case when $4 then $3::timestamptz end)
-             on conflict (customer_id, network) do update set last_seen_at = greatest(n.last_seen_at, $3),
-               confirmed_at = coalesce(n.confirmed_at, excluded.confirmed_at)
-             returning confirmed_at is not null as confirmed, first_seen_at = $3 as first`,
+      text: `with n as (
+               insert into identity.network as n (customer_id, network, first_seen_at, last_seen_at, confirmed_at)
+               values ($1, $2, $3, $3, case when $4 then $3::timestamptz end)
+               on conflict (customer_id, network) do update set last_seen_at = greatest(n.last_seen_at, $3),
+                 confirmed_at = coalesce(n.confirmed_at, excluded.confirmed_at)
+               returning confirmed_at is not null as confirmed, first_seen_at = $3 as first)
+             select n.confirmed, n.first, (select cautious_until from identity.device where id = $5) as cautious_until
+             from n`,
     },
-    [seen.customerId, seen.network, seen.at, seen.confirm],
+    [seen.customerId, seen.network, seen.at, seen.confirm, seen.deviceId],
   );
-  return row ?? { confirmed: false, first: false };
+  return {
+    confirmed: row?.confirmed ?? false,
+    first: row?.first ?? false,
+    cautiousUntil: row?.cautious_until ?? null,
+  };
 }
 
 export async function updateSessionNetwork(

@@ -94,7 +94,7 @@ interface NewSession {
   expiresAt: Date;
 }
 
-export async function insertSession(
+export function insertSession(
   tx: Transaction,
   session: NewSession & {
     customerId: string;
@@ -103,8 +103,8 @@ export async function insertSession(
     networkNew: boolean;
     cautiousUntil: Date | null;
   },
-): Promise<void> {
-  await tx.query(
+): void {
+  tx.write(
     {
       name: 'identity.insert_session',
       text: `insert into identity.session (id, token_hash, customer_id, device_id, created_at, last_used_at, expires_at,
@@ -150,18 +150,14 @@ const deleteSessionOf: Record<'customer' | 'staff', Statement> = {
   },
 };
 
-export async function deleteSession(
-  tx: Transaction,
-  kind: 'customer' | 'staff',
-  tokenHash: string,
-): Promise<void> {
-  await tx.query(deleteSessionOf[kind], [tokenHash]);
+export function deleteSession(tx: Transaction, kind: 'customer' | 'staff', tokenHash: string): void {
+  tx.write(deleteSessionOf[kind], [tokenHash]);
 }
 
-/** Takes away a few rows that are over, so that each newcomer cleans up after more than one predecessor. */
-export async function sweep(tx: Transaction, now: Date): Promise<void> {
+/** Takes away rows that are over: some thousands, so that no transaction of it is long. */
+export async function sweep(tx: Queryable, now: Date): Promise<void> {
   const some = (table: string, condition: string) =>
-    `delete from ${table} where ctid = any(array(select ctid from ${table} where ${condition} limit 10 for update skip locked))`;
+    `delete from ${table} where ctid = any(array(select ctid from ${table} where ${condition} limit 5000 for update skip locked))`;
   await tx.query(
     {
       name: 'identity.sweep',
@@ -176,4 +172,20 @@ export async function sweep(tx: Transaction, now: Date): Promise<void> {
     },
     [now],
   );
+}
+
+/** All sessions of a customer but one end. @returns how many */
+export async function deleteOtherSessions(
+  tx: Transaction,
+  customerId: string,
+  sessionId: string,
+): Promise<number> {
+  const ended = await tx.query(
+    {
+      name: 'identity.delete_other_sessions',
+      text: 'delete from identity.session where customer_id = $1 and id <> $2 returning id',
+    },
+    [customerId, sessionId],
+  );
+  return ended.length;
 }

@@ -30,7 +30,7 @@ export async function startRecovery(
     const at = clock.now();
     const result = await issueChallenge(context, tx, {
       purpose: 'recovery',
-      phone,
+      address: phone,
       customerId,
       language: request.language,
     });

@@ -6,6 +6,7 @@ import { ApiProblem, call } from '../../shared/api.ts';
 import { PaymentPasswordPad, usePaymentPasswordEntry } from '../../shared/ui/payment-password-pad.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { problemText } from '../app/problem-text.ts';
+import { StepUpCanceled, useStepUp } from '../step-up/step-up.tsx';
 import { meQuery } from './queries.ts';
 
 export interface ChoosePaymentPasswordProps {
@@ -19,6 +20,7 @@ export interface ChoosePaymentPasswordProps {
 /** Six digits, twice, on the keypad; a keyboard works as well. */
 export function ChoosePaymentPassword({ loginPassword, onDone, onWrongLogin }: ChoosePaymentPasswordProps) {
   const { i18n, t } = useLingui();
+  const { confirmed } = useStepUp();
   const client = useQueryClient();
   const [first, setFirst] = useState('');
   const [error, setError] = useState<{ text: string; count: number }>();
@@ -34,8 +36,10 @@ export function ChoosePaymentPassword({ loginPassword, onDone, onWrongLogin }: C
     }
     if (digits !== first) return refuse(t`两次输入的不一样，请从头再来`);
     try {
-      await call(setPaymentPassword, { body: { password: loginPassword, paymentPassword: digits } });
+      const body = { password: loginPassword, paymentPassword: digits };
+      await confirmed((stepUpId) => call(setPaymentPassword, { body, stepUpId }));
     } catch (failed) {
+      if (failed instanceof StepUpCanceled) return refuse(t`没有确认，支付密码没有改变`);
       if (failed instanceof ApiProblem && failed.code === 'wrong_credentials' && onWrongLogin) {
         return onWrongLogin(failed);
       }

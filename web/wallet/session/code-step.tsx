@@ -38,7 +38,7 @@ export function CodeStep(props: CodeStepProps) {
       onComplete={props.onComplete}
       disabled={props.busy}
       error={props.error ?? resendError}
-      hint={<Trans>已发送到 {challenge.maskedPhone}，10 分钟内有效</Trans>}
+      hint={<Trans>已发送到 {challenge.sentTo}，10 分钟内有效</Trans>}
       action={
         <Button
           variant="quiet"

@@ -1,0 +1,48 @@
+import type { Queryable } from '../../platform/database/database.ts';
+
+export interface CheckUpFacts {
+  has_payment_password: boolean;
+  has_email: boolean;
+  totp: boolean;
+  passkeys: number;
+  recovery_codes: number;
+  password_changed_at: Date;
+  /** Devices known and trusted still, but not used for long. */
+  unused_devices: number;
+  locked: boolean;
+}
+
+export async function selectCheckUpFacts(
+  q: Queryable,
+  customerId: string,
+  { now, unusedSince }: { now: Date; unusedSince: Date },
+): Promise<CheckUpFacts> {
+  const [row] = await q.query<CheckUpFacts>(
+    {
+      name: 'identity.check_up',
+      text: `select c.email is not null as has_email, coalesce(c.locked_until > $2, false) as locked,
+               exists (select from identity.payment_password where customer_id = c.id) as has_payment_password,
+               exists (select from identity.totp where owner_id = c.id and confirmed_at is not null) as totp,
+               (select count(*) from identity.passkey where customer_id = c.id)::int as passkeys,
+               (select count(*) from identity.recovery_code where owner_id = c.id and used_at is null)::int as recovery_codes,
+               (select changed_at from identity.password where customer_id = c.id) as password_changed_at,
+               (select count(*) from identity.device
+                where customer_id = c.id and trusted_until > $2 and last_seen_at < $3)::int as unused_devices
+             from identity.customer c where c.id = $1`,
+    },
+    [customerId, now, unusedSince],
+  );
+  if (row === undefined) throw new Error('a check-up is of a customer');
+  return row;
+}
+
+export async function selectPasswordChange(q: Queryable, customerId: string): Promise<Date | undefined> {
+  const [row] = await q.query<{ changed_at: Date }>(
+    {
+      name: 'identity.password_change',
+      text: 'select changed_at from identity.password where customer_id = $1',
+    },
+    [customerId],
+  );
+  return row?.changed_at;
+}
