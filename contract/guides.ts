@@ -34,6 +34,8 @@ export const guideScreens = [
   'reset_payment_password',
   'log_in',
   'register',
+  'recover',
+  'freeze',
   'support',
 ] as const;
 

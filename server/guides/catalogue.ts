@@ -1,5 +1,8 @@
+import { accountLocked } from './account/account-locked.ts';
 import { logInHelp } from './account/log-in-help.ts';
+import { lostPhone } from './account/lost-phone.ts';
 import { register } from './account/register.ts';
+import { resetPassword } from './account/reset-password.ts';
 import { resetPaymentPassword } from './account/reset-payment-password.ts';
 import { appCrash } from './app/app-crash.ts';
 import { installApp } from './app/install-app.ts';
@@ -12,8 +15,10 @@ import { withdrawalLate } from './funds/withdrawal-late.ts';
 import { chargedTwice } from './payment/charged-twice.ts';
 import { paymentFailed, paymentProcessing, topUpFailed } from './payment/failed-and-late.ts';
 import { pay } from './payment/pay.ts';
+import { refundWhere } from './payment/refund-where.ts';
 import { transferToWrongPerson } from './payment/transfer-to-wrong-person.ts';
 import { unrecognisedTransaction } from './payment/unrecognised-transaction.ts';
+import { complaintProgress } from './service/complaint-progress.ts';
 import { talkToAPerson } from './service/talk-to-a-person.ts';
 
 /** Every guide of the house, in the order in which they are offered within their area. */
@@ -21,6 +26,7 @@ export const catalogue: readonly AnyGuide[] = [
   paymentFailed,
   paymentProcessing,
   chargedTwice,
+  refundWhere,
   transferToWrongPerson,
   unrecognisedTransaction,
   pay,
@@ -29,11 +35,15 @@ export const catalogue: readonly AnyGuide[] = [
   withdraw,
   withdrawalLate,
   addCardOrBank,
+  lostPhone,
+  accountLocked,
   logInHelp,
+  resetPassword,
   register,
   resetPaymentPassword,
   appCrash,
   networkCheck,
   installApp,
+  complaintProgress,
   talkToAPerson,
 ];

@@ -1,5 +1,7 @@
 import type { Card, Fact, GuideArea, OptionAction, Subject } from '../../contract/guides.ts';
+import type { Complaint } from '../../contract/complaint.ts';
 import type { Incident } from '../../contract/incidents.ts';
+import type { LockState } from '../../contract/recovery.ts';
 import type { Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import type { CustomerProfile } from '../identity/identity.ts';
@@ -19,6 +21,10 @@ export interface World {
   availableBalances(): Promise<Partial<Record<Payment['currency'], bigint>>>;
   /** Ways of paying that do not work now, for anybody. */
   incidents(): Promise<Incident[]>;
+  /** What is locked in the account, why and until when. */
+  locks(): Promise<LockState>;
+  /** Newest first. */
+  complaints(): Promise<Complaint[]>;
 }
 
 /** What a guide may have done for the customer by answering a card. Each may be called twice with one effect. */
@@ -27,6 +33,8 @@ export interface Commands {
   inquire(paymentId: string): Promise<PaymentDetail>;
   /** Gives up a payment that nothing is held for. */
   cancel(paymentId: string): Promise<PaymentDetail>;
+  /** 挂失: ends every session of the customer and stops all payments until it is lifted. */
+  freeze(): Promise<LockState>;
 }
 
 export interface CardContent {

@@ -24,7 +24,12 @@ const accountTopics = [
   'account.unlocked',
 ] as const;
 
+const refundTopics = ['refund.processing', 'refund.succeeded'] as const;
+
 const queuedTopic = 'conversation.queued';
+
+const ofAccounts: ReadonlySet<string> = new Set(accountTopics);
+const ofRefunds: ReadonlySet<string> = new Set(refundTopics);
 
 /** Moves runs by what happens elsewhere and by time. Everything is recorded first and walked by a job. */
 export function hear(platform: Platform, { advance }: Advance, guides: readonly AnyGuide[]): void {
@@ -33,44 +38,52 @@ export function hear(platform: Platform, { advance }: Advance, guides: readonly 
   /** Guides whose cards react to anything of the customer's. */
   const listening = guides.filter(({ hears }) => hears === 'customer').map(({ id }) => id);
 
-  events.consume('guides', [...paymentTopics, ...accountTopics, queuedTopic], async (tx, batch) => {
-    const ofAccounts: ReadonlySet<string> = new Set(accountTopics);
-    const heard = batch.map(({ topic, subjectId, payload }) => ({
-      topic,
-      conversationId: topic === queuedTopic ? subjectId : undefined,
-      paymentId: topic === queuedTopic || ofAccounts.has(topic) ? undefined : subjectId,
-      customerId: ofAccounts.has(topic) ? subjectId : (payload.customerId as string | undefined),
-    }));
-    const known = (ids: ReadonlyArray<string | undefined>) => ids.filter((id) => id !== undefined);
-    // Nearly all payments have no guide about them; one read finds and locks the runs of those that have.
-    const runs = await queries.lockRunsConcerned(tx, {
-      paymentIds: known(heard.map(({ paymentId }) => paymentId)),
-      conversationIds: known(heard.map(({ conversationId }) => conversationId)),
-      customerIds: known(
-        heard.map(({ topic, customerId }) => (topic === queuedTopic ? undefined : customerId)),
-      ),
-      listening,
-    });
-    if (runs.length === 0) return;
-    for (const { topic, conversationId, paymentId, customerId } of heard) {
-      const concerned = runs.filter((run) =>
-        topic === queuedTopic
-          ? run.conversationId === conversationId && run.door === 'chat'
-          : (paymentId !== undefined && run.paymentId === paymentId) ||
-            (run.customerId === customerId && listening.includes(run.guide)),
-      );
-      await queries.addInput(
+  events.consume(
+    'guides',
+    [...paymentTopics, ...refundTopics, ...accountTopics, queuedTopic],
+    async (tx, batch) => {
+      const heard = batch.map(({ topic, subjectId, payload }) => ({
+        topic,
+        conversationId: topic === queuedTopic ? subjectId : undefined,
+        paymentId:
+          topic === queuedTopic || ofAccounts.has(topic)
+            ? undefined
+            : ofRefunds.has(topic)
+              ? (payload.paymentId as string)
+              : subjectId,
+        customerId: ofAccounts.has(topic) ? subjectId : (payload.customerId as string | undefined),
+      }));
+      const known = (ids: ReadonlyArray<string | undefined>) => ids.filter((id) => id !== undefined);
+      // Nearly all payments have no guide about them; one read finds and locks the runs of those that have.
+      const runs = await queries.lockRunsConcerned(tx, {
+        paymentIds: known(heard.map(({ paymentId }) => paymentId)),
+        conversationIds: known(heard.map(({ conversationId }) => conversationId)),
+        customerIds: known(
+          heard.map(({ topic, customerId }) => (topic === queuedTopic ? undefined : customerId)),
+        ),
+        listening,
+      });
+      if (runs.length === 0) return;
+      for (const { topic, conversationId, paymentId, customerId } of heard) {
+        const concerned = runs.filter((run) =>
+          topic === queuedTopic
+            ? run.conversationId === conversationId && run.door === 'chat'
+            : (paymentId !== undefined && run.paymentId === paymentId) ||
+              (run.customerId === customerId && listening.includes(run.guide)),
+        );
+        await queries.addInput(
+          tx,
+          concerned.map(({ id }) => id),
+          topic === queuedTopic ? { type: 'person_requested' } : { type: 'event', topic },
+        );
+      }
+      await scheduleWalk(
+        platform,
         tx,
-        concerned.map(({ id }) => id),
-        topic === queuedTopic ? { type: 'person_requested' } : { type: 'event', topic },
+        runs.map(({ id }) => id),
       );
-    }
-    await scheduleWalk(
-      platform,
-      tx,
-      runs.map(({ id }) => id),
-    );
-  });
+    },
+  );
 
   jobs.define(walkTask, async ({ runId }) => advance(String(runId)));
 

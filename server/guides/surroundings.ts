@@ -3,6 +3,7 @@ import type { Payments } from '../payments/payments.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Rails } from '../rails/rails.ts';
+import type { Support } from '../support/support.ts';
 import type { World } from './definition.ts';
 import type { Run } from './run.ts';
 import type { Surroundings } from './walk.ts';
@@ -10,7 +11,12 @@ import type { Surroundings } from './walk.ts';
 /** The domains as guides reach them: reads in one snapshot and only of the run's customer, commands in their name. */
 export function createSurroundings(
   platform: Platform,
-  { identity, payments, rails }: { identity: Identity; payments: Payments; rails: Pick<Rails, 'incidents'> },
+  {
+    identity,
+    payments,
+    rails,
+    support,
+  }: { identity: Identity; payments: Payments; rails: Pick<Rails, 'incidents'>; support: Support },
 ): Surroundings {
   function worldOf(run: Run, q: Queryable): World {
     const { customerId, subject } = run;
@@ -27,15 +33,24 @@ export function createSurroundings(
         return Object.fromEntries(balances.map(({ currency, available }) => [currency, BigInt(available)]));
       },
       incidents: () => rails.incidents(q),
+      locks: () => identity.locks.stateOf(q, customerId),
+      // Each complaint is one row with its clocks; they change by hand and may be a moment younger than the rest.
+      complaints: () => support.complaints.list(customerId),
     };
   }
 
   return {
     now: () => platform.clock.now(),
     look: (run, read) => platform.db.snapshot((q) => read(worldOf(run, q))),
-    commandsOf: ({ customerId }) => ({
+    commandsOf: ({ customerId, conversationId }) => ({
       inquire: (paymentId) => payments.inquire(customerId, paymentId),
       cancel: (paymentId) => payments.cancel(customerId, paymentId),
+      freeze: () =>
+        platform.db.transaction(async (tx) => {
+          const by = { via: 'app' as const, ...(conversationId === undefined ? {} : { conversationId }) };
+          await identity.locks.freeze(tx, customerId, by);
+          return identity.locks.stateOf(tx, customerId);
+        }),
     }),
   };
 }

@@ -1,9 +1,12 @@
+import type { Complaint } from '../../contract/complaint.ts';
 import type { Card, OptionAction } from '../../contract/guides.ts';
+import type { LockState } from '../../contract/recovery.ts';
 import type { Incident } from '../../contract/incidents.ts';
 import type { Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
 import { eventually, type TestHouse } from '../../tests/support/scripted-house.ts';
 import { failedPayment, methodOf, processing } from '../../tests/support/scripted-payments.ts';
 import { newId } from '../platform/ids.ts';
+import { catalogue } from './catalogue.ts';
 import type { AnyGuide, World } from './definition.ts';
 import type { StartRequest } from './guides.ts';
 import { paymentFailed } from './payment/failed-and-late.ts';
@@ -19,6 +22,8 @@ export interface Scene {
   locked?: boolean;
   incidents?: Incident[];
   hasPaymentPassword?: boolean;
+  lockState?: LockState;
+  complaints?: Complaint[];
   inquire?: (payment: PaymentDetail) => PaymentDetail;
 }
 
@@ -43,6 +48,8 @@ function surroundingsOf(scene: Scene): Surroundings {
         methods: async () => scene.methods ?? [],
         availableBalances: async () => ({ CNY: scene.available ?? 0n }),
         incidents: async () => scene.incidents ?? [],
+        locks: async () => scene.lockState ?? { locks: [] },
+        complaints: async () => scene.complaints ?? [],
       }),
     commandsOf: () => ({
       async inquire(id) {
@@ -55,6 +62,10 @@ function surroundingsOf(scene: Scene): Surroundings {
         const canceled: PaymentDetail = { ...(byId(id) as PaymentDetail), status: 'canceled' };
         scene.payments = scene.payments.map((payment) => (payment.id === id ? canceled : payment));
         return canceled;
+      },
+      async freeze() {
+        scene.lockState = { locks: [{ reason: 'frozen', lockedAt: now.toISOString() }] };
+        return scene.lockState;
       },
     }),
   };
@@ -112,6 +123,31 @@ export function walker(
     put,
   };
 }
+
+const guideOf = (id: string): AnyGuide => {
+  const guide = catalogue.find((one) => one.id === id);
+  if (guide === undefined) throw new Error(`no guide ${id}`);
+  return guide;
+};
+/** A customer of a guide by its name. */
+export const customerOf = (id: string, scene: Scene, subject = {}) => walker(scene, subject, guideOf(id));
+
+/** Walks a guide by its options' words in one language, as the customer reads them; the titles of the cards shown. */
+export async function inWords(id: string, scene: Scene, language: 'zh' | 'en', words: readonly string[]) {
+  const customer = customerOf(id, scene);
+  await customer.start();
+  for (const said of words) {
+    const option = customer.run().card?.options.find(({ label }) => label[language] === said);
+    if (option === undefined)
+      throw new Error(
+        `no “${said}” on ${JSON.stringify(customer.run().card?.options.map(({ label }) => label[language]))}`,
+      );
+    await customer.answer(option.id);
+  }
+  return { run: customer.run(), titles: customer.cards.map(({ title }) => title[language]) };
+}
+
+export const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
 
 export const card = (type: PaymentMethod['type'], last4: string, more?: Partial<PaymentMethod>) =>
   methodOf(type, last4, more);

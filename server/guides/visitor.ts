@@ -98,8 +98,10 @@ export function createVisitorWalks(platform: Platform) {
         methods: nothing,
         availableBalances: nothing,
         incidents: nothing,
+        locks: nothing,
+        complaints: nothing,
       } as never),
-    commandsOf: () => ({ inquire: nothing, cancel: nothing }),
+    commandsOf: () => ({ inquire: nothing, cancel: nothing, freeze: nothing }),
   };
 
   return async (guide: AnyGuide, asked: VisitorStep): Promise<{ run: GuideRun; state: string }> => {

@@ -1,33 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { failedPayment, processing, succeeded } from '../../tests/support/scripted-payments.ts';
-import { catalogue } from './catalogue.ts';
-import type { AnyGuide } from './definition.ts';
-import { card, now, type Scene, walker } from './testing.ts';
+import { card, customerOf, inWords, minutesAgo, now, type Scene } from './testing.ts';
 import { voiceMenu } from './voice.ts';
-
-const guideOf = (id: string): AnyGuide => {
-  const guide = catalogue.find((one) => one.id === id);
-  if (guide === undefined) throw new Error(`no guide ${id}`);
-  return guide;
-};
-const customerOf = (id: string, scene: Scene, subject = {}) => walker(scene, subject, guideOf(id));
-
-/** Walks a guide by its options' words in one language, as the customer reads them; the titles of the cards shown. */
-async function inWords(id: string, scene: Scene, language: 'zh' | 'en', words: readonly string[]) {
-  const customer = customerOf(id, scene);
-  await customer.start();
-  for (const said of words) {
-    const option = customer.run().card?.options.find(({ label }) => label[language] === said);
-    if (option === undefined)
-      throw new Error(
-        `no “${said}” on ${JSON.stringify(customer.run().card?.options.map(({ label }) => label[language]))}`,
-      );
-    await customer.answer(option.id);
-  }
-  return { run: customer.run(), titles: customer.cards.map(({ title }) => title[language]) };
-}
-
-const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
 
 describe('charged twice', () => {
   const first = succeeded(failedPayment([], { createdAt: minutesAgo(8) }));
@@ -131,6 +105,7 @@ describe('not recognised', () => {
       '¥35.00 · 云朵咖啡 · 14:02',
       '不是我付的',
       '告诉过',
+      '先不冻结，转人工',
     ]);
     expect(run).toMatchObject({
       status: 'handed_off',
@@ -270,6 +245,8 @@ describe('in words of both languages', () => {
     ['network-check', 'en', ['Other sites open, UPay does not', 'Still not'], 'handed_off'],
     ['register', 'zh', ['收不到验证码', '收到了'], 'resolved'],
     ['register', 'en', ['It says already registered', 'It was not me'], 'handed_off'],
+    ['reset-password', 'zh', ['收不到验证码', '再试一次', '重设好了', '登录上了'], 'resolved'],
+    ['reset-password', 'en', ['It wants more, I have none', 'I have none of these'], 'handed_off'],
     ['log-in-help', 'zh', ['提示已锁定', '我等一等'], 'resolved'],
     ['log-in-help', 'en', ['I no longer have the number', 'A person please'], 'handed_off'],
   ])('%s in %s: %s ends %s', async (id, language, words, status) => {

@@ -8,7 +8,7 @@ interface Facts {
 
 export const logInHelp = defineGuide<Facts>()({
   id: 'log-in-help',
-  version: 1,
+  version: 2,
   title: text('登录不了', 'I cannot log in'),
   summary: text(
     '密码不对、收不到验证码、被锁定、换了手机号，分别怎么办。',
@@ -66,18 +66,24 @@ export const logInHelp = defineGuide<Facts>()({
       ],
     },
     forgot: {
-      kind: 'ask',
+      kind: 'choose',
       card: () => ({
-        title: text('用注册手机证明是您', 'Prove it is you with the registered phone'),
+        title: text('用注册手机找回', 'Recover it with the registered phone'),
         tone: 'info',
         body: text(
-          '在还登录着的设备上联系客服最快。任何人都不会问您要密码或验证码。',
-          'Fastest is to contact support on a device that is still logged in. Nobody will ask you for a password or code.',
+          '收一个验证码，再证明一项（常用设备或支付密码），就能设新密码。任何人都不会问您要密码或验证码。',
+          'Get a code, prove one more thing (a device you use, or the payment password), and set a new one. Nobody will ask you for a password or code.',
         ),
       }),
-      answers: [
-        { id: 'solved', label: text('好的', 'All right'), to: 'thanks' },
-        { id: 'not_solved', label: text('没有这样的设备', 'I have no such device'), to: 'hand_off' },
+      options: [
+        { id: 'recover', offer: () => [opens('recover', text('找回密码', 'Recover it'))] },
+        { id: 'solved', offer: () => [{ label: text('登录上了', 'I am in') }], to: 'thanks' },
+        {
+          id: 'not_solved',
+          quiet: true,
+          offer: () => [{ label: text('找回不了', 'That does not work') }],
+          to: 'hand_off',
+        },
       ],
     },
     code: {
@@ -97,18 +103,27 @@ export const logInHelp = defineGuide<Facts>()({
       ],
     },
     locked: {
-      kind: 'ask',
+      kind: 'choose',
       card: () => ({
         title: text('到时间会自动解锁', 'It unlocks by itself'),
         tone: 'info',
         body: text(
-          '密码连续输错会锁 15 分钟，再错锁 1 小时、1 天。您常用的设备不受陌生人乱试的影响。如果不是您输错的，请转人工。',
-          'Wrong passwords lock it for 15 minutes, then an hour, then a day. Strangers guessing elsewhere do not lock your own devices. If it was not you, a person should look.',
+          '密码连续输错会锁 15 分钟，再错锁 1 小时、1 天。不想等，用注册手机验证身份就能马上解锁。',
+          'Wrong passwords lock it for 15 minutes, then an hour, then a day. Not to wait, prove who you are with the registered phone and unlock it now.',
         ),
       }),
-      answers: [
-        { id: 'solved', label: text('我等一等', 'I will wait'), to: 'thanks' },
-        { id: 'not_me', label: text('不是我输错的', 'It was not me'), to: 'hand_off' },
+      options: [
+        {
+          id: 'recover',
+          offer: () => [opens('recover', text('验证身份并解锁', 'Prove who I am and unlock'))],
+        },
+        { id: 'solved', offer: () => [{ label: text('我等一等', 'I will wait') }], to: 'thanks' },
+        {
+          id: 'not_me',
+          quiet: true,
+          offer: () => [{ label: text('不是我输错的', 'It was not me') }],
+          to: 'hand_off',
+        },
       ],
     },
     phone: {

@@ -9,7 +9,7 @@ interface Facts {
 
 export const resetPaymentPassword = defineGuide<Facts>()({
   id: 'reset-payment-password',
-  version: 1,
+  version: 2,
   title: text('忘记或修改支付密码', 'Forgot or change the payment password'),
   summary: text(
     '用登录密码证明是您，当场设新的支付密码。',
@@ -97,19 +97,20 @@ export const resetPaymentPassword = defineGuide<Facts>()({
       options: [{ id: 'done', offer: () => [{ label: text('已设好', 'I have set it') }], to: 'done' }],
     },
     forgot_login: {
-      kind: 'ask',
+      kind: 'choose',
       card: () => ({
         title: text('先找回登录密码', 'Recover the login password first'),
         tone: 'info',
         body: text(
-          '登录密码也忘了，就要先证明是您本人。客服会带您办。',
-          'Without the login password you have to prove who you are first. A person will take you through it.',
+          '在找回页面用注册手机和常用设备证明是您，两个密码都能在那里重设。',
+          'On the recovery page, prove who you are with the registered phone and a device you use; both passwords can be reset there.',
         ),
       }),
-      answers: [
-        { id: 'go_on', label: text('请客服帮我', 'Have a person help me'), to: 'hand_off' },
-        { id: 'remembered', label: text('想起来了', 'I remember it now'), to: 'reset' },
+      options: [
+        { id: 'recover', offer: () => [opens('recover', text('去找回页面', 'Open the recovery page'))] },
+        { id: 'remembered', offer: () => [{ label: text('想起来了', 'I remember it now') }], to: 'reset' },
       ],
+      on: { 'payment_password.reset': 'done' },
     },
     done: {
       kind: 'ask',

@@ -19,11 +19,13 @@ interface Facts extends FoundFacts {
   denied?: boolean;
   /** Somebody had got the customer to give away a code or password. */
   gaveAwaySecret?: boolean;
+  /** Frozen in this run, as the customer asked. */
+  frozen?: boolean;
 }
 
 export const unrecognisedTransaction = defineGuide<Facts>()({
   id: 'unrecognised-transaction',
-  version: 1,
+  version: 2,
   title: text('不认识的交易', 'A transaction I do not recognise'),
   summary: text(
     '认一认是谁、用什么付的；不是您做的，马上保护账户并报案。',
@@ -130,26 +132,43 @@ export const unrecognisedTransaction = defineGuide<Facts>()({
       ],
     },
     protect: {
-      kind: 'tell',
+      kind: 'choose',
       card: () => ({
-        title: text('现在就做两件事', 'Do two things now'),
+        title: text('要马上冻结账户吗？', 'Freeze the account right now?'),
         tone: 'danger',
         body: text(
-          '一、更换登录密码和支付密码，别告诉任何人。二、打 110 或 96110 报警，报案时需要的交易记录客服会给您。我同时为您转紧急客服。',
-          'First, change your login and payment passwords and tell nobody. Second, report it to the police (110 or 96110); a person here gives you the records for it. I am passing you on as urgent.',
+          '有人能用您的账户付款。冻结后所有设备退出、谁也付不了，您随时能自己解除。客服同时按紧急处理，给您报案（110 或 96110）要的记录。',
+          'Somebody can pay from your account. A freeze logs out every device and stops all payments; you lift it yourself at any time. A person takes this up as urgent and gives you the records for the police (110 or 96110).',
         ),
       }),
+      options: [
+        { id: 'freeze', offer: () => [{ label: text('马上冻结', 'Freeze now') }], to: 'freeze' },
+        {
+          id: 'no_freeze',
+          offer: () => [{ label: text('先不冻结，转人工', 'Not now, a person please') }],
+          to: 'hand_off',
+        },
+      ],
+    },
+    freeze: {
+      kind: 'do',
+      summary: text('挂失冻结账户，退出所有设备', 'Froze the account and logged out every device'),
+      run: async (commands) => {
+        await commands.freeze();
+        return { frozen: true };
+      },
       next: 'hand_off',
+      refused: 'hand_off',
     },
     ...endings<Facts>({
       topic: (facts) => {
-        const { payment, asOf, gaveAwaySecret } = facts;
+        const { payment, asOf, gaveAwaySecret, frozen } = facts;
         if (payment === undefined) return text('不认识的交易', 'A transaction not recognised');
         const about = paymentText(paymentOf(facts), new Date(asOf ?? payment.createdAt));
         const money = moneyText(payment.amount, payment.currency);
         return text(
-          `不认识的交易 ${money} · ${payment.counterparty.name.zh}${gaveAwaySecret ? ' · 泄露过密码或验证码' : ''}`,
-          `Not recognised: ${about.en}${gaveAwaySecret ? ' · gave away a secret' : ''}`,
+          `不认识的交易 ${money} · ${payment.counterparty.name.zh}${gaveAwaySecret ? ' · 泄露过密码或验证码' : ''}${frozen ? ' · 已冻结' : ''}`,
+          `Not recognised: ${about.en}${gaveAwaySecret ? ' · gave away a secret' : ''}${frozen ? ' · frozen' : ''}`,
         );
       },
       priority: ({ denied }) => (denied ? 'urgent' : 'normal'),

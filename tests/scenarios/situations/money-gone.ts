@@ -151,7 +151,7 @@ export const moneyGone: Situation[] = [
       return {
         person,
         words: { amount: '35' },
-        wants: [`payment:${payment.id}`, 'not_me', 'no'],
+        wants: [`payment:${payment.id}`, 'not_me', 'no', 'no_freeze'],
         wrong: async () => ((await person.available()) === 16_500n ? undefined : 'money moved'),
       };
     },

@@ -31,6 +31,10 @@ export function destination({ screen, paymentId }: Extract<OptionAction, { type:
       return { to: '/login' };
     case 'register':
       return { to: '/register' };
+    case 'recover':
+      return { to: '/recover' };
+    case 'freeze':
+      return { to: '/me/freeze' };
     case 'support':
       return { to: '/support', search: { screen: 'help', paymentId } };
   }

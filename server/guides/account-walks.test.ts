@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { failedPayment, succeeded } from '../../tests/support/scripted-payments.ts';
+import { customerOf, inWords, minutesAgo, now, type Scene } from './testing.ts';
+
+describe('frozen only when the customer says so', () => {
+  test('a lost phone: one answer freezes, under the customer’s authority', async () => {
+    const scene: Scene = { payments: [] };
+    const customer = customerOf('lost-phone', scene);
+    expect((await customer.start()).run.stepId).toBe('freeze_here');
+    expect(scene.lockState).toBeUndefined();
+    const frozen = await customer.answer('freeze');
+    expect(frozen.taken.find(({ kind }) => kind === 'do')).toMatchObject({ authority: 'customer' });
+    expect(frozen.run).toMatchObject({ status: 'resolved', stepId: 'frozen' });
+    expect(scene.lockState?.locks).toHaveLength(1);
+    expect((await customerOf('lost-phone', scene).start()).run.stepId).toBe('frozen');
+  });
+
+  test('a charge of somebody else’s: frozen and handed over as urgent', async () => {
+    const scene: Scene = { payments: [succeeded(failedPayment([]))] };
+    const { run } = await inWords('unrecognised-transaction', scene, 'en', [
+      '¥35.00 · Cloud Coffee · at 14:02',
+      'It was not me',
+      'No',
+      'Freeze now',
+    ]);
+    expect(run).toMatchObject({
+      status: 'handed_off',
+      priority: 'urgent',
+      topic: { zh: expect.stringContaining('已冻结') },
+    });
+    expect(scene.lockState?.locks).toHaveLength(1);
+  });
+});
+
+describe('a locked account', () => {
+  const until = new Date(now.getTime() + 900_000).toISOString();
+  const locked = (reason: 'wrong_password' | 'abnormal_transactions' | 'frozen') => ({
+    locks: [{ reason, lockedAt: minutesAgo(1), ...(reason === 'frozen' ? {} : { until }) }],
+  });
+
+  test.each([
+    ['wrong_password', 'wrong_password'],
+    ['abnormal_transactions', 'abnormal'],
+    ['frozen', 'frozen'],
+  ] as const)('%s is told with its way out', async (reason, step) => {
+    const { run } = await customerOf('account-locked', { payments: [], lockState: locked(reason) }).start();
+    expect(run.stepId).toBe(step);
+    expect(
+      run.card?.options.some(({ action }) => action.type === 'open' && action.screen === 'recover'),
+    ).toBe(true);
+  });
+
+  test('unlocked elsewhere, it goes on by itself', async () => {
+    const scene: Scene = { payments: [], lockState: locked('wrong_password') };
+    const customer = customerOf('account-locked', scene);
+    expect((await customer.start()).run.card?.body?.zh).toContain('14:25 自动解锁');
+    scene.lockState = { locks: [] };
+    expect((await customer.happens('account.unlocked')).run.stepId).toBe('unlocked');
+  });
+
+  test('not locked, or only the payment password', async () => {
+    expect((await customerOf('account-locked', { payments: [] }).start()).run.stepId).toBe('not_locked');
+    const lockState = { locks: [], paymentPasswordLockedUntil: until };
+    expect((await customerOf('account-locked', { payments: [], lockState }).start()).run.stepId).toBe(
+      'payment_password',
+    );
+  });
+});
+
+describe('a refund', () => {
+  const bought = succeeded(failedPayment([]));
+  const refund = (status: 'processing' | 'succeeded') => ({
+    id: bought.id,
+    amount: '3500',
+    currency: 'CNY' as const,
+    status,
+    reason: 'requested_by_customer' as const,
+    destination: { type: 'balance' as const },
+    fellBackToBalance: false,
+    createdAt: minutesAgo(3),
+  });
+
+  test('on its way, then there: told by itself', async () => {
+    const scene: Scene = {
+      payments: [{ ...bought, refundedAmount: '3500', refunds: [refund('processing')] }],
+    };
+    const customer = customerOf('refund-where', scene);
+    expect((await customer.start()).run.stepId).toBe('on_its_way');
+    scene.payments = [{ ...bought, refundedAmount: '3500', refunds: [refund('succeeded')] }];
+    const told = await customer.happens('refund.succeeded');
+    expect(told.run.card?.title).toEqual({
+      zh: '已经退到UPay 余额',
+      en: 'It was returned to your UPay balance',
+    });
+    expect((await customer.answer('solved')).run.status).toBe('resolved');
+  });
+
+  test('the merchant refuses: a person, and why', async () => {
+    const { run } = await inWords('refund-where', { payments: [bought] }, 'zh', [
+      '¥35.00 · 云朵咖啡 · 14:02',
+      '不肯退',
+    ]);
+    expect(run).toMatchObject({ status: 'handed_off', topic: { zh: '商家不退款 ¥35.00 · 云朵咖啡' } });
+  });
+});
+
+test('a complaint’s progress: its number, state and time, or a person', async () => {
+  const complaint = {
+    id: '01a2247b-5d1b-7000-afb4-2a96f7e64a53',
+    number: 'C26-0001',
+    category: 'service' as const,
+    wish: 'apology' as const,
+    description: '…',
+    status: 'investigating' as const,
+    openedAt: minutesAgo(100),
+    decisionBy: minutesAgo(-9000),
+  };
+  const scene: Scene = { payments: [], complaints: [complaint] };
+  const { run } = await inWords('complaint-progress', scene, 'en', ['Too slow, push it on']);
+  expect(run.topic?.en).toBe('Complaint C26-0001 · Being looked into');
+  expect((await customerOf('complaint-progress', { payments: [] }).start()).run.stepId).toBe('none');
+});
