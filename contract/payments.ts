@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { failureCodes } from './failure.ts';
 import { paymentPasswordSchema } from './identity.ts';
 import { amountSchema, balanceSchema, currencySchema } from './money.ts';
+import { disputeStatuses } from './dispute-status.ts';
 import { refundSchema } from './refunds.ts';
 import { route } from './route.ts';
 import { idSchema, localizedTextSchema, timeSchema, visibleLine } from './text.ts';
@@ -120,6 +121,8 @@ export const paymentDetailSchema = z.extend(paymentSchema, {
   attempts: z.array(attemptSchema),
   /** Newest last; absent when there are none. */
   refunds: z.optional(z.array(refundSchema)),
+  /** The customer's newest dispute of it; its own route tells the rest. */
+  dispute: z.optional(z.object({ id: idSchema, status: z.enum(disputeStatuses) })),
 });
 export type PaymentDetail = z.infer<typeof paymentDetailSchema>;
 

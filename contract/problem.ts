@@ -144,6 +144,17 @@ export const problems = {
     zh: '这个地址不能接收通知：请使用公网的 https 地址，不带用户名和密码。',
     en: 'This address cannot receive webhooks: use a public https address without a user name or password.',
   },
+  dispute_not_possible: {
+    status: 409,
+    zh: '这笔付款不能申请争议：它没有成功、已全额退款、太久以前，或正在争议中。',
+    en: 'This payment cannot be disputed: it has not succeeded, was refunded, is too old, or is disputed already.',
+  },
+  dispute_closed: { status: 409, zh: '这个争议已经结束。', en: 'This dispute is closed.' },
+  file_not_allowed: {
+    status: 422,
+    zh: '只能上传 JPG、PNG、WebP 图片或 PDF，每个不超过 8 MB。',
+    en: 'Only JPG, PNG and WebP pictures and PDFs, of at most 8 MB each, can be uploaded.',
+  },
   merchant_balance_insufficient: {
     status: 409,
     zh: '商户余额不足。',

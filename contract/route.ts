@@ -31,6 +31,10 @@ export interface Route {
   readonly params?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;
+  /** The body is a file, as it is (application/octet-stream). */
+  readonly upload?: { readonly maximumBytes: number };
+  /** The answer is a file; the handler sends it. */
+  readonly download?: true;
   /** The body of a success; absent means 204 and no body. */
   readonly result?: Schema;
   /** Status of a success when it is not 200 (with a result) or 204 (without). */
@@ -49,7 +53,7 @@ type Input<S> = S extends Schema ? z.input<S> : undefined;
 type Output<S> = S extends Schema ? z.output<S> : undefined;
 export type ParamsOf<R extends Route> = Output<R['params']>;
 export type QueryOf<R extends Route> = Output<R['query']>;
-export type BodyOf<R extends Route> = Output<R['body']>;
+export type BodyOf<R extends Route> = R extends { upload: object } ? Uint8Array : Output<R['body']>;
 export type ResultOf<R extends Route> = Output<R['result']>;
 /** What a client sends. */
 export interface RequestOf<R extends Route> {

@@ -1,6 +1,7 @@
 import * as checkout from './checkout.ts';
 import * as complaints from './complaints.ts';
 import * as contacts from './contacts.ts';
+import * as disputes from './disputes.ts';
 import * as guides from './guides.ts';
 import * as identity from './identity.ts';
 import * as incidents from './incidents.ts';
@@ -42,6 +43,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   refunds,
   merchants,
   webhooks,
+  disputes,
   support,
   complaints,
   guides,

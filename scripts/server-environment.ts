@@ -27,6 +27,7 @@ export function serverEnvironment(
     UPAY_SANDBOX_KEY: secrets.sandboxKey,
     UPAY_SANDBOX_CALLBACK_SECRET: secrets.sandboxCallbackSecret,
     UPAY_SEAL_HEADS: join(config.dataFolder, 'seal-heads.jsonl'),
+    UPAY_FILES: join(config.dataFolder, 'files'),
     UPAY_WEB_ROOT: join(projectRoot, 'dist'),
     ...(config.demo
       ? {

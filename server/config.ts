@@ -18,6 +18,7 @@ const environment = z.object({
   UPAY_SANDBOX_CALLBACK_SECRET: z.string().min(1),
   UPAY_RAIL_TIMEOUT: z.coerce.number().int().min(50).max(60_000).default(8_000),
   UPAY_SEAL_HEADS: z.string().optional(),
+  UPAY_FILES: z.string().default('data/files'),
   UPAY_WEB_ROOT: z.string().optional(),
   UPAY_DEMO_SHOP_KEY: z.string().optional(),
   UPAY_WEBHOOK_LOOPBACK: z.string().default(''),
@@ -45,6 +46,8 @@ export interface Config {
   railTimeout: number;
   /** File, apart from the database, that keeps the head of every seal of an append-only log. */
   sealHeadsFile: string | undefined;
+  /** Folder of what customers, merchants and staff upload. */
+  filesFolder: string;
   /** Folder of the built web apps; absent means no pages are served. */
   webRoot: string | undefined;
   demoShopKey: string | undefined;
@@ -89,6 +92,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     },
     railTimeout: value.UPAY_RAIL_TIMEOUT,
     sealHeadsFile: value.UPAY_SEAL_HEADS,
+    filesFolder: value.UPAY_FILES,
     webRoot: value.UPAY_WEB_ROOT,
     demoShopKey: value.UPAY_DEMO_SHOP_KEY,
     webhookLoopback: value.UPAY_WEBHOOK_LOOPBACK.split(',').filter(Boolean),

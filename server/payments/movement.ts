@@ -35,6 +35,17 @@ export function payoutsOwedAccount(currency: Currency): AccountKey {
   };
 }
 
+/** What we pay ourselves for disputes that a merchant's balance does not cover, or that concern no merchant. */
+export function disputeCoverAccount(currency: Currency): AccountKey {
+  return {
+    ownerId: systemOwner,
+    purpose: 'dispute_cover',
+    currency,
+    normalSide: 'credit',
+    mayOverdraw: true,
+  };
+}
+
 export interface Parties {
   kind: PaymentKind;
   currency: Currency;

@@ -17,6 +17,7 @@ import { ProblemError } from '../platform/problem.ts';
 import type { Rails } from '../rails/rails.ts';
 import { cancelPayment } from './cancel.ts';
 import type { PaymentsContext } from './context.ts';
+import { createDisputes } from './disputes/disputes.ts';
 import { expireAttempts } from './expire-attempts.ts';
 import { inquire, inquiryTask, nextInquiryAt } from './inquire.ts';
 import { createMerchant } from './merchants/keys.ts';
@@ -87,8 +88,9 @@ export function createPayments(
   watchForAbnormal(context);
   const pay = createPay(context);
   const refunds = createRefunds(context);
-  const reconciliation = createReconciliation(context, { settle: pay.settle, refunds });
   const merchants = createMerchants(context);
+  const disputes = createDisputes(context, refunds);
+  const reconciliation = createReconciliation(context, { settle: pay.settle, refunds, merchants });
   deps.ledger.onExpiry((tx, holds) => expireAttempts(context, tx, holds));
   const inquireAttempt = (attemptId: string, givesUp?: boolean) =>
     inquire(context, pay.settle, attemptId, givesUp);
@@ -160,6 +162,7 @@ export function createPayments(
       refunds.routes(serve);
       reconciliation.routes(serve);
       merchants.routes(serve);
+      disputes.routes(serve);
       await deps.rails.routes(app, serve, async ({ reference, outcome }) => {
         const [known] = await readAttempts(db, [reference]);
         if (known !== undefined)

@@ -8,6 +8,7 @@ const rates = {
   lookUpPayee: { times: 100, seconds: hour },
   addMethod: { times: 20, seconds: hour },
   inquire: { times: 60, seconds: 60 },
+  openDispute: { times: 20, seconds: hour },
   callAsMerchant: { times: 1_000, seconds: 10 },
 } as const;
 

@@ -10,6 +10,7 @@ import { walletAccount } from './movement.ts';
 import { readAttemptsOfPayments } from './queries/attempts.ts';
 import { readMerchantNames } from './queries/checkout.ts';
 import { readMethods } from './queries/methods.ts';
+import { readDisputeOfPayment } from './disputes/queries.ts';
 import { readRefundsOfPayment } from './refunds/queries.ts';
 import { viewRefund } from './refunds/view.ts';
 import type { AttemptRow, MethodRow, PaymentRow } from './rows.ts';
@@ -202,6 +203,7 @@ export async function viewDetail(
   const own = row.customer_id === viewer;
   const attempts = own ? await readAttemptsOfPayments(q, [row.id]) : [];
   const names = await readNames(context, q, viewer, [row], {});
+  const dispute = own && row.status === 'succeeded' ? await readDisputeOfPayment(q, row.id) : undefined;
   const refunds = own && row.refunded_amount ? await readRefundsOfPayment(q, row.id) : [];
   const methodIds = [...attempts, ...refunds].flatMap(({ method_id }) => method_id ?? []);
   const methods = new Map(
@@ -210,6 +212,7 @@ export async function viewDetail(
   return {
     ...viewPayment(row, viewer, names, attempts.at(-1)?.action_url ?? null),
     attempts: attempts.map((attempt) => viewAttempt(attempt, methods)),
+    ...(dispute === undefined ? {} : { dispute: { id: dispute.id, status: dispute.status } }),
     ...(refunds.length === 0 ? {} : { refunds: refunds.map((refund) => viewRefund(refund, methods)) }),
   };
 }

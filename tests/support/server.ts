@@ -43,6 +43,7 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
     UPAY_SANDBOX_KEY: sandbox.key,
     UPAY_SANDBOX_CALLBACK_SECRET: sandbox.callbackSecret,
     UPAY_DEMO_SHOP_KEY: randomBytes(16).toString('hex'),
+    UPAY_FILES: join(folder.path, 'files'),
     UPAY_CHECK_RESULTS: 'true',
     ...(webRoot ? { UPAY_WEB_ROOT: webRoot } : {}),
     ...options.env,

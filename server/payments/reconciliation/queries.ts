@@ -84,7 +84,7 @@ export async function readRepeated(
   return new Set(rows.map(({ reference }) => reference));
 }
 
-/** Attempts and refunds by the references under which rails know them. */
+/** Attempts, refunds and merchants' payouts by the references under which rails know them. */
 export async function readOurs(
   q: Queryable,
   references: readonly string[],
@@ -99,7 +99,11 @@ export async function readOurs(
              union all
              select id, payment_id, rail_id, 'refund', amount, currency,
                case when destination = 'balance' then 'elsewhere' when status = 'succeeded' then 'succeeded' else 'open' end
-             from payments.refund where id = any($1::uuid[])`,
+             from payments.refund where id = any($1::uuid[])
+             union all
+             select id, null, rail_id, 'payout', amount, currency,
+               case status when 'succeeded' then 'succeeded' when 'failed' then 'elsewhere' else 'open' end
+             from payments.payout where id = any($1::uuid[])`,
     },
     [plainArray(references)],
   );

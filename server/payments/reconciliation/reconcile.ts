@@ -3,6 +3,7 @@ import { newId } from '../../platform/ids.ts';
 import type { Rail, SettlementLine } from '../../rails/rails.ts';
 import type { PaymentsContext } from '../context.ts';
 import type { Pay } from '../pay.ts';
+import type { Merchants } from '../merchants/merchants.ts';
 import type { Refunds } from '../refunds/refunds.ts';
 import { bookSuspense, openSuspenseAccounts } from '../suspense/book.ts';
 import { compare, type OurMovement, type Verdict } from './compare.ts';
@@ -25,6 +26,7 @@ const lookedForDays = 9;
 interface Parts {
   settle: Pay['settle'];
   refunds: Pick<Refunds, 'told'>;
+  merchants: Pick<Merchants, 'told'>;
 }
 
 /** 2026-11-28 → its first instant, UTC. */
@@ -81,7 +83,7 @@ export async function reconcile(
 
 async function reconcileLines(
   context: PaymentsContext,
-  { settle, refunds }: Parts,
+  { settle, refunds, merchants }: Parts,
   rail: Rail,
   dayText: string,
   lines: readonly SettlementLine[],
@@ -96,11 +98,12 @@ async function reconcileLines(
   const toSettle = lines.filter((line) => verdictOf(line) === 'settle');
   const outcome = { status: 'succeeded', raw: { network: rail.id, code: 'settlement_report' } } as const;
   await Promise.all(
-    toSettle.map(async ({ reference }) =>
-      ours.get(reference)?.operation === 'refund'
-        ? refunds.told(reference, outcome)
-        : settle({ attemptId: reference, outcome, source: 'report', milliseconds: 0 }),
-    ),
+    toSettle.map(async ({ reference }) => {
+      const movement = ours.get(reference);
+      if (movement?.operation === 'refund') await refunds.told(reference, outcome);
+      else if (movement?.paymentId === null) await merchants.told(reference, outcome);
+      else await settle({ attemptId: reference, outcome, source: 'report', milliseconds: 0 });
+    }),
   );
   if (toSettle.length > 0) ours = await readOurs(db, references);
 

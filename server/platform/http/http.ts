@@ -82,6 +82,10 @@ export async function createHttp(config: Config, log: Logger, metrics: Metrics):
     if (body === '') done(null, undefined);
     else void parseJson(request, body as string, done);
   });
+  // Files come as they are, on the routes that take them; on all others this is no JSON and refused as such.
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
   await app.register(helmet, {
     global: false,
     contentSecurityPolicy: {

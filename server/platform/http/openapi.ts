@@ -72,13 +72,17 @@ function operation(domain: string, name: string, route: Route): Json {
       ...parameters(route.query, 'query'),
       ...(route.idempotent ? [idempotencyKey] : []),
     ],
+    ...(route.upload === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/octet-stream': { schema: {} } } } }),
     ...(route.body === undefined
       ? {}
       : { requestBody: { required: true, content: json(jsonSchema(route.body, 'input')) } }),
     responses: {
-      [route.status ?? (route.result === undefined ? 204 : 200)]: {
+      [route.status ?? (route.result === undefined && !route.download ? 204 : 200)]: {
         description: 'Done.',
         ...(route.result === undefined ? {} : { content: json(jsonSchema(route.result, 'output')) }),
+        ...(route.download ? { content: { 'application/octet-stream': { schema: {} } } } : {}),
       },
       ...Object.fromEntries(
         Object.entries(problems).map(([status, codes = []]) => [

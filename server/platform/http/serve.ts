@@ -72,6 +72,13 @@ function idempotencyKeyOf(request: FastifyRequest): string {
   return key;
 }
 
+/** A file where the route takes one, and nowhere else. */
+function bodyOf(route: Route, request: FastifyRequest): unknown {
+  if (Buffer.isBuffer(request.body) !== (route.upload !== undefined))
+    throw new ProblemError('unsupported_media_type');
+  return route.upload === undefined ? parse(route.body, request.body ?? {}, 'body') : request.body;
+}
+
 /** A key that may write may read. */
 function assertScope(scope: MerchantScope, { scopes }: Callers['merchant']): void {
   const written = scope.replace(/\.read$/, '.write') as MerchantScope;
@@ -81,10 +88,11 @@ function assertScope(scope: MerchantScope, { scopes }: Callers['merchant']): voi
 /** Makes the function with which modules register their routes on `app`. */
 export function createServe(app: FastifyInstance, { authenticators, checkResults }: ServeOptions): Serve {
   return (route, handler) => {
-    const status = route.status ?? (route.result === undefined ? 204 : 200);
+    const status = route.status ?? (route.result === undefined && !route.download ? 204 : 200);
     app.route({
       method: route.method,
       url: route.path,
+      ...(route.upload === undefined ? {} : { bodyLimit: route.upload.maximumBytes }),
       handler: async (request, reply) => {
         const params = parse(route.params, request.params, 'path');
         const caller = route.caller === 'public' ? undefined : await authenticators[route.caller](request);
@@ -92,7 +100,7 @@ export function createServe(app: FastifyInstance, { authenticators, checkResults
         const call = {
           params,
           query: parse(route.query, request.query, 'query'),
-          body: parse(route.body, request.body ?? {}, 'body'),
+          body: bodyOf(route, request),
           caller,
           language: languageOf(request.headers['accept-language']),
           idempotencyKey: route.idempotent ? idempotencyKeyOf(request) : '',
@@ -101,6 +109,7 @@ export function createServe(app: FastifyInstance, { authenticators, checkResults
         } as Call<typeof route>;
         reply.status(status);
         const result = await handler(call);
+        if (route.download) return reply;
         if (route.result === undefined) return reply.send();
         if (checkResults && reply.statusCode < 300) {
           const checked = z.safeParse(route.result, result);

@@ -88,7 +88,8 @@ async function readNews(tx: Transaction, events: readonly Event[]): Promise<News
       const purchase = paid.get(subjectId);
       return purchase === undefined ? [] : [{ merchantId: purchase.merchant_id, type, data: purchase.data }];
     }
-    const merchantId = String(payload.merchantId);
+    if (typeof payload.merchantId !== 'string') return [];
+    const { merchantId } = payload;
     if (topic.startsWith('payout.'))
       return [{ merchantId, type, data: payload.payout as Record<string, unknown> }];
     if (topic.startsWith('dispute.'))
