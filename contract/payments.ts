@@ -105,6 +105,8 @@ export const paymentSchema = z.object({
   failure: z.optional(failureSchema),
   /** Whether money left the customer or is held: 'no', 'held' while the outcome is unknown, 'yes'. */
   moneyMoved: z.enum(['no', 'held', 'yes']),
+  /** While processing: the amount is held until people have looked at it, for the customer's safety. */
+  underReview: z.optional(z.boolean()),
   /** With insufficient_balance: what is missing. */
   shortfall: z.optional(amountSchema),
   /** With requires_action: where the bank confirms. */

@@ -3,6 +3,7 @@ import * as complaints from './complaints.ts';
 import * as contacts from './contacts.ts';
 import * as disputes from './disputes.ts';
 import * as guides from './guides.ts';
+import * as heldPayments from './held-payments.ts';
 import * as identity from './identity.ts';
 import * as incidents from './incidents.ts';
 import * as knowledge from './knowledge.ts';
@@ -39,6 +40,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   staffInvitations,
   payments,
   paymentSettings,
+  heldPayments,
   checkout,
   refunds,
   merchants,

@@ -55,7 +55,7 @@ export interface Approvals {
    */
   consume(
     tx: Transaction,
-    staff: Staff,
+    staff: Pick<Staff, 'staffId'> & { sessionId?: string },
     use: { id: string; subject: ApprovalSubject; action: ApprovedAction },
   ): Promise<void>;
   /** With its exact action, for whoever carries it out. */
@@ -147,7 +147,11 @@ export function createApprovals({ clock, events }: Platform): Approvals {
   };
 }
 
-function doneBy({ staffId, sessionId }: Staff, row: ApprovalRow, at: Date) {
+function doneBy(
+  { staffId, sessionId }: Pick<Staff, 'staffId'> & { sessionId?: string },
+  row: ApprovalRow,
+  at: Date,
+) {
   return {
     at,
     staffId,

@@ -14,7 +14,9 @@ import { lockSessions } from './queries/checkout.ts';
 import { readMethods } from './queries/methods.ts';
 import { readPreferences } from './queries/preferences.ts';
 import { readSpending, type Spending } from './queries/spending.ts';
+import { readKnownPayees, readUsage } from './queries/usage.ts';
 import type { AttemptRow, CheckoutSessionRow, MethodRow, PaymentRow } from './rows.ts';
+import { payeesAskedFor, UsageFacts, usageAskedFor } from './usage-facts.ts';
 
 /** What a batch of attempts is decided on; payments, checkout sessions and the payers' payment passwords are locked. */
 export interface BatchFacts {
@@ -32,6 +34,10 @@ export interface BatchFacts {
   paymentPasswords: LockedPaymentPasswords;
   /** Most that customers who sent no payment password may pay without; read only where one did. */
   smallPaymentLimits: ReadonlyMap<string, bigint>;
+  /** Today's usage of devices, payees and stored methods. */
+  usage: UsageFacts;
+  /** "customer payee" of those asked about who have been paid before. */
+  knownPayees: ReadonlySet<string>;
   /** Sums of the day; a batch adds to them as it goes. */
   spending(customerId: string, currency: Currency): Spending;
 }
@@ -66,6 +72,8 @@ export async function readBatchFacts(
     customers,
     spending,
     preferences,
+    usage,
+    knownPayees,
   ] = await Promise.all([
     lockPayments(tx, earlierIds),
     lockSessions(tx, sessionIds),
@@ -81,6 +89,8 @@ export async function readBatchFacts(
     identity.customers(tx, [...new Set([...payerIds, ...payeeIds])]),
     readSpending(tx, payerIds, day),
     readPreferences(tx, unprovenIds),
+    readUsage(tx, usageAskedFor(requests), day),
+    readKnownPayees(tx, payeesAskedFor(requests)),
   ]);
   const ofMade = await readPayments(
     tx,
@@ -114,6 +124,8 @@ export async function readBatchFacts(
     customers,
     paymentPasswords,
     smallPaymentLimits: new Map([...preferences].map(([id, row]) => [id, row.small_payment_limit])),
+    usage: new UsageFacts(usage),
+    knownPayees,
     spending(customerId, currency) {
       const key = `${customerId} ${currency}`;
       let sum = sums.get(key);
@@ -125,6 +137,9 @@ export async function readBatchFacts(
           count: 0,
           unproven_amount: 0n,
           unproven_count: 0,
+          month_amount: 0n,
+          minute: 0n,
+          minute_count: 0,
         };
         sums.set(key, sum);
       }

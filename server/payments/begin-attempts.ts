@@ -19,9 +19,11 @@ import { businessDay, countsAsSpending } from './limits.ts';
 import { insertAttempts, insertPayments, updatePayments } from './queries/attempts.ts';
 import { markSessionsPaid } from './queries/checkout.ts';
 import { addSpending } from './queries/spending.ts';
+import { addKnownPayees, addUsage } from './queries/usage.ts';
 import { refuse } from './refuse.ts';
 import type { AttemptRow, PaymentRow } from './rows.ts';
 import { Trace } from './trace.ts';
+import { payeesOf, usageOf } from './usage-facts.ts';
 
 /**
  * Takes a batch of attempts through the checks, session, limits, payment password, risk and funds, and records them: one
@@ -62,7 +64,7 @@ export async function beginAttempts(
     candidates.push({ request, index, trace: new Trace().add('session', 'passed', readTime, { deviceId }) });
   });
 
-  checkAgainstLimits(candidates, facts, now);
+  checkAgainstLimits(candidates, facts, now, context.config.rateLimitFactor);
 
   const passwordStarted = performance.now();
   const askedForPassword: Candidate[] = [];
@@ -121,7 +123,7 @@ export async function beginAttempts(
   const recorded = alive.map((candidate) => ({
     ...record(candidate, facts, now),
     index: candidate.index,
-    isUnproven: candidate.request.proof.kind === 'none',
+    request: candidate.request,
   }));
   insertPayments(
     tx,
@@ -141,11 +143,17 @@ export async function beginAttempts(
       payment.status === 'succeeded' && payment.checkout_session_id ? [payment.checkout_session_id] : [],
     ),
   );
-  countSpending(tx, recorded, day);
+  count(tx, recorded, day, now);
   announce(context, tx, recorded);
+  await context.scheduleReviewEnds(
+    tx,
+    recorded.filter(({ payment }) => payment.under_review).map(({ attempt }) => attempt),
+  );
   await context.scheduleInquiries(
     tx,
-    recorded.filter(({ attempt }) => attempt.status === 'processing').map(({ attempt }) => attempt),
+    recorded
+      .filter(({ attempt, payment }) => attempt.status === 'processing' && !payment.under_review)
+      .map(({ attempt }) => attempt),
   );
 
   for (const { index, payment, attempt } of recorded)
@@ -153,22 +161,22 @@ export async function beginAttempts(
   return requests.map((request, index) => results[index] ?? resultOfTwin(request, requests, results));
 }
 
-function postingOf({ request }: Candidate): Posting {
+function postingOf({ request, isHeld }: Candidate): Posting {
   const { accounts, attemptId, paymentId, order } = request;
   if (accounts === undefined) throw new Error('an attempt without accounts passed the limits');
   const { debit, credit, via } = accounts;
-  const kind = via === 'ledger' ? 'transfer' : 'hold';
+  const kind = via === 'ledger' && !isHeld ? 'transfer' : 'hold';
   return [{ kind, id: attemptId, debit, credit, amount: order.amount, reference: paymentId }];
 }
 
 function record(
-  { request, trace, failureCode }: Candidate,
+  { request, trace, failureCode, isHeld = false }: Candidate,
   facts: BatchFacts,
   now: Date,
 ): { isNew: boolean; payment: PaymentRow; attempt: AttemptRow } {
   const { order, caller, method } = request;
   const needsRail = request.accounts !== undefined && request.accounts.via !== 'ledger';
-  const status = failureCode !== undefined ? 'failed' : needsRail ? 'processing' : 'succeeded';
+  const status = failureCode !== undefined ? 'failed' : needsRail || isHeld ? 'processing' : 'succeeded';
   if (status === 'succeeded') trace.add('rail', 'passed', 0, { rail: 'ledger' });
   const methodId = method.type === 'balance' ? null : method.id;
   const before = facts.payments.get(request.paymentId);
@@ -193,6 +201,7 @@ function record(
       checkout_session_id: order.checkoutSessionId,
       note: order.note,
       attempts: number,
+      under_review: status === 'processing' && isHeld,
       created_at: before?.created_at ?? now,
       completed_at: status === 'succeeded' ? now : null,
     },
@@ -216,22 +225,27 @@ function record(
   };
 }
 
-function countSpending(
+/** Counts what went through or may yet, against its customer, device, payee and method. */
+function count(
   tx: Transaction,
-  recorded: ReadonlyArray<{ payment: PaymentRow; isUnproven: boolean }>,
+  recorded: ReadonlyArray<{ payment: PaymentRow; request: AttemptRequest }>,
   day: string,
+  now: Date,
 ): void {
-  const additions = recorded
-    .filter(({ payment }) => payment.status !== 'requires_payment_method' && countsAsSpending(payment.kind))
-    .map(({ payment: { customer_id, currency, amount }, isUnproven }) => ({
+  const made = recorded.filter(({ payment }) => payment.status !== 'requires_payment_method');
+  const additions = made
+    .filter(({ payment }) => countsAsSpending(payment.kind))
+    .map(({ payment: { customer_id, currency, amount }, request: { proof } }) => ({
       customer_id,
       currency,
       amount,
       count: 1,
-      unproven_amount: isUnproven ? amount : 0n,
-      unproven_count: isUnproven ? 1 : 0,
+      unproven_amount: proof.kind === 'none' ? amount : 0n,
+      unproven_count: proof.kind === 'none' ? 1 : 0,
     }));
-  addSpending(tx, additions, day);
+  addSpending(tx, additions, day, now);
+  addUsage(tx, usageOf(made), day);
+  addKnownPayees(tx, payeesOf(made.map(({ payment }) => payment)), now);
 }
 
 /** The result of a request whose key another request of the same batch used first. */

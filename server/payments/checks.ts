@@ -2,8 +2,9 @@ import type { FailureCode } from '../../contract/failure.ts';
 import type { PaymentPasswordResult } from '../identity/identity.ts';
 import type { AttemptRequest } from './attempt-request.ts';
 import type { BatchFacts } from './batch-facts.ts';
-import { checkLimits, countsAsSpending, nextBusinessDay } from './limits.ts';
-import { assessRisk } from './risk.ts';
+import { checkLimits, countsAsSpending, limitResetsAt } from './limits.ts';
+import { minuteOf } from './queries/spending.ts';
+import { assessRisk, matters } from './risk.ts';
 import { mayGoUnproven } from './small-payments.ts';
 import type { Trace } from './trace.ts';
 
@@ -14,17 +15,35 @@ export interface Candidate {
   trace: Trace;
   failureCode?: FailureCode;
   /** It is to be asked for in another way, and leaves nothing. */
-  refusal?: 'step_up_required' | 'step_up_void';
+  refusal?: 'payment_password_required' | 'step_up_required' | 'step_up_void';
+  /** Held for review: the amount is held, and people decide. */
+  isHeld?: boolean;
 }
 
 /** The second check: the amounts and counts of the wallet's own limits, and whether this kind can be paid this way. */
-export function checkAgainstLimits(candidates: readonly Candidate[], facts: BatchFacts, now: Date): void {
+export function checkAgainstLimits(
+  candidates: readonly Candidate[],
+  facts: BatchFacts,
+  now: Date,
+  factor: number,
+): void {
   const started = performance.now();
+  const minute = minuteOf(now);
   for (const candidate of candidates) {
-    const { order, caller, accounts } = candidate.request;
+    const { order, caller, accounts, method } = candidate.request;
     const spent = facts.spending(caller.customerId, order.currency);
     const reducedUntil = facts.customers.get(caller.customerId)?.reducedLimitsUntil;
-    const decision = checkLimits(order.kind, order.amount, spent, reducedUntil !== undefined);
+    if (spent.minute !== minute) Object.assign(spent, { minute, minute_count: 0 });
+    const ofMethod =
+      method.type === 'balance' || order.kind === 'withdrawal'
+        ? {}
+        : { method: facts.usage.of('method', method.id, order.currency) };
+    const decision = checkLimits(
+      order.kind,
+      order.amount,
+      { ...spent, ...ofMethod },
+      { reduced: reducedUntil !== undefined, factor },
+    );
     const elapsed = performance.now() - started;
     if (!decision.allowed) {
       candidate.failureCode = decision.code;
@@ -32,7 +51,7 @@ export function checkAgainstLimits(candidates: readonly Candidate[], facts: Batc
       candidate.trace.add('limits', 'failed', elapsed, {
         limit,
         remaining,
-        resetsAt: nextBusinessDay(now).toISOString(),
+        resetsAt: limitResetsAt(limit, now).toISOString(),
         ...(reducedUntil === undefined ? {} : { reducedUntil: reducedUntil.toISOString() }),
       });
     } else if (accounts === undefined) {
@@ -49,7 +68,9 @@ export function checkAgainstLimits(candidates: readonly Candidate[], facts: Batc
       if (countsAsSpending(order.kind)) {
         // Later attempts of the same batch see this one as spent; one that fails further on makes them stricter, never looser.
         spent.amount += order.amount;
+        spent.month_amount += order.amount;
         spent.count += 1;
+        spent.minute_count += 1;
       }
     }
   }
@@ -105,22 +126,35 @@ export function recordRisk(
   confirmed: boolean | undefined,
 ): void {
   const started = performance.now();
-  const { order, caller } = candidate.request;
-  const registeredAt = facts.customers.get(caller.customerId)?.registeredAt ?? now;
+  const { order, caller, method, proof } = candidate.request;
+  const hoursSince = (time: Date) => Math.floor((now.getTime() - time.getTime()) / 3_600_000);
+  const { payeeCustomerId: payeeId, currency } = order;
+  const addedAt = method.type === 'balance' ? undefined : facts.methods.get(method.id)?.added_at;
   const decision = assessRisk({
     kind: order.kind,
     amount: order.amount,
-    accountAgeHours: Math.floor((now.getTime() - registeredAt.getTime()) / 3_600_000),
-    payee: order.payeeCustomerId === null ? undefined : facts.customers.get(order.payeeCustomerId),
+    accountAgeHours: hoursSince(facts.customers.get(caller.customerId)?.registeredAt ?? now),
+    payee: payeeId === null ? undefined : facts.customers.get(payeeId),
+    payeeIsKnown: order.amount < matters.payee || facts.knownPayees.has(`${caller.customerId} ${payeeId}`),
+    methodAgeHours: addedAt && hoursSince(addedAt),
+    isProven: proof.kind !== 'none',
     caution: caller.caution,
     // A standing order was confirmed when it was given; nobody is there to be asked.
-    confirmed: confirmed === true || candidate.request.proof.kind === 'standing',
+    confirmed: confirmed === true || proof.kind === 'standing',
+    deviceToday: facts.usage.of('device', caller.deviceId, currency),
+    payeeToday: payeeId === null ? { amount: 0n, count: 0 } : facts.usage.of('payee', payeeId, currency),
   });
+  const { outcome, rule } = decision;
   if (confirmed === false) candidate.refusal = 'step_up_void';
-  else if (!decision.allowed && decision.code === 'step_up_required') candidate.refusal = decision.code;
-  else if (!decision.allowed) candidate.failureCode = decision.code;
-  candidate.trace.add('risk', decision.allowed ? 'passed' : 'failed', performance.now() - started, {
-    rule: decision.rule,
+  else if (outcome === 'step_up') candidate.refusal = 'step_up_required';
+  else if (outcome === 'confirm') candidate.refusal = 'payment_password_required';
+  else if (outcome === 'refuse') candidate.failureCode = decision.code;
+  else if (outcome === 'hold') candidate.isHeld = true;
+  const result = outcome === 'refuse' ? 'failed' : outcome === 'hold' ? 'unknown' : 'passed';
+  candidate.trace.add('risk', result, performance.now() - started, {
+    rule,
+    ...(outcome === 'hold' ? { outcome } : {}),
     ...(confirmed === true ? { confirmed } : {}),
   });
+  if (candidate.refusal === undefined) facts.usage.add(candidate.request);
 }

@@ -12,4 +12,6 @@ export interface PaymentsContext extends Platform {
   rails: Rails;
   /** Makes sure that an attempt which waits for a rail is asked about, whatever becomes of this process. */
   scheduleInquiries(tx: Transaction, attempts: readonly AttemptRow[]): Promise<void>;
+  /** Makes sure that an attempt held for review does not wait for ever. */
+  scheduleReviewEnds(tx: Transaction, attempts: readonly AttemptRow[]): Promise<void>;
 }

@@ -27,6 +27,7 @@ export function announce(
         kind: payment.kind,
         status: payment.status,
         ...(payment.payee_customer_id === null ? {} : { payeeCustomerId: payment.payee_customer_id }),
+        ...(payment.under_review ? { underReview: true } : {}),
         ...(payment.failure_code === null ? {} : { failureCode: payment.failure_code }),
       },
     })),

@@ -46,7 +46,7 @@ export async function inquire(
   if (attempt === undefined) return undefined;
   const [payment] = await readPayments(context.db, [attempt.payment_id]);
   if (payment === undefined) return undefined;
-  if (attempt.status === 'succeeded' || attempt.status === 'failed')
+  if (attempt.status === 'succeeded' || attempt.status === 'failed' || payment.under_review)
     return { attempt, payment, replayed: true };
   const rail = context.rails.byId(attempt.rail_id as string);
   const started = performance.now();

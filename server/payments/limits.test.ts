@@ -4,8 +4,12 @@ import {
   businessDay,
   checkLimits,
   countsAsSpending,
+  limitResetsAt,
   mostADay,
+  mostAMonth,
+  mostOfMethodADay,
   mostPaymentsADay,
+  mostPaymentsAMinute,
   nextBusinessDay,
 } from './limits.ts';
 
@@ -58,4 +62,37 @@ test.each([
 ])('at %s it is %s in Shanghai, and the next day begins at %s', (now, day, next) => {
   expect(businessDay(new Date(now))).toBe(day);
   expect(nextBusinessDay(new Date(now)).toISOString()).toBe(next);
+});
+
+test('a month, a minute, and one card are limits of their own', () => {
+  const spent = { amount: 0n, count: 0 };
+  expect(checkLimits('transfer', 101n, { ...spent, month_amount: mostAMonth - 100n })).toMatchObject({
+    limit: 'per_month',
+    remaining: '100',
+  });
+  const busy = { ...spent, minute_count: mostPaymentsAMinute };
+  expect(checkLimits('transfer', 1n, busy)).toMatchObject({
+    code: 'velocity_exceeded',
+    limit: 'payments_per_minute',
+  });
+  expect(checkLimits('transfer', 1n, busy, { factor: 2 })).toEqual({ allowed: true });
+  const { amount, count } = mostOfMethodADay;
+  for (const kind of ['top_up', 'purchase'] as const) {
+    expect(checkLimits(kind, 2n, { ...spent, method: { amount: amount - 1n, count: 1 } })).toMatchObject({
+      limit: 'method_per_day',
+      remaining: '1',
+    });
+    expect(checkLimits(kind, 1n, { ...spent, method: { amount: 0n, count } })).toMatchObject({
+      code: 'velocity_exceeded',
+      limit: 'method_payments_per_day',
+    });
+  }
+});
+
+test('a limit says when it begins anew', () => {
+  const at = (limit: string, now: string) => limitResetsAt(limit, new Date(now)).toISOString();
+  expect(at('payments_per_minute', '2026-12-31T15:59:30Z')).toBe('2026-12-31T16:00:00.000Z');
+  expect(at('per_day', '2026-12-31T15:59:30Z')).toBe('2026-12-31T16:00:00.000Z');
+  expect(at('per_month', '2026-12-31T15:59:30Z')).toBe('2026-12-31T16:00:00.000Z');
+  expect(at('per_month', '2026-12-31T16:00:00Z')).toBe('2027-01-31T16:00:00.000Z');
 });

@@ -9,6 +9,12 @@ const limits: Record<PaymentKind, { perPayment: bigint; perDay: bigint }> = {
 };
 /** Most of each, while an account that was just recovered is watched: 1,000 yuan, as for payers less well proven. */
 const mostAfterRecovery = 100_000n;
+/** Most a customer may send a month, all kinds together. */
+export const mostAMonth = 100_000_000n;
+/** Most that one card or bank account may pay or bring in a day, and how often. */
+export const mostOfMethodADay = { amount: 20_000_000n, count: 50 } as const;
+/** Most payments a customer may send a minute. */
+export const mostPaymentsAMinute = 30;
 /** Most payments a customer may send a day. */
 export const mostPaymentsADay = 500;
 /** Most a customer may send a day, all kinds together. */
@@ -23,39 +29,66 @@ export function countsAsSpending(kind: PaymentKind): boolean {
   return kind !== 'top_up';
 }
 
+/** What counted before a payment, in minor units; what is left out is nothing. */
+export interface Spent {
+  amount: bigint;
+  count: number;
+  month_amount?: bigint;
+  /** Of this minute. */
+  minute_count?: number;
+  /** Of the stored method today. */
+  method?: { amount: bigint; count: number };
+}
+
 /**
- * @param spent what was sent today before this payment
  * @param reduced the account was recovered a short while ago
+ * @param factor allows more payments a minute, where that is no sign of anything, such as in a bench
  */
 export function checkLimits(
   kind: PaymentKind,
   amount: bigint,
-  spent: { amount: bigint; count: number },
-  reduced = false,
+  spent: Spent,
+  { reduced = false, factor = 1 } = {},
 ): LimitDecision {
   const { perPayment, perDay } =
     reduced && countsAsSpending(kind)
       ? { perPayment: mostAfterRecovery, perDay: mostAfterRecovery }
       : limits[kind];
-  if (amount > perPayment)
-    return {
-      allowed: false,
-      code: 'amount_limit_exceeded',
-      limit: 'per_payment',
-      remaining: perPayment.toString(),
-    };
-  if (!countsAsSpending(kind)) return { allowed: true };
-  const remaining = perDay - spent.amount;
-  if (amount > remaining)
-    return {
-      allowed: false,
-      code: 'amount_limit_exceeded',
-      limit: 'per_day',
-      remaining: (remaining > 0n ? remaining : 0n).toString(),
-    };
-  if (spent.count >= mostPaymentsADay)
-    return { allowed: false, code: 'velocity_exceeded', limit: 'payments_per_day', remaining: '0' };
-  return { allowed: true };
+  const sums: Array<[limit: string, most: bigint, before: bigint]> = [['per_payment', perPayment, 0n]];
+  if (countsAsSpending(kind)) {
+    sums.push(['per_day', perDay, spent.amount]);
+    sums.push(['per_month', mostAMonth, spent.month_amount ?? 0n]);
+  }
+  if (spent.method) sums.push(['method_per_day', mostOfMethodADay.amount, spent.method.amount]);
+  for (const [limit, most, before] of sums) {
+    const remaining = most - before;
+    if (amount > remaining)
+      return {
+        allowed: false,
+        code: 'amount_limit_exceeded',
+        limit,
+        remaining: (remaining > 0n ? remaining : 0n).toString(),
+      };
+  }
+  const counts: Array<[limit: string, most: number, before: number]> = [];
+  if (spent.method)
+    counts.push(['method_payments_per_day', mostOfMethodADay.count * factor, spent.method.count]);
+  if (countsAsSpending(kind)) {
+    counts.push(['payments_per_day', mostPaymentsADay, spent.count]);
+    counts.push(['payments_per_minute', mostPaymentsAMinute * factor, spent.minute_count ?? 0]);
+  }
+  const reached = counts.find(([, most, before]) => before >= most);
+  return reached === undefined
+    ? { allowed: true }
+    : { allowed: false, code: 'velocity_exceeded', limit: reached[0], remaining: '0' };
+}
+
+/** When a limit that was reached allows more again. */
+export function limitResetsAt(limit: string, now: Date): Date {
+  if (limit === 'payments_per_minute') return new Date((Math.floor(now.getTime() / 60_000) + 1) * 60_000);
+  if (limit !== 'per_month') return nextBusinessDay(now);
+  const [year = 0, month = 0] = businessDay(now).split('-').map(Number);
+  return new Date(Date.UTC(year, month, 1) - 8 * 3_600_000);
 }
 
 /** The business calendar's day, Asia/Shanghai (UTC+8, no daylight saving), as YYYY-MM-DD. */

@@ -119,6 +119,7 @@ export function createPay(context: PaymentsContext) {
       throw await askToConfirm(context, error, target.order, caller);
     });
     if (begun.replayed || begun.attempt.status !== 'processing' || stored === undefined) return begun;
+    if (begun.payment.under_review) return begun;
     return askRail(begun, stored);
   }
 
@@ -210,6 +211,8 @@ export function createPay(context: PaymentsContext) {
 
   return {
     settle,
+    /** Sends what was held before its rail had it. */
+    send: askRail,
 
     /** Makes a payment and its first attempt. A checkout session has one payment a customer that is not canceled: paying again attempts it again. */
     async create(body: BodyOf<typeof createPayment>, keyed: Keyed): Promise<AttemptResult> {

@@ -19,6 +19,7 @@ import { cancelPayment } from './cancel.ts';
 import type { PaymentsContext } from './context.ts';
 import { createDisputes } from './disputes/disputes.ts';
 import { expireAttempts } from './expire-attempts.ts';
+import { forgetOldDays } from './limits-memory.ts';
 import { inquire, inquiryTask, nextInquiryAt } from './inquire.ts';
 import { createMerchant } from './merchants/keys.ts';
 import { createMerchants } from './merchants/merchants.ts';
@@ -28,6 +29,8 @@ import { listMethods } from './queries/methods.ts';
 import { createReconciliation } from './reconciliation/reconciliation.ts';
 import { createGoodwill, type Goodwill } from './goodwill.ts';
 import { createRefunds, type Refunds } from './refunds/refunds.ts';
+import { createReviews, endOfReview } from './review.ts';
+import { registerReviewRoutes } from './review-routes.ts';
 import { registerRoutes } from './routes.ts';
 import type { AttemptRow } from './rows.ts';
 import { watchForAbnormal } from './watch-abnormal.ts';
@@ -84,9 +87,20 @@ export function createPayments(
     );
   }
 
-  const context: PaymentsContext = { ...platform, ...deps, scheduleInquiries };
+  const context: PaymentsContext = {
+    ...platform,
+    ...deps,
+    scheduleInquiries,
+    scheduleReviewEnds: (tx, attempts) =>
+      jobs.add(
+        tx,
+        attempts.map((attempt) => endOfReview(attempt)),
+      ),
+  };
+  jobs.define('payments.forget-days', () => forgetOldDays(db, clock.now()), { every: 'day' });
   watchForAbnormal(context);
   const pay = createPay(context);
+  const reviews = createReviews(context, pay);
   const refunds = createRefunds(context);
   const merchants = createMerchants(context);
   const disputes = createDisputes(context, refunds);
@@ -159,6 +173,7 @@ export function createPayments(
 
     async routes(app, serve) {
       registerRoutes(context, serve, payments, pay);
+      registerReviewRoutes(serve, reviews);
       refunds.routes(serve);
       reconciliation.routes(serve);
       merchants.routes(serve);

@@ -1,9 +1,8 @@
 import type { PaymentKind } from '../../contract/payments.ts';
 
-/** What the rules look at. */
+/** What the rules look at. Amounts are minor units. */
 export interface RiskFacts {
   kind: PaymentKind;
-  /** Minor units. */
   amount: bigint;
   /** Whole hours since the customer registered. */
   accountAgeHours: number;
@@ -12,27 +11,83 @@ export interface RiskFacts {
   caution?: 'new_network' | 'new_device';
   /** The customer has confirmed exactly this payment a moment ago. */
   confirmed: boolean;
+  /** Whether the customer has paid this payee before; looked up from `matters.payee` on, true below. */
+  payeeIsKnown: boolean;
+  /** Whole hours since the card or bank account was added; undefined from the balance. */
+  methodAgeHours: number | undefined;
+  /** Whether the payment password, or an earlier order of the customer's, proves that it is them. */
+  isProven: boolean;
+  /** What went through this device and to this payee today, before this payment; counted from `matters.counted` on. */
+  deviceToday: { amount: bigint; count: number };
+  payeeToday: { amount: bigint; count: number };
 }
 
+/**
+ * allow; confirm: the payment password is asked for where it was left out; step_up: a second factor confirms exactly this
+ * payment; hold: the amount is held until people have looked; refuse.
+ */
 export type RiskDecision =
-  | { allowed: true; rule: string }
-  | { allowed: false; rule: string; code: 'risk_rejected' | 'account_blocked' }
-  | { allowed: false; rule: string; code: 'step_up_required' };
+  | { outcome: 'allow' | 'confirm' | 'step_up' | 'hold'; rule: string }
+  | { outcome: 'refuse'; rule: string; code: 'risk_rejected' | 'account_blocked' };
 
-interface RiskRule {
-  name: string;
-  code: 'risk_rejected' | 'account_blocked';
-  refuses: (facts: RiskFacts) => boolean;
-}
+/** From what amounts on facts are kept and looked up; what is smaller is held to the limits of its customer alone. */
+export const matters = { counted: 10_000n, payee: 20_000n } as const;
 
-/** Read from the top; the first rule that refuses decides. Money out only: topping up is never refused here. */
-const rules: readonly RiskRule[] = [
-  { name: 'payee_is_locked', code: 'account_blocked', refuses: ({ payee }) => payee?.status === 'locked' },
+type Rule = { name: string; applies: (facts: RiskFacts) => boolean } & (
+  | { outcome: 'confirm' | 'hold' }
+  | { outcome: 'refuse'; code: 'risk_rejected' | 'account_blocked' }
+);
+
+const leaves = (kind: PaymentKind): boolean => kind === 'transfer' || kind === 'withdrawal';
+
+/** Read from the top, the strictest first; the first that applies decides. Money out only: topping up is never refused here. */
+const rules: readonly Rule[] = [
+  {
+    name: 'payee_is_locked',
+    outcome: 'refuse',
+    code: 'account_blocked',
+    applies: ({ payee }) => payee?.status === 'locked',
+  },
   {
     name: 'new_account_sends_much',
+    outcome: 'refuse',
     code: 'risk_rejected',
-    refuses: ({ kind, amount, accountAgeHours }) =>
-      (kind === 'transfer' || kind === 'withdrawal') && accountAgeHours < 24 && amount > 2_000_000n,
+    applies: ({ kind, amount, accountAgeHours }) =>
+      leaves(kind) && accountAgeHours < 24 && amount > 2_000_000n,
+  },
+  {
+    name: 'much_to_unknown_payee',
+    outcome: 'hold',
+    applies: ({ kind, amount, payeeIsKnown }) => kind === 'transfer' && amount >= 3_000_000n && !payeeIsKnown,
+  },
+  {
+    name: 'much_to_new_bank_account',
+    outcome: 'hold',
+    applies: ({ kind, amount, methodAgeHours }) =>
+      kind === 'withdrawal' && amount >= 3_000_000n && methodAgeHours !== undefined && methodAgeHours < 24,
+  },
+  {
+    name: 'device_sends_much',
+    outcome: 'hold',
+    applies: ({ kind, amount, deviceToday }) => leaves(kind) && deviceToday.amount + amount > 30_000_000n,
+  },
+  {
+    name: 'payee_receives_much',
+    outcome: 'hold',
+    applies: ({ kind, amount, payeeToday }) =>
+      kind === 'transfer' && (payeeToday.amount + amount > 50_000_000n || payeeToday.count >= 300),
+  },
+  {
+    name: 'unproven_to_unknown_payee',
+    outcome: 'confirm',
+    applies: ({ kind, amount, payeeIsKnown, isProven }) =>
+      kind === 'transfer' && !isProven && amount >= matters.payee && !payeeIsKnown,
+  },
+  {
+    name: 'unproven_on_new_account',
+    outcome: 'confirm',
+    applies: ({ isProven, accountAgeHours, amount }) =>
+      !isProven && accountAgeHours < 1 && amount >= matters.counted * 5n,
   },
 ];
 
@@ -46,12 +101,22 @@ const askAgain: ReadonlyArray<{ name: string; holds: (facts: RiskFacts) => boole
   { name: 'large_amount', holds: ({ amount }) => amount > 1_000_000n },
 ];
 
+/** Fails closed: where a rule cannot be answered, no money leaves. */
 export function assessRisk(facts: RiskFacts): RiskDecision {
-  if (facts.kind === 'top_up') return { allowed: true, rule: 'none' };
-  const refusing = rules.find((rule) => rule.refuses(facts));
-  if (refusing !== undefined) return { allowed: false, rule: refusing.name, code: refusing.code };
-  const asking = askAgain.find((rule) => rule.holds(facts));
-  if (asking === undefined) return { allowed: true, rule: 'none' };
-  if (facts.confirmed) return { allowed: true, rule: asking.name };
-  return { allowed: false, rule: asking.name, code: 'step_up_required' };
+  if (facts.kind === 'top_up') return { outcome: 'allow', rule: 'none' };
+  try {
+    return decide(facts);
+  } catch {
+    return { outcome: 'refuse', rule: 'rules_unanswered', code: 'risk_rejected' };
+  }
+}
+
+function decide(facts: RiskFacts): RiskDecision {
+  const rule = rules.find(({ applies }) => applies(facts));
+  if (rule?.outcome === 'refuse') return { outcome: 'refuse', rule: rule.name, code: rule.code };
+  // Whoever may be somebody else is asked first, also where people will look afterwards.
+  const asking = askAgain.find((each) => each.holds(facts));
+  if (asking !== undefined && !facts.confirmed) return { outcome: 'step_up', rule: asking.name };
+  if (rule !== undefined) return { outcome: rule.outcome, rule: rule.name };
+  return { outcome: 'allow', rule: asking?.name ?? 'none' };
 }

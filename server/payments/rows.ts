@@ -19,6 +19,8 @@ export interface PaymentRow {
   method_id: string | null;
   failure_code: FailureCode | null;
   attempts: number;
+  /** Its amount is held until people have decided. */
+  under_review: boolean;
   /** Kept by the database; absent on one just made. */
   refunded_amount?: bigint;
   disputed_amount?: bigint;

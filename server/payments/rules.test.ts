@@ -41,6 +41,7 @@ test('a transfer goes from its payer to its payee', () => {
   expect([debit?.ownerId, credit?.ownerId]).toEqual(['payer', 'payee']);
 });
 
+const nothing = { amount: 0n, count: 0 };
 const risk = (change: object) =>
   assessRisk({
     kind: 'transfer',
@@ -48,47 +49,74 @@ const risk = (change: object) =>
     accountAgeHours: 100,
     payee: undefined,
     confirmed: false,
+    payeeIsKnown: true,
+    methodAgeHours: undefined,
+    isProven: true,
+    deviceToday: nothing,
+    payeeToday: nothing,
     ...change,
   });
 
 test.each<[object, object]>([
-  [{}, { allowed: true }],
-  [{ payee: { status: 'active' } }, { allowed: true }],
-  [{ payee: { status: 'locked' } }, { allowed: false, code: 'account_blocked', rule: 'payee_is_locked' }],
+  [{}, { outcome: 'allow' }],
+  [{ payee: { status: 'active' } }, { outcome: 'allow' }],
+  [{ payee: { status: 'locked' } }, { outcome: 'refuse', code: 'account_blocked', rule: 'payee_is_locked' }],
   [
     { accountAgeHours: 23, amount: 2_000_001n },
-    { allowed: false, code: 'risk_rejected' },
+    { outcome: 'refuse', code: 'risk_rejected' },
   ],
   [
     { accountAgeHours: 24, amount: 2_000_001n, confirmed: true },
-    { allowed: true, rule: 'large_amount' },
+    { outcome: 'allow', rule: 'large_amount' },
   ],
-  [{ accountAgeHours: 0, amount: 2_000_000n, confirmed: true }, { allowed: true }],
+  [{ accountAgeHours: 0, amount: 2_000_000n, confirmed: true }, { outcome: 'allow' }],
   [
     { accountAgeHours: 0, amount: 2_000_001n, confirmed: true },
-    { allowed: false, code: 'risk_rejected' },
+    { outcome: 'refuse', code: 'risk_rejected' },
   ],
-  [{ amount: 1_000_000n }, { allowed: true, rule: 'none' }],
-  [{ amount: 1_000_001n }, { allowed: false, code: 'step_up_required', rule: 'large_amount' }],
-  [
-    { caution: 'new_network', kind: 'withdrawal' },
-    { allowed: false, code: 'step_up_required' },
-  ],
-  [{ caution: 'new_network', kind: 'top_up' }, { allowed: true }],
+  [{ amount: 1_000_000n }, { outcome: 'allow', rule: 'none' }],
+  [{ amount: 1_000_001n }, { outcome: 'step_up', rule: 'large_amount' }],
+  [{ caution: 'new_network', kind: 'withdrawal' }, { outcome: 'step_up' }],
+  [{ caution: 'new_network', kind: 'top_up' }, { outcome: 'allow' }],
   [
     { caution: 'new_network', confirmed: true },
-    { allowed: true, rule: 'new_network' },
+    { outcome: 'allow', rule: 'new_network' },
   ],
-  [{ caution: 'new_device', amount: 100_000n }, { allowed: true }],
+  [{ caution: 'new_device', amount: 100_000n }, { outcome: 'allow' }],
+  [{ caution: 'new_device', amount: 100_001n }, { outcome: 'step_up' }],
+  [{ accountAgeHours: 0, amount: 5_000_000n, kind: 'withdrawal' }, { outcome: 'refuse' }],
+  [{ accountAgeHours: 0, amount: 5_000_000n, kind: 'purchase', confirmed: true }, { outcome: 'allow' }],
+  [{ accountAgeHours: 0, amount: 5_000_000n, kind: 'top_up' }, { outcome: 'allow' }],
   [
-    { caution: 'new_device', amount: 100_001n },
-    { allowed: false, code: 'step_up_required' },
+    { amount: 3_000_000n, payeeIsKnown: false, confirmed: true },
+    { outcome: 'hold', rule: 'much_to_unknown_payee' },
   ],
-  [{ accountAgeHours: 0, amount: 5_000_000n, kind: 'withdrawal' }, { allowed: false }],
-  [{ accountAgeHours: 0, amount: 5_000_000n, kind: 'purchase', confirmed: true }, { allowed: true }],
-  [{ accountAgeHours: 0, amount: 5_000_000n, kind: 'top_up' }, { allowed: true }],
+  [{ amount: 2_999_999n, payeeIsKnown: false, confirmed: true }, { outcome: 'allow' }],
+  [{ amount: 3_000_000n, payeeIsKnown: false, accountAgeHours: 1 }, { outcome: 'refuse' }],
+  [
+    { amount: 3_000_000n, payeeIsKnown: false },
+    { outcome: 'step_up', rule: 'large_amount' },
+  ],
+  [{ kind: 'withdrawal', amount: 3_000_000n, methodAgeHours: 23, confirmed: true }, { outcome: 'hold' }],
+  [{ kind: 'withdrawal', amount: 3_000_000n, methodAgeHours: 24, confirmed: true }, { outcome: 'allow' }],
+  [{ deviceToday: { amount: 30_000_000n, count: 1 } }, { outcome: 'hold', rule: 'device_sends_much' }],
+  [{ deviceToday: { amount: 29_999_900n, count: 1 } }, { outcome: 'allow' }],
+  [{ payeeToday: { amount: 50_000_000n, count: 1 } }, { outcome: 'hold', rule: 'payee_receives_much' }],
+  [{ payeeToday: { amount: 0n, count: 300 } }, { outcome: 'hold' }],
+  [{ isProven: false, amount: 20_000n, payeeIsKnown: false }, { outcome: 'confirm' }],
+  [{ isProven: false, amount: 20_000n }, { outcome: 'allow' }],
+  [{ isProven: false, amount: 50_000n, accountAgeHours: 0 }, { outcome: 'confirm' }],
 ])('of %o the rules say %o', (facts, decision) => {
   expect(risk(facts)).toMatchObject(decision);
+});
+
+test('where the rules cannot be answered, no money leaves', () => {
+  const facts = { kind: 'transfer', amount: 1n } as never;
+  expect(assessRisk(facts)).toEqual({
+    outcome: 'refuse',
+    rule: 'rules_unanswered',
+    code: 'risk_rejected',
+  });
 });
 
 test('a trace has every check once, in order, and tells which were not reached', () => {

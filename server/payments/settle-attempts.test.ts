@@ -29,6 +29,7 @@ beforeAll(async () => {
     ledger,
     identity: createIdentity(platform, { sendSms: async () => undefined, sendMail: async () => undefined }),
     rails: createRails(platform),
+    scheduleReviewEnds: async () => undefined,
     scheduleInquiries: async (_tx, attempts) => void scheduled.push(...attempts.map(({ id }) => id)),
   };
 });
@@ -75,6 +76,7 @@ async function processing(): Promise<{ payment: PaymentRow; attempt: AttemptRow;
     method_id: methodId,
     failure_code: null,
     attempts: 1,
+    under_review: false,
     created_at: now,
     completed_at: null,
   };

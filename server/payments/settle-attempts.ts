@@ -14,13 +14,13 @@ import { lockPayments, readAttempts, updateAttempts, updatePayments } from './qu
 import { lockSessions, markSessionsPaid } from './queries/checkout.ts';
 import { addSpending, takeBackSpending } from './queries/spending.ts';
 import type { AttemptRow, PaymentRow } from './rows.ts';
-import { withRailEntry } from './trace.ts';
+import { Trace, withRailEntry, withReview } from './trace.ts';
 
 /** What a rail has told of an attempt, by answer, callback or inquiry, or that its hold is past its time. */
 export interface Settlement {
   attemptId: string;
   outcome: RailOutcome;
-  source: 'answer' | 'callback' | 'inquiry' | 'report' | 'expiry';
+  source: 'answer' | 'callback' | 'inquiry' | 'review' | 'report' | 'expiry';
   /** How long the rail took, in milliseconds. */
   milliseconds: number;
   /** The charge waited for its payer, and was reversed because they did not confirm it. */
@@ -91,7 +91,7 @@ export async function settleAttempts(
       payment.status === 'succeeded' && payment.checkout_session_id ? [payment.checkout_session_id] : [],
     ),
   );
-  adjustSpending(tx, changed);
+  adjustSpending(tx, changed, now);
   // What was only asked about once more is no news.
   announce(
     context,
@@ -138,8 +138,14 @@ async function decide(
   };
   const told = { raw_network: raw?.network ?? attempt.raw_network, raw_code: raw?.code ?? attempt.raw_code };
   const holdId = attempt.hold_id as string;
-  const withTrace = (result: 'passed' | 'failed' | 'unknown') =>
-    withRailEntry(attempt.trace, result, milliseconds, evidence);
+  const withTrace = (result: 'passed' | 'failed' | 'unknown') => {
+    if (source !== 'review') return withRailEntry(attempt.trace, result, milliseconds, evidence);
+    const trace = new Trace(withReview(attempt.trace, result === 'passed' ? 'released' : 'refused', {}));
+    if (result === 'passed') trace.add('rail', 'passed', 0, { rail: 'ledger' });
+    return trace.finish();
+  };
+  // What was held for review is decided only by people; nobody else knows of it.
+  if (payment.under_review && source !== 'review') return undefined;
 
   switch (outcome.status) {
     case 'succeeded':
@@ -152,7 +158,13 @@ async function decide(
           trace: withTrace('passed'),
           completed_at: now,
         },
-        payment: { ...payment, status: 'succeeded', failure_code: null, completed_at: now },
+        payment: {
+          ...payment,
+          status: 'succeeded',
+          under_review: false,
+          failure_code: null,
+          completed_at: now,
+        },
         posting: [{ kind: 'post', id: newId(), holdId, reference: payment.id }],
       };
     case 'declined':
@@ -176,7 +188,7 @@ async function decide(
         },
         payment: givenUp
           ? { ...payment, status: 'canceled', failure_code: code, completed_at: now }
-          : { ...payment, status: 'requires_payment_method', failure_code: code },
+          : { ...payment, status: 'requires_payment_method', under_review: false, failure_code: code },
         posting: [{ kind: 'void', id: newId(), holdId, reference: payment.id }],
         counts: -1,
       };
@@ -201,7 +213,7 @@ async function decide(
 }
 
 /** What did not go through is not counted against the day on which it was tried, unless it did in the end. */
-function adjustSpending(tx: Transaction, changed: readonly Change[]): void {
+function adjustSpending(tx: Transaction, changed: readonly Change[], now: Date): void {
   const counted = changed.filter(({ payment, counts = 0 }) => counts !== 0 && countsAsSpending(payment.kind));
   const byDay = Map.groupBy(counted, ({ attempt }) => businessDay(attempt.started_at));
   for (const [day, changes] of [...byDay].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
@@ -216,6 +228,6 @@ function adjustSpending(tx: Transaction, changed: readonly Change[]): void {
     const failed = changes.filter(({ counts = 0 }) => counts < 0);
     takeBackSpending(tx, failed.map(spendingOf), day);
     const succeeded = changes.filter(({ counts = 0 }) => counts > 0);
-    addSpending(tx, succeeded.map(spendingOf), day);
+    addSpending(tx, succeeded.map(spendingOf), day, now);
   }
 }

@@ -5,7 +5,11 @@ type Evidence = TraceEntry['evidence'];
 
 /** Builds one attempt's trace: the checks in their order, each with what was seen; the rest is marked skipped at the end. */
 export class Trace {
-  readonly entries: TraceEntry[] = [];
+  readonly entries: TraceEntry[];
+
+  constructor(entries: readonly TraceEntry[] = []) {
+    this.entries = [...entries];
+  }
 
   add(check: Check, result: TraceEntry['result'], milliseconds: number, evidence: Evidence = {}): this {
     this.entries.push({ check, result, durationMicroseconds: Math.round(milliseconds * 1000), evidence });
@@ -40,4 +44,21 @@ export function withRailEntry(
       evidence: { ...evidence, asked },
     },
   ];
+}
+
+/** Puts what people decided about a payment held for review into its trace. */
+export function withReview(
+  trace: readonly TraceEntry[],
+  decision: 'released' | 'refused',
+  evidence: Evidence,
+): TraceEntry[] {
+  return trace.map((entry) =>
+    entry.check === 'risk'
+      ? {
+          ...entry,
+          result: decision === 'released' ? ('passed' as const) : ('failed' as const),
+          evidence: { ...entry.evidence, decision, ...evidence },
+        }
+      : entry,
+  );
 }

@@ -136,6 +136,7 @@ function viewPayment(row: PaymentRow, viewer: string, names: Names, actionUrl: s
     ...(row.note === null ? {} : { note: row.note }),
     ...(row.failure_code === null ? {} : { failure: viewFailure(row.failure_code) }),
     moneyMoved: row.status === 'succeeded' ? 'yes' : unsettled ? 'held' : 'no',
+    ...(row.under_review ? { underReview: true } : {}),
     ...(isShort ? { shortfall: missing.toString() } : {}),
     ...(row.status === 'requires_action' && actionUrl !== null ? { actionUrl } : {}),
     ...(row.checkout_session_id === null ? {} : { checkoutSessionId: row.checkout_session_id }),

@@ -27,6 +27,14 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   payer = await lab.richCustomer('1000000');
+  await lab.db.query(
+    "update identity.customer set registered_at = registered_at - interval '2 hours' where id = $1",
+    [payer.customer.id],
+  );
+  await lab.db.query('insert into payments.known_payee values ($1, $2, now())', [
+    payer.customer.id,
+    payee.customer.id,
+  ]);
 });
 
 const allow = (limit: (typeof settings.smallPaymentLimits)[number], password = paymentPassword) =>
@@ -95,6 +103,18 @@ test('setting it needs the payment password, whose wrong guesses count; the limi
   expect((await unproven('100')).status).toBe(201);
   await allow('0');
   expect((await unproven('100')).problem?.code).toBe('payment_password_required');
+});
+
+test('risk still asks for it: for somebody new, and on a new account', async () => {
+  await allow('100000');
+  const stranger = await lab.customer('赵云');
+  const send = (to: TestCustomer, amount: string) =>
+    payer.transferTo(to, amount, { type: 'balance' }, { paymentPassword: undefined });
+  expect((await send(stranger, '20000')).problem?.code).toBe('payment_password_required');
+  expect((await send(stranger, '19999')).status).toBe(201);
+  await lab.db.query('update identity.customer set registered_at = now() where id = $1', [payer.customer.id]);
+  expect((await send(payee, '50000')).problem?.code).toBe('payment_password_required');
+  expect((await send(payee, '49999')).status).toBe(201);
 });
 
 test('what goes without it is counted per day, also when many are sent at once', async () => {

@@ -41,6 +41,11 @@ const approvals = createRoute({
   path: '/approvals',
   component: lazyRouteComponent(() => import('./approvals/approvals-page.tsx'), 'ApprovalsPage'),
 });
+const heldPayments = createRoute({
+  getParentRoute: () => desk,
+  path: '/held-payments',
+  component: lazyRouteComponent(() => import('./held/held-payments-page.tsx'), 'HeldPaymentsPage'),
+});
 const unmaskings = createRoute({
   getParentRoute: () => desk,
   path: '/unmaskings',
@@ -59,7 +64,13 @@ const guides = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
-    desk.addChildren([inbox.addChildren([nothing, conversation]), approvals, unmaskings, guides]),
+    desk.addChildren([
+      inbox.addChildren([nothing, conversation]),
+      approvals,
+      heldPayments,
+      unmaskings,
+      guides,
+    ]),
     join,
   ]),
   basepath: '/desk',

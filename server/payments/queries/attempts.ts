@@ -48,6 +48,11 @@ export async function readPayments(q: Queryable, ids: readonly string[]): Promis
   );
 }
 
+/** Held for review, the oldest first. */
+export function readHeldPayments(q: Queryable, limit: number): Promise<PaymentRow[]> {
+  return q.query('select * from payments.payment where under_review order by id limit $1', [limit]);
+}
+
 /** Locks payments in id order. */
 export async function lockPayments(q: Queryable, ids: readonly string[]): Promise<Map<string, PaymentRow>> {
   if (ids.length === 0) return new Map();
@@ -82,9 +87,9 @@ export function insertPayments(tx: Transaction, rows: readonly PaymentRow[]): vo
     {
       name: 'payments.insert',
       text: `insert into payments.payment (id, customer_id, kind, status, amount, currency, payee_customer_id, merchant_id,
-               checkout_session_id, note, method_type, method_id, failure_code, attempts, created_at, completed_at)
+               checkout_session_id, note, method_type, method_id, failure_code, attempts, under_review, created_at, completed_at)
              select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::uuid[], $8::uuid[],
-               $9::uuid[], $10::text[], $11::text[], $12::uuid[], $13::text[], $14::smallint[], $15::timestamptz[], $16::timestamptz[])`,
+               $9::uuid[], $10::text[], $11::text[], $12::uuid[], $13::text[], $14::smallint[], $15::bool[], $16::timestamptz[], $17::timestamptz[])`,
     },
     [
       plainArray(rows.map((row) => row.id)),
@@ -101,6 +106,7 @@ export function insertPayments(tx: Transaction, rows: readonly PaymentRow[]): vo
       plainArray(rows.map((row) => row.method_id)),
       plainArray(rows.map((row) => row.failure_code)),
       plainArray(rows.map((row) => row.attempts)),
+      plainArray(rows.map((row) => row.under_review)),
       plainArray(rows.map((row) => row.created_at)),
       plainArray(rows.map((row) => row.completed_at)),
     ],
@@ -113,9 +119,10 @@ export function updatePayments(tx: Transaction, rows: readonly PaymentRow[]): vo
     {
       name: 'payments.update',
       text: `update payments.payment set status = after.status, method_type = after.method_type, method_id = after.method_id,
-               failure_code = after.failure_code, attempts = after.attempts, completed_at = after.completed_at
-             from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::smallint[], $7::timestamptz[])
-               as after (id, status, method_type, method_id, failure_code, attempts, completed_at)
+               failure_code = after.failure_code, attempts = after.attempts, under_review = after.under_review,
+               completed_at = after.completed_at
+             from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::smallint[], $7::bool[], $8::timestamptz[])
+               as after (id, status, method_type, method_id, failure_code, attempts, under_review, completed_at)
              where payment.id = after.id`,
     },
     [
@@ -125,6 +132,7 @@ export function updatePayments(tx: Transaction, rows: readonly PaymentRow[]): vo
       plainArray(rows.map((row) => row.method_id)),
       plainArray(rows.map((row) => row.failure_code)),
       plainArray(rows.map((row) => row.attempts)),
+      plainArray(rows.map((row) => row.under_review)),
       plainArray(rows.map((row) => row.completed_at)),
     ],
   );

@@ -1,12 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Inbox, Route, ShieldCheck, UserRoundSearch } from 'lucide-react';
+import { Inbox, Route, ShieldAlert, ShieldCheck, UserRoundSearch } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { waitingApprovalsQuery } from '../approvals/queries.ts';
+import { heldPaymentsQuery } from '../held/queries.ts';
 import { may, useStaff } from '../session/session.ts';
 
 export interface Room {
-  to: '/' | '/approvals' | '/unmaskings' | '/guides';
+  to: '/' | '/held-payments' | '/approvals' | '/unmaskings' | '/guides';
   icon: ReactNode;
   name: string;
   /** How many wait there for this member of staff. */
@@ -19,9 +20,21 @@ export function useRooms(waitingConversations = 0): Room[] {
   const staff = useStaff();
   const approves = may(staff, 'approval.view');
   const approvals = useQuery({ ...waitingApprovalsQuery, enabled: approves });
+  const reviews = may(staff, 'held_payment.view');
+  const held = useQuery({ ...heldPaymentsQuery, enabled: reviews });
   return [
     ...(may(staff, 'conversation.work')
       ? [{ to: '/' as const, icon: <Inbox />, name: t`收件箱`, waiting: waitingConversations }]
+      : []),
+    ...(reviews
+      ? [
+          {
+            to: '/held-payments' as const,
+            icon: <ShieldAlert />,
+            name: t`待核实付款`,
+            waiting: held.data?.length ?? 0,
+          },
+        ]
       : []),
     ...(approves
       ? [

@@ -47,6 +47,8 @@ test('no button appears twice', () => {
 
 test('while the outcome is out nothing pays again', () => {
   expect(fixesFor(failed('network_timeout', { status: 'processing' }))).toEqual([{ kind: 'inquire' }]);
+  const held = failed('network_timeout', { status: 'processing', underReview: true });
+  expect(fixesFor(held)).toEqual([{ kind: 'contact_support' }]);
   expect(fixesFor({ ...payment, status: 'requires_action', actionUrl: 'https://bank/1' })).toEqual([
     { kind: 'authenticate', url: 'https://bank/1' },
     { kind: 'inquire' },

@@ -20,6 +20,7 @@ export type Fix =
 
 /** What fits a payment now, in the order its failure names the remedies; advice without a button is left out. */
 export function fixesFor(payment: Payment): Fix[] {
+  if (payment.underReview) return [{ kind: 'contact_support' }];
   if (payment.status === 'processing') return [{ kind: 'inquire' }];
   if (payment.status === 'requires_action') {
     return payment.actionUrl

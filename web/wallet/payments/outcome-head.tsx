@@ -7,7 +7,7 @@ import { Amount } from '../../shared/ui/amount.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { adviceFor } from './fix.ts';
-import { moneyMovedSentence, paymentTitle, refundState, statusName } from './words.ts';
+import { moneyMovedSentence, paymentTitle, refundState, stateName } from './words.ts';
 
 const LOOK: Record<PaymentDetail['status'], { className: string; icon: ReactNode }> = {
   succeeded: { className: 'bg-success text-on-success', icon: <Check strokeWidth={3} /> },
@@ -31,7 +31,7 @@ export function OutcomeHead({ payment }: { payment: PaymentDetail }) {
       >
         {icon}
       </span>
-      <p className="mt-3 font-semibold text-title">{statusName(status)}</p>
+      <p className="mt-3 font-semibold text-title">{stateName(payment)}</p>
       <p className="mt-1 text-label text-muted">{paymentTitle(payment, localized)}</p>
       <p className="mt-2 font-semibold text-display">
         <Amount value={amount} currency={currency} />

@@ -59,6 +59,7 @@ function duration(microseconds: number, locale: string): string {
 
 /** What was seen at a check; undefined where its name and result say it all. */
 function sentenceOf(entry: TraceEntry, currency: string, locale: string): string | undefined {
+  if (entry.evidence.rule === 'small_payment') return t`在您设的小额免密额度内`;
   if (entry.result === 'skipped') return t`前面没有通过，这一步没有做`;
   switch (entry.check) {
     case 'session':
@@ -68,6 +69,7 @@ function sentenceOf(entry: TraceEntry, currency: string, locale: string): string
     case 'payment_password':
       return passwordSentence(entry, locale);
     case 'risk':
+      if (entry.result === 'unknown') return t`正在人工核实`;
       return entry.result === 'passed' ? t`没有发现异常` : t`为保护您的资金，这笔付款没有放行`;
     case 'funds':
       return fundsSentence(entry, currency, locale);
@@ -85,6 +87,10 @@ function limitsSentence({ result, evidence }: TraceEntry, currency: string, loca
   }
   if (evidence.limit === 'per_payment') return t`单笔最多 ${left}`;
   if (evidence.limit === 'per_day') return t`今天还可以付 ${left}`;
+  if (evidence.limit === 'per_month') return t`这个月还可以付 ${left}`;
+  if (evidence.limit === 'method_per_day') return t`这张卡今天还可以用 ${left}`;
+  if (evidence.limit === 'method_payments_per_day') return t`这张卡今天用的次数已满`;
+  if (evidence.limit === 'payments_per_minute') return t`一分钟内付款太多，请稍等再试`;
   if (evidence.limit === 'payments_per_day') return t`今天付款的次数已满`;
   return t`这种付款方式不支持这类交易`;
 }

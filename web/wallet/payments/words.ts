@@ -39,6 +39,11 @@ export function statusName(status: PaymentStatus): string {
   }
 }
 
+/** The state in words, with what only this payment knows. */
+export function stateName(payment: Payment): string {
+  return payment.underReview ? t`安全核实中` : statusName(payment.status);
+}
+
 export function statusTone(status: PaymentStatus): Tone {
   if (status === 'succeeded') return 'success';
   if (status === 'requires_payment_method') return 'danger';
@@ -47,6 +52,8 @@ export function statusTone(status: PaymentStatus): Tone {
 
 /** What every customer asks first: did my money move? */
 export function moneyMovedSentence(payment: Payment): string {
+  if (payment.underReview)
+    return t`为保护您的资金，这笔付款正在人工核实，一般一个工作日内完成。钱已冻结，还没有付出。`;
   if (payment.status === 'requires_action') return t`您在银行确认之前不会扣款。`;
   if (payment.moneyMoved === 'held') {
     return payment.method.type === 'balance' || payment.kind === 'withdrawal'
