@@ -120,3 +120,37 @@ test('a complaint’s progress: its number, state and time, or a person', async 
   expect(run.topic?.en).toBe('Complaint C26-0001 · Being looked into');
   expect((await customerOf('complaint-progress', { payments: [] }).start()).run.stepId).toBe('none');
 });
+
+test('a security check-up: what is weak, and better once it is mended', async () => {
+  const item = (state: 'good' | 'risk') => ({
+    item: 'payment_password' as const,
+    state,
+    points: 0,
+    most: 20,
+  });
+  const scene: Scene = { payments: [], checkUp: { score: 80, items: [item('risk')] } };
+  const customer = customerOf('security-checkup', scene);
+  const { run } = await customer.start();
+  expect(run.card?.title.zh).toBe('安全分 80 / 100');
+  expect(run.card?.options[0]?.action).toEqual({ type: 'open', screen: 'reset_payment_password' });
+  scene.checkUp = { score: 100, items: [item('good')] };
+  expect((await customer.happens('payment_password.set')).run).toMatchObject({
+    status: 'resolved',
+    stepId: 'all_good',
+  });
+});
+
+test('a log-in that was not the customer’s: frozen and urgent', async () => {
+  const { run } = await inWords('new-device', { payments: [] }, 'zh', ['不是我', '马上冻结']);
+  expect(run).toMatchObject({
+    status: 'handed_off',
+    priority: 'urgent',
+    topic: { zh: '非本人登录 · 已冻结' },
+  });
+});
+
+test('a new login password: done when the form says so', async () => {
+  const customer = customerOf('change-password', { payments: [] });
+  await customer.start();
+  expect((await customer.happens('password.reset')).run.stepId).toBe('done');
+});

@@ -1,9 +1,12 @@
 import { accountLocked } from './account/account-locked.ts';
+import { changePassword } from './account/change-password.ts';
 import { logInHelp } from './account/log-in-help.ts';
 import { lostPhone } from './account/lost-phone.ts';
+import { newDevice } from './account/new-device.ts';
 import { register } from './account/register.ts';
 import { resetPassword } from './account/reset-password.ts';
 import { resetPaymentPassword } from './account/reset-payment-password.ts';
+import { securityCheckup } from './account/security-checkup.ts';
 import { appCrash } from './app/app-crash.ts';
 import { installApp } from './app/install-app.ts';
 import { networkCheck } from './app/network-check.ts';
@@ -39,6 +42,9 @@ export const catalogue: readonly AnyGuide[] = [
   accountLocked,
   logInHelp,
   resetPassword,
+  changePassword,
+  newDevice,
+  securityCheckup,
   register,
   resetPaymentPassword,
   appCrash,

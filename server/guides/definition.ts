@@ -1,3 +1,4 @@
+import type { CheckUp } from '../../contract/contacts.ts';
 import type { Card, Fact, GuideArea, OptionAction, Subject } from '../../contract/guides.ts';
 import type { Complaint } from '../../contract/complaint.ts';
 import type { Incident } from '../../contract/incidents.ts';
@@ -23,6 +24,8 @@ export interface World {
   incidents(): Promise<Incident[]>;
   /** What is locked in the account, why and until when. */
   locks(): Promise<LockState>;
+  /** How well the account is protected, and what would raise it. */
+  checkUp(): Promise<CheckUp>;
   /** Newest first. */
   complaints(): Promise<Complaint[]>;
 }

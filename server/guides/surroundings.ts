@@ -33,6 +33,7 @@ export function createSurroundings(
         return Object.fromEntries(balances.map(({ currency, available }) => [currency, BigInt(available)]));
       },
       incidents: () => rails.incidents(q),
+      checkUp: () => identity.checkUp(q, customerId),
       locks: () => identity.locks.stateOf(q, customerId),
       // Each complaint is one row with its clocks; they change by hand and may be a moment younger than the rest.
       complaints: () => support.complaints.list(customerId),

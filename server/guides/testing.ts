@@ -1,4 +1,5 @@
 import type { Complaint } from '../../contract/complaint.ts';
+import type { CheckUp } from '../../contract/contacts.ts';
 import type { Card, OptionAction } from '../../contract/guides.ts';
 import type { LockState } from '../../contract/recovery.ts';
 import type { Incident } from '../../contract/incidents.ts';
@@ -24,9 +25,14 @@ export interface Scene {
   hasPaymentPassword?: boolean;
   lockState?: LockState;
   complaints?: Complaint[];
+  checkUp?: CheckUp;
   inquire?: (payment: PaymentDetail) => PaymentDetail;
 }
 
+const weakAccount: CheckUp = {
+  score: 70,
+  items: [{ item: 'second_factor', state: 'risk', points: 0, most: 30 }],
+};
 export const now = new Date('2026-11-23T06:10:00.000Z');
 
 function surroundingsOf(scene: Scene): Surroundings {
@@ -49,6 +55,7 @@ function surroundingsOf(scene: Scene): Surroundings {
         availableBalances: async () => ({ CNY: scene.available ?? 0n }),
         incidents: async () => scene.incidents ?? [],
         locks: async () => scene.lockState ?? { locks: [] },
+        checkUp: async () => scene.checkUp ?? weakAccount,
         complaints: async () => scene.complaints ?? [],
       }),
     commandsOf: () => ({

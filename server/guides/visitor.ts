@@ -99,6 +99,7 @@ export function createVisitorWalks(platform: Platform) {
         availableBalances: nothing,
         incidents: nothing,
         locks: nothing,
+        checkUp: nothing,
         complaints: nothing,
       } as never),
     commandsOf: () => ({ inquire: nothing, cancel: nothing, freeze: nothing }),

@@ -1,10 +1,9 @@
 import type { Card } from '../../contract/guides.ts';
 import { answerGuide } from '../../contract/guides.ts';
-import { setPaymentPassword } from '../../contract/identity.ts';
 import * as contract from '../../contract/payments.ts';
 import { type Chat, openChat } from './chat.ts';
 import { type Case, type Language, optionFor, type Situation } from './situation.ts';
-import { ACCOUNTS, CARDS, PASSWORD, type World } from './world.ts';
+import { ACCOUNTS, CARDS, type World } from './world.ts';
 
 export type Verdict = 'solved' | 'handed over' | 'wrong' | 'given up';
 
@@ -163,7 +162,7 @@ async function choose(
     case 'pay': {
       const method = action.method ?? { type: 'balance' as const };
       const body = { method, paymentPassword: person.paymentPassword };
-      const { result } = await person.send(contract.attemptPayment, {
+      const { result } = await person.sendConfirmed(contract.attemptPayment, {
         params: { id: action.paymentId },
         body,
       });
@@ -173,7 +172,7 @@ async function choose(
     case 'top_up_and_pay': {
       const method = action.method ?? { type: 'balance' as const };
       const body = { method, paymentPassword: person.paymentPassword, topUpAmount: action.topUpAmount };
-      await person.send(contract.topUpAndPay, { params: { id: action.paymentId }, body });
+      await person.sendConfirmed(contract.topUpAndPay, { params: { id: action.paymentId }, body });
       return;
     }
     case 'guide':
@@ -194,9 +193,7 @@ async function openScreen(found: Case, screen: string, paymentId: string | undef
     case 'add_bank_account':
       return void (await person.addBankAccount(ACCOUNTS.good));
     case 'reset_payment_password':
-      await person.call(setPaymentPassword, { body: { password: PASSWORD, paymentPassword: '135792' } });
-      person.paymentPassword = '135792';
-      return;
+      return person.changePaymentPassword('135792');
     case 'authentication':
       if (paymentId !== undefined) await confirmAtBank(await person.detail(paymentId));
   }

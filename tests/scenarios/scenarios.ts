@@ -1,11 +1,17 @@
 import { type Outcome, play } from './play.ts';
 import type { Language, Situation } from './situation.ts';
+import { accountAndCases } from './situations/account-and-cases.ts';
 import { failedPayments } from './situations/failed-payments.ts';
 import { howAndApp } from './situations/how-and-app.ts';
 import { moneyGone } from './situations/money-gone.ts';
 import type { World } from './world.ts';
 
-export const situations: readonly Situation[] = [...failedPayments, ...moneyGone, ...howAndApp];
+export const situations: readonly Situation[] = [
+  ...failedPayments,
+  ...moneyGone,
+  ...accountAndCases,
+  ...howAndApp,
+];
 
 /** mulberry32: the same seed brings the same customers. */
 function randomFrom(seed: number): () => number {

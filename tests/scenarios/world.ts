@@ -1,7 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { createCheckoutSession } from '../../contract/checkout.ts';
 import * as contract from '../../contract/payments.ts';
-import { ApiClient, CustomerClient, codeReader } from '../../scripts/api-client.ts';
+import { setPaymentPassword } from '../../contract/identity.ts';
+import { createRefund } from '../../contract/refunds.ts';
+import type { Route } from '../../contract/route.ts';
+import {
+  type Answer,
+  ApiClient,
+  type CallOptions,
+  CustomerClient,
+  codeReader,
+} from '../../scripts/api-client.ts';
 import { createMerchant } from '../../server/payments/merchants/keys.ts';
 import { type Database, openDatabase } from '../../server/platform/database/database.ts';
 import { createLog } from '../../server/platform/log.ts';
@@ -14,7 +23,29 @@ export const ACCOUNTS = { good: '000123456789' } as const;
 
 /** A customer of a scenario, and what they do in the wallet. */
 export class Person extends CustomerClient {
+  readonly #codeOf: (phone: string) => Promise<string>;
   phone = `139${randomInt(10_000_000, 99_999_999)}`;
+
+  constructor(url: string, codeOf: (phone: string) => Promise<string>) {
+    super(url);
+    this.#codeOf = codeOf;
+  }
+
+  /** Sends it, and once more with a code from the phone where that is asked for. */
+  async sendConfirmed<R extends Route>(route: R, options: CallOptions<R>): Promise<Answer<R>> {
+    const answer = await this.send(route, options);
+    if (answer.problem?.code !== 'step_up_required') return answer;
+    await this.confirm(answer.problem, this.#codeOf, { phone: this.phone, password: PASSWORD });
+    return this.send(route, options);
+  }
+
+  async changePaymentPassword(paymentPassword: string): Promise<void> {
+    const { problem } = await this.sendConfirmed(setPaymentPassword, {
+      body: { password: PASSWORD, paymentPassword },
+    });
+    if (problem !== undefined) throw new Error(`the payment password was not set: ${problem.code}`);
+    this.paymentPassword = paymentPassword;
+  }
 
   async pay(
     kind: contract.PaymentKind,
@@ -32,7 +63,7 @@ export class Person extends CustomerClient {
       ...more,
     };
     // What a scenario sends may be wrong on purpose.
-    const { result, problem } = await this.send(contract.createPayment, { body: body as never });
+    const { result, problem } = await this.sendConfirmed(contract.createPayment, { body: body as never });
     const payment = problem === undefined ? result : (problem.payment as contract.Payment | undefined);
     if (payment === undefined) throw new Error(`no payment came of it: ${JSON.stringify(problem)}`);
     return payment;
@@ -68,6 +99,8 @@ export interface World {
   person(language: 'zh' | 'en', name?: string): Promise<Person>;
   /** Buys at the shop; the payment may have failed. */
   buy(person: Person, amount: string, method: contract.PaymentMethod | 'balance'): Promise<contract.Payment>;
+  /** The shop gives back all of a payment. */
+  refund(payment: contract.Payment): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -85,7 +118,7 @@ export async function startWorld(): Promise<World> {
     db,
     async person(language, name = '王芳') {
       for (let tries = 1; ; tries++) {
-        const person = new Person(system.server.url);
+        const person = new Person(system.server.url, readCode);
         person.language = language === 'zh' ? 'zh-CN' : 'en';
         try {
           return await person.register(
@@ -110,6 +143,12 @@ export async function startWorld(): Promise<World> {
         },
       });
       return person.pay('purchase', amount, method, { checkoutSessionId: session.id });
+    },
+    async refund({ id }) {
+      await new ApiClient(system.server.url).call(createRefund, {
+        headers: { authorization: `Bearer ${apiKey}` },
+        body: { paymentId: id, reason: 'requested_by_customer' },
+      });
     },
     async stop() {
       await db.close();

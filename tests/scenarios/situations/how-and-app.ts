@@ -1,6 +1,5 @@
-import { setPaymentPassword } from '../../../contract/identity.ts';
 import type { Situation } from '../situation.ts';
-import { CARDS, PASSWORD } from '../world.ts';
+import { CARDS } from '../world.ts';
 
 const fine = async () => undefined;
 
@@ -77,14 +76,6 @@ export const howAndApp: Situation[] = [
       return {
         person,
         wants: ['prove', 'solved'],
-        screens: {
-          async reset_payment_password() {
-            await person.call(setPaymentPassword, {
-              body: { password: PASSWORD, paymentPassword: '135792' },
-            });
-            person.paymentPassword = '135792';
-          },
-        },
         async wrong() {
           const { status } = await world.buy(person, '100', 'balance');
           return status === 'succeeded' ? undefined : 'the new payment password does not pay';
