@@ -8,6 +8,8 @@ export const incidentSchema = z.object({
   methodType: z.enum(['card', 'bank_account']),
   /** What does not work: paying and topping up from it, paying out to it, giving back to it. */
   operation: z.enum(['charge', 'payout', 'refund']),
+  /** Another way is used meanwhile, which takes longer: nothing is refused for this. */
+  slower: z.boolean(),
   startedAt: timeSchema,
   endedAt: z.optional(timeSchema),
 });

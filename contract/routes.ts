@@ -22,6 +22,7 @@ import * as staffInvitations from './staff-invitations.ts';
 import * as signIn from './sign-in.ts';
 import * as staff from './staff.ts';
 import * as stepUp from './step-up.ts';
+import * as suspense from './suspense.ts';
 import * as support from './support.ts';
 
 const isRoute = (value: unknown): value is Route =>
@@ -53,6 +54,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   learning,
   incidents,
   reconciliation,
+  suspense,
 }).flatMap(([domain, module]) =>
   Object.entries(module).flatMap(([name, value]) => (isRoute(value) ? [{ domain, name, route: value }] : [])),
 );

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Answer } from './answers.ts';
 import type { Bank } from './bank.ts';
+import type { BankFiles } from './bank-files.ts';
 import { createCardToken } from './card-tokens.ts';
 import type { Charges } from './charges.ts';
 import { Refusal } from './errors.ts';
@@ -16,14 +17,22 @@ interface Parts {
   store: Store;
   charges: Charges;
   bank: Bank;
+  bankFiles: BankFiles;
   messages: Messages;
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
+const XML = 'application/xml; charset=utf-8';
+const after = z.object({ after: z.coerce.number().int().min(0).default(0) });
+const fileNumber = z.object({ number: z.coerce.number().int().min(1) });
 const day = z.object({ day: z.iso.date() });
 
 /** What the wallet calls. Everything here demands the bearer key. */
-export function addApi(app: FastifyInstance, key: string, { store, charges, bank, messages }: Parts): void {
+export function addApi(
+  app: FastifyInstance,
+  key: string,
+  { store, charges, bank, bankFiles, messages }: Parts,
+): void {
   const expected = sha256(`Bearer ${key}`);
   // Registered before the fault hooks run on these routes, so that a stranger uses up no fault.
   app.addHook('onRequest', async (request) => {
@@ -72,6 +81,20 @@ export function addApi(app: FastifyInstance, key: string, { store, charges, bank
       reply.send(bank.inquire(direction, referenceOf(request.params))),
     );
   }
+
+  app.post('/bank/files', { config: { operation: 'bank.file' } }, (request, reply) =>
+    reply.status(202).send(bankFiles.hand(request.body)),
+  );
+  app.get('/bank/files', { config: { operation: 'bank.inquiry' } }, (request, reply) =>
+    reply.send({ files: bankFiles.list(after.parse(request.query).after) }),
+  );
+  app.get('/bank/files/:number', { config: { operation: 'bank.inquiry' } }, (request, reply) =>
+    reply.type(XML).send(bankFiles.read(fileNumber.parse(request.params).number)),
+  );
+  app.get('/bank/statements', (request, reply) =>
+    reply.type(XML).send(bankFiles.statement(day.parse(request.query).day)),
+  );
+  app.post('/bank/credits', (request, reply) => reply.status(201).send(bankFiles.credit(request.body)));
 
   app.get('/settlements', (request, reply) =>
     reply.type('text/csv; charset=utf-8').send(settlementReport(store, day.parse(request.query).day)),

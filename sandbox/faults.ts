@@ -12,6 +12,7 @@ export const OPERATIONS = [
   'bank.account',
   'bank.debit',
   'bank.payout',
+  'bank.file',
   'bank.inquiry',
   'sms',
   'mail',

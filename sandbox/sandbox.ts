@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { addApi } from './api.ts';
 import { createBank } from './bank.ts';
+import { createBankFiles } from './bank-files.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createCharges } from './charges.ts';
 import type { Config } from './config.ts';
@@ -25,6 +26,7 @@ export async function createSandbox(config: Config): Promise<Sandbox> {
   const faults = createFaults(store);
   const charges = createCharges(store, callbacks, config.timing.noAnswerCallbackMs);
   const bank = createBank(store, callbacks, config.timing);
+  const bankFiles = createBankFiles(store, config.timing);
   const messages = createMessages(store);
 
   const app = Fastify({ bodyLimit: 128 * 1024, forceCloseConnections: true });
@@ -34,12 +36,15 @@ export async function createSandbox(config: Config): Promise<Sandbox> {
     // A void needs no body, whatever type its caller's client announces.
     body === '' ? done(null, undefined) : parseJson(request, String(body), done),
   );
+  app.addContentTypeParser('application/xml', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  );
   answerErrors(app);
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
   });
   app.register(async (api) => {
-    addApi(api, config.key, { store, charges, bank, messages });
+    addApi(api, config.key, { store, charges, bank, bankFiles, messages });
     addFaultHooks(api, faults);
   });
   app.register(async (people) =>
@@ -49,9 +54,11 @@ export async function createSandbox(config: Config): Promise<Sandbox> {
   app.addHook('onListen', async () => {
     callbacks.start();
     bank.start();
+    bankFiles.start();
   });
   app.addHook('onClose', async () => {
     bank.close();
+    bankFiles.close();
     await callbacks.close();
     store.close();
   });

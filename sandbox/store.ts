@@ -1,9 +1,11 @@
 import type { Answer } from './answers.ts';
 import type { BankAccount, BankTransfer } from './bank.ts';
+import type { BankFile, FileTransfer } from './bank-files.ts';
 import type { Callback } from './callbacks.ts';
 import type { Charge, Refund } from './charge.ts';
 import type { Card } from './card-tokens.ts';
 import type { Fault, RandomFaults } from './faults.ts';
+import type { Entry } from './iso20022.ts';
 import { openJournal } from './journal.ts';
 import type { Message } from './messages.ts';
 
@@ -14,6 +16,9 @@ export interface Tables {
   refunds: Refund;
   accounts: BankAccount;
   transfers: BankTransfer;
+  bankFiles: BankFile;
+  fileTransfers: FileTransfer;
+  bankEntries: Entry;
   messages: Message;
   answers: Answer;
   callbacks: Callback;
@@ -43,6 +48,9 @@ export function openStore(folder: string): Store {
     refunds: new Map(),
     accounts: new Map(),
     transfers: new Map(),
+    bankFiles: new Map(),
+    fileTransfers: new Map(),
+    bankEntries: new Map(),
     messages: new Map(),
     answers: new Map(),
     callbacks: new Map(),

@@ -16,6 +16,8 @@ const environment = z.object({
   UPAY_SANDBOX_URL: z.url(),
   UPAY_SANDBOX_KEY: z.string().min(1),
   UPAY_SANDBOX_CALLBACK_SECRET: z.string().min(1),
+  UPAY_BANK_ACCOUNT_NAME: z.string().min(1).max(70).default('UPay 客户备付金'),
+  UPAY_BANK_ACCOUNT_NUMBER: z.string().min(1).max(34).default('1109000000000001'),
   UPAY_RAIL_TIMEOUT: z.coerce.number().int().min(50).max(60_000).default(8_000),
   UPAY_SEAL_HEADS: z.string().optional(),
   UPAY_FILES: z.string().default('data/files'),
@@ -42,6 +44,8 @@ export interface Config {
   /** Seals what must be read again, such as authenticators' secrets; the pepper, when no key of its own is given. */
   sealingKey: Buffer;
   sandbox: { url: string; key: string; callbackSecret: string };
+  /** Ours at the bank, where customers’ transfers arrive and payouts leave from. */
+  bankAccount: { name: string; number: string };
   /** How long a rail may take to answer before its outcome is unknown, in milliseconds. */
   railTimeout: number;
   /** File, apart from the database, that keeps the head of every seal of an append-only log. */
@@ -90,6 +94,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       key: value.UPAY_SANDBOX_KEY,
       callbackSecret: value.UPAY_SANDBOX_CALLBACK_SECRET,
     },
+    bankAccount: { name: value.UPAY_BANK_ACCOUNT_NAME, number: value.UPAY_BANK_ACCOUNT_NUMBER },
     railTimeout: value.UPAY_RAIL_TIMEOUT,
     sealHeadsFile: value.UPAY_SEAL_HEADS,
     filesFolder: value.UPAY_FILES,

@@ -99,6 +99,7 @@ export const OPERATION_NAMES: Record<Operation | '*', Words> = {
   'bank.account': { zh: '绑定银行账户', en: 'Add a bank account' },
   'bank.debit': { zh: '银行扣款', en: 'Bank debit' },
   'bank.payout': { zh: '银行付款', en: 'Bank payout' },
+  'bank.file': { zh: '银行收取文件', en: 'Hand a file to the bank' },
   'bank.inquiry': { zh: '银行查询', en: 'Bank inquiry' },
   sms: { zh: '发短信', en: 'Send SMS' },
   mail: { zh: '发邮件', en: 'Send mail' },

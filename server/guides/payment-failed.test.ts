@@ -119,6 +119,7 @@ describe('while a network is down', () => {
     id: newId(),
     methodType: 'card',
     operation: 'charge',
+    slower: false,
     startedAt: '2026-11-23T06:02:00.000Z',
     ...more,
   });
@@ -143,6 +144,7 @@ describe('while a network is down', () => {
   test.each<[string, FailureCode, Partial<Incident>]>([
     ['another method’s network', 'network_unreachable', { methodType: 'bank_account' }],
     ['payouts only', 'network_unreachable', { operation: 'payout' }],
+    ['a network that another stands in for', 'network_unreachable', { slower: true }],
     ['a card that the bank declined', 'insufficient_funds', {}],
   ])('%s is no reason', async (_, code, more) => {
     const walked = await start(failed(code), [incident(more)]).walk.start();

@@ -14,12 +14,13 @@ import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Authenticators, Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
-import type { Rails } from '../rails/rails.ts';
+import type { RailOutcome, Rails } from '../rails/rails.ts';
 import { cancelPayment } from './cancel.ts';
 import type { PaymentsContext } from './context.ts';
 import { createDisputes } from './disputes/disputes.ts';
 import { expireAttempts } from './expire-attempts.ts';
 import { forgetOldDays } from './limits-memory.ts';
+import { createIncoming } from './incoming/incoming.ts';
 import { inquire, inquiryTask, nextInquiryAt } from './inquire.ts';
 import { createMerchant } from './merchants/keys.ts';
 import { createMerchants } from './merchants/merchants.ts';
@@ -34,6 +35,7 @@ import { registerReviewRoutes } from './review-routes.ts';
 import { registerRoutes } from './routes.ts';
 import type { AttemptRow } from './rows.ts';
 import { watchForAbnormal } from './watch-abnormal.ts';
+import { createSuspense } from './suspense/suspense.ts';
 import { readWallets, viewDetail, viewMethod, viewPayments } from './view.ts';
 
 export interface Payments {
@@ -102,9 +104,22 @@ export function createPayments(
   const pay = createPay(context);
   const reviews = createReviews(context, pay);
   const refunds = createRefunds(context);
+  const incoming = createIncoming(context);
+  const suspense = createSuspense(context);
+
+  /** Brings what a rail has told of a reference to whatever has it. */
+  async function tell(reference: string, outcome: RailOutcome, source: 'callback' | 'report'): Promise<void> {
+    const [known] = await readAttempts(db, [reference]);
+    if (known !== undefined) await pay.settle({ attemptId: reference, outcome, source, milliseconds: 0 });
+    else for (const part of [refunds, merchants, suspense]) if (await part.told(reference, outcome)) return;
+  }
+  const reconciliation = createReconciliation(context, { tell });
+  deps.rails.hear({
+    notice: ({ reference, outcome }) => tell(reference, outcome, 'callback'),
+    credit: incoming.credit,
+  });
   const merchants = createMerchants(context);
   const disputes = createDisputes(context, refunds);
-  const reconciliation = createReconciliation(context, { settle: pay.settle, refunds, merchants });
   deps.ledger.onExpiry((tx, holds) => expireAttempts(context, tx, holds));
   const inquireAttempt = (attemptId: string, givesUp?: boolean) =>
     inquire(context, pay.settle, attemptId, givesUp);
@@ -178,12 +193,9 @@ export function createPayments(
       reconciliation.routes(serve);
       merchants.routes(serve);
       disputes.routes(serve);
-      await deps.rails.routes(app, serve, async ({ reference, outcome }) => {
-        const [known] = await readAttempts(db, [reference]);
-        if (known !== undefined)
-          await pay.settle({ attemptId: reference, outcome, source: 'callback', milliseconds: 0 });
-        else if (!(await refunds.told(reference, outcome))) await merchants.told(reference, outcome);
-      });
+      incoming.routes(serve);
+      suspense.routes(serve);
+      await deps.rails.routes(app, serve);
     },
   };
   return payments;

@@ -88,7 +88,7 @@ test('a rail that fails is left alone by every node, and known as an incident', 
   for (const rails of [here, there])
     expect(await charge(rails)).toEqual({ status: 'unreachable', reason: 'suspended', incidentId });
   expect(await there.incidents(database.db)).toEqual([
-    { id: incidentId, methodType: 'card', operation: 'charge', startedAt: expect.any(String) },
+    { id: incidentId, methodType: 'card', operation: 'charge', slower: false, startedAt: expect.any(String) },
   ]);
   expect(await eventsOf(incidentId)).toEqual(['rail.incident_opened']);
   // What does not fail goes on.

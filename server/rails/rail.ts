@@ -124,6 +124,8 @@ export interface Rail {
   readonly methodType: 'card' | 'bank_account';
   /** The rail whose tokens it takes too, as a second way to the same instrument. */
   readonly tokensOf?: string;
+  /** What it can be asked for. */
+  readonly operations: readonly RailOperation[];
   /** Takes money from the instrument: authorisation and capture in one. */
   charge(order: RailOrder): Promise<RailOutcome>;
   /** Reserves money on the instrument. */

@@ -10,12 +10,15 @@ import { guard } from './guard.ts';
 import { createHealth } from './health.ts';
 import { incidentRoutes, viewIncident } from './incidents.ts';
 import { readOpenIncidents } from './queries.ts';
+import { createBankTransfers, type BankTransfers, type CreditListener } from './iso20022/bank-transfer.ts';
 import type { BankAccountDetails, CardDetails, Rail, Tokenization } from './rail.ts';
 import { createBankRail } from './sandbox/bank.ts';
 import { sandboxCallbacks } from './sandbox/callbacks.ts';
 import { createCardRail } from './sandbox/card.ts';
 import { createSandboxClient } from './sandbox/client.ts';
 
+export type { CreditListener } from './iso20022/bank-transfer.ts';
+export type { StatementEntry } from './iso20022/messages.ts';
 export type {
   CardDetails,
   InquiryOutcome,
@@ -51,18 +54,24 @@ export interface Rails {
   sendSms(message: { reference: string; to: string; text: string }): Promise<void>;
   /** The same to a mailbox. */
   sendMail(message: { reference: string; to: string; subject: string; text: string }): Promise<void>;
-  /** Registers the callback endpoints, what rails tell going to `listener`, and the incidents. */
-  routes(app: FastifyInstance, serve: Serve, listener: NoticeListener): Promise<void>;
+  /** Bank transfers: our account, and the exchange of files. */
+  transfers: Pick<BankTransfers, 'account' | 'exchange' | 'rail'>;
+  /** Who is told what rails tell of their own accord, and of money that has come to our account. */
+  hear(listeners: { notice: NoticeListener; credit: CreditListener }): void;
+  /** Registers the callback endpoints and the incidents. */
+  routes(app: FastifyInstance, serve: Serve): Promise<void>;
 }
 
 export function createRails(platform: Platform): Rails {
   const { config, clock, jobs, log } = platform;
+  let listener: NoticeListener = () => Promise.reject(new Error('nobody hears what rails tell'));
   const health = createHealth(platform);
   const call = createSandboxClient(config);
   const callbacks = sandboxCallbacks(config, clock);
   const card = guard(createCardRail(config, call, callbacks), health, log);
   const bank = guard(createBankRail(call, callbacks), health, log);
-  const all: readonly Rail[] = [card, bank];
+  const transfers = createBankTransfers(platform, call, bank.id);
+  const all: readonly Rail[] = [card, bank, transfers.rail];
   const find = (what: string, test: (rail: Rail) => boolean): Rail => {
     const rail = all.find(test);
     if (rail === undefined) throw new Error(`no rail ${what}`);
@@ -84,11 +93,13 @@ export function createRails(platform: Platform): Rails {
     byId,
     async route(operation, tokenRailId) {
       const own = byId(tokenRailId);
-      const others = all.filter((rail) => rail.tokensOf === tokenRailId && rail[operation] !== undefined);
+      const others = all.filter(
+        (rail) => rail.tokensOf === tokenRailId && rail.operations.includes(operation),
+      );
       for (const rail of [own, ...others]) if (await health.works(rail.id, operation)) return rail;
       return own;
     },
-    incidents: async (q) => (await readOpenIncidents(q)).map(viewIncident),
+    incidents: async (q) => (await readOpenIncidents(q)).map((row) => viewIncident(row, all)),
     tokenizeCard: (details) => card.tokenize(details),
     tokenizeBankAccount: (details) => bank.tokenize(details),
     async sendSms(message) {
@@ -99,9 +110,14 @@ export function createRails(platform: Platform): Rails {
       const answer = await call('POST', '/mail/messages', message);
       if (answer.kind !== 'answered' || answer.status >= 300) throw new ProblemError('service_unavailable');
     },
-    async routes(app, serve, listener) {
+    transfers,
+    hear(given) {
+      listener = given.notice;
+      transfers.hear(given);
+    },
+    async routes(app, serve) {
       incidentRoutes(platform, all, serve);
-      await registerCallbacks(app, all, listener);
+      await registerCallbacks(app, all, (notice) => listener(notice));
     },
   };
 }

@@ -91,7 +91,7 @@ export function firstRemedy(facts: PaymentFacts): FailureRemedy | undefined {
 export function incidentOf(facts: PaymentFacts, type: Payment['method']['type']): Incident | undefined {
   const operation = facts.payment?.kind === 'withdrawal' ? 'payout' : 'charge';
   return facts.incidents?.find(
-    (incident) => incident.methodType === type && incident.operation === operation,
+    (incident) => incident.methodType === type && incident.operation === operation && !incident.slower,
   );
 }
 

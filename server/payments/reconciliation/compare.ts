@@ -1,9 +1,8 @@
 import type { RailOperation } from '../../rails/rails.ts';
 
-/** A movement of ours, an attempt, a refund or a merchant's payout, as far as its rail is concerned. */
+/** A movement of ours, an attempt, a refund, a merchant's payout or a return, as far as its rail is concerned. */
 export interface OurMovement {
   reference: string;
-  /** Null for a merchant's payout. */
   paymentId: string | null;
   railId: string | null;
   operation: RailOperation;

@@ -84,7 +84,7 @@ export async function readRepeated(
   return new Set(rows.map(({ reference }) => reference));
 }
 
-/** Attempts, refunds and merchants' payouts by the references under which rails know them. */
+/** Attempts and refunds by the references under which rails know them. */
 export async function readOurs(
   q: Queryable,
   references: readonly string[],
@@ -103,7 +103,11 @@ export async function readOurs(
              union all
              select id, null, rail_id, 'payout', amount, currency,
                case status when 'succeeded' then 'succeeded' when 'failed' then 'elsewhere' else 'open' end
-             from payments.payout where id = any($1::uuid[])`,
+             from payments.payout where id = any($1::uuid[])
+             union all
+             select approval_id, null, rail_id, 'payout', amount, currency,
+               case state when 'returned' then 'succeeded' when 'returning' then 'open' else 'elsewhere' end
+             from payments.suspense_item where approval_id = any($1::uuid[])`,
     },
     [plainArray(references)],
   );

@@ -1,10 +1,7 @@
 import { type Currency, currencies } from '../../../contract/money.ts';
 import { newId } from '../../platform/ids.ts';
-import type { Rail, SettlementLine } from '../../rails/rails.ts';
+import type { Rail, RailOutcome, SettlementLine } from '../../rails/rails.ts';
 import type { PaymentsContext } from '../context.ts';
-import type { Pay } from '../pay.ts';
-import type { Merchants } from '../merchants/merchants.ts';
-import type { Refunds } from '../refunds/refunds.ts';
 import { bookSuspense, openSuspenseAccounts } from '../suspense/book.ts';
 import { compare, type OurMovement, type Verdict } from './compare.ts';
 import {
@@ -24,9 +21,8 @@ const day = 86_400_000;
 const lookedForDays = 9;
 
 interface Parts {
-  settle: Pay['settle'];
-  refunds: Pick<Refunds, 'told'>;
-  merchants: Pick<Merchants, 'told'>;
+  /** Settles whatever has this reference. */
+  tell(reference: string, outcome: RailOutcome, source: 'report'): Promise<void>;
 }
 
 /** 2026-11-28 → its first instant, UTC. */
@@ -83,7 +79,7 @@ export async function reconcile(
 
 async function reconcileLines(
   context: PaymentsContext,
-  { settle, refunds, merchants }: Parts,
+  { tell }: Parts,
   rail: Rail,
   dayText: string,
   lines: readonly SettlementLine[],
@@ -97,14 +93,7 @@ async function reconcileLines(
 
   const toSettle = lines.filter((line) => verdictOf(line) === 'settle');
   const outcome = { status: 'succeeded', raw: { network: rail.id, code: 'settlement_report' } } as const;
-  await Promise.all(
-    toSettle.map(async ({ reference }) => {
-      const movement = ours.get(reference);
-      if (movement?.operation === 'refund') await refunds.told(reference, outcome);
-      else if (movement?.paymentId === null) await merchants.told(reference, outcome);
-      else await settle({ attemptId: reference, outcome, source: 'report', milliseconds: 0 });
-    }),
-  );
+  await Promise.all(toSettle.map(({ reference }) => tell(reference, outcome, 'report')));
   if (toSettle.length > 0) ours = await readOurs(db, references);
 
   const settled = toSettle.filter((line) => verdictOf(line) === 'matched').length;

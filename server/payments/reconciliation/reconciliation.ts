@@ -4,9 +4,6 @@ import type { Queryable } from '../../platform/database/database.ts';
 import type { Serve } from '../../platform/http/serve.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import type { PaymentsContext } from '../context.ts';
-import type { Pay } from '../pay.ts';
-import type { Merchants } from '../merchants/merchants.ts';
-import type { Refunds } from '../refunds/refunds.ts';
 import {
   type ExceptionRow,
   listExceptions,
@@ -34,7 +31,7 @@ const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 /** The comparison of our books with those of the rails: by itself every night, and when finance asks. */
 export function createReconciliation(
   context: PaymentsContext,
-  parts: { settle: Pay['settle']; refunds: Pick<Refunds, 'told'>; merchants: Pick<Merchants, 'told'> },
+  parts: Parameters<typeof reconcile>[1],
 ): Reconciliation {
   const { db, clock, jobs, rails, identity } = context;
 

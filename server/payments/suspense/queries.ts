@@ -68,6 +68,25 @@ export async function insertSuspense(
   return { id: known?.id as string, isNew: false };
 }
 
+export async function readSuspense(q: Queryable, id: string): Promise<SuspenseRow | undefined> {
+  const [row] = await q.query<SuspenseRow>(
+    { name: 'suspense.read', text: `select ${columns} from payments.suspense_item where id = $1` },
+    [id],
+  );
+  return row;
+}
+
+export async function findByApproval(q: Queryable, approvalId: string): Promise<SuspenseRow | undefined> {
+  const [row] = await q.query<SuspenseRow>(
+    {
+      name: 'suspense.by_approval',
+      text: `select ${columns} from payments.suspense_item where approval_id = $1`,
+    },
+    [approvalId],
+  );
+  return row;
+}
+
 export async function lockSuspense(tx: Transaction, id: string): Promise<SuspenseRow | undefined> {
   const [row] = await tx.query<SuspenseRow>(
     { name: 'suspense.lock', text: `select ${columns} from payments.suspense_item where id = $1 for update` },

@@ -51,6 +51,7 @@ export function createBankRail(call: SandboxClient, callbacks: CallbackEndpoint)
     id,
     name: { zh: '银行实时扣款与付款', en: 'Instant bank debits and payouts' },
     methodType: 'bank_account',
+    operations: ['charge', 'payout', 'refund'],
     callbacks,
     charge: (details) => order(pathOf.charge, details),
     payout: (details) => order(pathOf.payout, details),

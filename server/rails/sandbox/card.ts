@@ -88,6 +88,7 @@ export function createCardRail(config: Config, call: SandboxClient, callbacks: C
     id,
     name: { zh: '银行卡收单', en: 'Card acquiring' },
     methodType: 'card',
+    operations: ['charge', 'refund'],
     callbacks,
     charge: (details) => order(details, true),
     authorize: (details) => order(details, false),

@@ -21,26 +21,28 @@ const beforeSending = new Set([
 export type SandboxClient = (
   method: 'GET' | 'POST',
   path: string,
-  body?: Record<string, unknown>,
+  /** An object goes as JSON, text as XML. */
+  body?: Record<string, unknown> | string,
 ) => Promise<Answer>;
 
 /** Calls the sandbox; never throws for what the network does. */
 export function createSandboxClient({ sandbox, railTimeout }: Config): SandboxClient {
   return async (method, path, body) => {
+    const isXml = typeof body === 'string';
     try {
       const response = await fetch(`${sandbox.url}${path}`, {
         method,
         headers: {
           authorization: `Bearer ${sandbox.key}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined ? {} : { 'content-type': `application/${isXml ? 'xml' : 'json'}` }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isXml ? body : JSON.stringify(body) }),
         signal: AbortSignal.timeout(railTimeout),
         redirect: 'error',
       });
       const text = await response.text();
       if (response.status >= 500) return { kind: 'unanswered', reason: `HTTP ${response.status}` };
-      const isText = response.headers.get('content-type')?.startsWith('text/') ?? false;
+      const isText = /^(text\/|application\/xml)/.test(response.headers.get('content-type') ?? '');
       return { kind: 'answered', status: response.status, body: isText ? text : JSON.parse(text) };
     } catch (error) {
       const code =

@@ -44,7 +44,7 @@ function Affected({ incident }: { incident: DeskIncident }) {
     <>
       <strong className="font-semibold">{name}</strong>{' '}
       {incident.operation === 'payout' ? (
-        <Trans>{since} 起没有应答：提现暂时不发出，客户没有扣款。</Trans>
+        <Trans>{since} 起没有应答：提现改走普通转账，到账会慢一些。</Trans>
       ) : incident.operation === 'refund' ? (
         <Trans>{since} 起没有应答：退款会晚到，不会丢失。</Trans>
       ) : incident.methodType === 'card' ? (

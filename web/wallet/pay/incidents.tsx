@@ -38,7 +38,7 @@ export function IncidentNotice(props: {
   return (
     <Banner tone="warning" live className={props.className}>
       {props.kind === 'withdrawal' ? (
-        <Trans>{since} 起银行没有应答，提现可能失败。失败的提现不会扣款，请稍后再试。</Trans>
+        <Trans>{since} 起银行的实时通道没有应答，提现改走普通转账，到账会慢一些。</Trans>
       ) : incident.methodType === 'card' ? (
         <Trans>{since} 起银行卡网络没有应答，用卡付款可能失败。失败不会扣款，请稍后再试或换一种方式。</Trans>
       ) : (

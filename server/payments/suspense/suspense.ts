@@ -1,0 +1,252 @@
+import * as contract from '../../../contract/suspense.ts';
+import { type ApprovedAction, assertStaffMay } from '../../identity/identity.ts';
+import type { Queryable } from '../../platform/database/database.ts';
+import type { Callers, Serve } from '../../platform/http/serve.ts';
+import { newId } from '../../platform/ids.ts';
+import { ProblemError } from '../../platform/problem.ts';
+import type { RailOutcome } from '../../rails/rails.ts';
+import type { PaymentsContext } from '../context.ts';
+import { creditCustomer } from '../incoming/credit-customer.ts';
+import { clearingAccount, walletAccount } from '../movement.ts';
+import { suspenseAccount } from './book.ts';
+import {
+  findByApproval,
+  listSuspense,
+  lockSuspense,
+  readSuspense,
+  type SuspenseRow,
+  updateSuspense,
+} from './queries.ts';
+
+type Staff = Callers['staff'];
+
+export interface Suspense {
+  /** Whether the reference is a return of suspense money; if so, it is settled by what the bank has told. */
+  told(reference: string, outcome: RailOutcome): Promise<boolean>;
+  routes(serve: Serve): void;
+}
+
+const returnTask = 'payments.return_suspense';
+const mostOpen = 500;
+const mostResolved = 100;
+
+/** 123456 CNY → ¥1,234.56, for what an approver reads. */
+const moneyOf = ({ amount, currency }: SuspenseRow) =>
+  new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
+    `${amount / 100n}.${String(amount % 100n).padStart(2, '0')}` as `${number}`,
+  );
+
+/** Whose suspense money is: one member of finance says so, another approves, and it is done once. */
+export function createSuspense(context: PaymentsContext): Suspense {
+  const { db, clock, ledger, rails, identity, jobs, events } = context;
+  const { rail } = rails.transfers;
+
+  // Reached after the commit that took the money from suspense, and again after any kill; one order under its reference.
+  jobs.define(returnTask, async ({ itemId }) => {
+    const item = await readSuspense(db, String(itemId));
+    if (item?.state !== 'returning' || item.approvalId === null || item.payerAccount === null) return;
+    const outcome = await rail.payout?.({
+      reference: item.approvalId,
+      token: item.payerAccount,
+      amount: item.amount,
+      currency: item.currency,
+      payee: item.payerName ?? 'NOTPROVIDED',
+      description: `RETURN ${item.reference}`,
+    });
+    if (outcome === undefined || outcome.status === 'unknown' || outcome.status === 'unreachable')
+      throw new Error('the bank has not taken on a return');
+    await told(item.approvalId, outcome);
+  });
+
+  async function told(reference: string, outcome: RailOutcome): Promise<boolean> {
+    return db.transaction(async (tx) => {
+      const known = await findByApproval(tx, reference);
+      const item = known && (await lockSuspense(tx, known.id));
+      if (item === undefined || item.approvalId !== reference) return item !== undefined;
+      if (item.state !== 'returning' || (outcome.status !== 'succeeded' && outcome.status !== 'declined'))
+        return true;
+      const done = outcome.status === 'succeeded';
+      const kind = done ? 'post' : 'void';
+      const [result] = await ledger.post(tx, [
+        [{ kind, id: newId(), holdId: reference, reference: item.id }],
+      ]);
+      if (result?.outcome !== 'posted')
+        throw new Error(`returning suspense, the ledger answered ${result?.outcome}`);
+      // What the bank would not take back waits for people again.
+      await updateSuspense(
+        tx,
+        done
+          ? { ...item, state: 'returned' }
+          : { ...item, state: 'open', approvalId: null, resolvedBy: null, resolvedAt: null },
+      );
+      events.append(tx, [
+        { topic: done ? 'suspense.returned' : 'suspense.return_refused', subjectId: item.id, payload: {} },
+      ]);
+      return true;
+    });
+  }
+
+  async function view(q: Queryable, rows: readonly SuspenseRow[]): Promise<contract.SuspenseItem[]> {
+    const customers = await identity.customers(q, [
+      ...new Set(rows.flatMap(({ customerId }) => customerId ?? [])),
+    ]);
+    const views: contract.SuspenseItem[] = [];
+    for (const row of rows) {
+      const approval = row.approvalId === null ? undefined : await identity.approvals.find(q, row.approvalId);
+      const { action: _action, ...shown } = approval ?? { action: undefined };
+      const customer = row.customerId === null ? undefined : customers.get(row.customerId);
+      views.push({
+        id: row.id,
+        source: row.source,
+        reference: row.reference,
+        amount: row.amount.toString(),
+        currency: row.currency,
+        ...(row.payerName === null ? {} : { payerName: row.payerName }),
+        ...(row.payerAccount === null ? {} : { payerAccount: row.payerAccount.slice(-4) }),
+        ...(row.remittance === null ? {} : { remittance: row.remittance }),
+        bookedAt: row.bookedAt.toISOString(),
+        receivedAt: row.receivedAt.toISOString(),
+        state: row.state,
+        returnable: row.payerAccount !== null && row.railId === rail.id,
+        ...('id' in shown ? { approval: shown } : {}),
+        ...(customer === undefined
+          ? {}
+          : { customer: { name: customer.maskedName, maskedPhone: customer.maskedPhone } }),
+        ...(row.resolvedAt === null ? {} : { resolvedAt: row.resolvedAt.toISOString() }),
+      });
+    }
+    return views;
+  }
+  const viewOne = async (id: string) => {
+    const row = await readSuspense(db, id);
+    if (row === undefined) throw new ProblemError('not_found');
+    return (await view(db, [row]))[0] as contract.SuspenseItem;
+  };
+
+  /** Nothing is asked twice at a time: a request that waits or was approved stands until it is decided or runs out. */
+  async function isAsked(q: Queryable, { approvalId }: SuspenseRow): Promise<boolean> {
+    const approval = approvalId === null ? undefined : await identity.approvals.find(q, approvalId);
+    return approval?.state === 'waiting' || approval?.state === 'approved';
+  }
+
+  async function request(
+    staff: Staff,
+    id: string,
+    body: { action: 'assign'; phone: string; reason: string } | { action: 'return'; reason: string },
+  ): Promise<void> {
+    assertStaffMay(staff, 'request', 'suspense');
+    const customer =
+      body.action === 'assign' ? await identity.findCustomerByPhone(db, body.phone) : undefined;
+    if (body.action === 'assign' && customer === undefined) throw new ProblemError('payee_not_found');
+    await db.transaction(async (tx) => {
+      const item = await lockSuspense(tx, id);
+      if (item === undefined) throw new ProblemError('not_found');
+      const cannotReturn =
+        body.action === 'return' && (item.payerAccount === null || item.railId !== rail.id);
+      if (item.state !== 'open' || cannotReturn || (await isAsked(tx, item)))
+        throw new ProblemError('conflict');
+      const money = moneyOf(item);
+      const payer = item.payerName ?? '?';
+      const summary =
+        customer === undefined
+          ? {
+              zh: `挂账 ${money} 退回付款方 ${payer}`,
+              en: `Return ${money} in suspense to its payer ${payer}`,
+            }
+          : {
+              zh: `挂账 ${money}（付款方 ${payer}）归入客户 ${customer.maskedName} ${customer.maskedPhone}`,
+              en: `Give ${money} in suspense (from ${payer}) to the customer ${customer.maskedName} ${customer.maskedPhone}`,
+            };
+      const approval = await identity.approvals.request(tx, staff, {
+        subject: 'suspense',
+        action: actionOf(item, body.action, customer?.id ?? null),
+        summary,
+        reason: body.reason,
+        ...(customer === undefined ? {} : { customerId: customer.id }),
+      });
+      await updateSuspense(tx, { ...item, approvalId: approval.id });
+    });
+  }
+
+  async function resolve(staff: Staff, id: string): Promise<void> {
+    assertStaffMay(staff, 'request', 'suspense');
+    const before = await readSuspense(db, id);
+    if (before === undefined) throw new ProblemError('not_found');
+    const approval =
+      before.approvalId === null ? undefined : await identity.approvals.find(db, before.approvalId);
+    if (before.approvalId === null || approval === undefined) throw new ProblemError('approval_required');
+    const { action } = approval;
+    const customerId = typeof action.customerId === 'string' ? action.customerId : null;
+    const [from, to] = [
+      suspenseAccount(before.currency),
+      customerId === null
+        ? clearingAccount(before.railId, before.currency)
+        : walletAccount(customerId, before.currency),
+    ];
+    const [debit, credit] = (await ledger.accounts([from, to])) as [bigint, bigint];
+    await db.transaction(async (tx) => {
+      const item = await lockSuspense(tx, id);
+      if (item?.state !== 'open' || item.approvalId !== approval.id) throw new ProblemError('conflict');
+      const kind = customerId === null ? 'return' : 'assign';
+      await identity.approvals.consume(tx, staff, {
+        id: approval.id,
+        subject: 'suspense',
+        action: actionOf(item, kind, customerId),
+      });
+      const resolved = { ...item, resolvedBy: staff.staffId, resolvedAt: clock.now() };
+      if (customerId !== null) {
+        await creditCustomer(context, tx, {
+          customerId,
+          railId: item.railId,
+          bankReference: item.reference,
+          amount: item.amount,
+          currency: item.currency,
+          payerAccount: item.payerAccount,
+          from,
+        });
+        await updateSuspense(tx, { ...resolved, state: 'assigned', customerId });
+        return;
+      }
+      const [result] = await ledger.post(tx, [
+        [{ kind: 'hold', id: approval.id, debit, credit, amount: item.amount, reference: item.id }],
+      ]);
+      if (result?.outcome !== 'posted')
+        throw new Error(`returning suspense, the ledger answered ${result?.outcome}`);
+      await updateSuspense(tx, { ...resolved, state: 'returning' });
+      await jobs.add(tx, [{ task: returnTask, payload: { itemId: item.id } }]);
+    });
+  }
+
+  return {
+    told,
+    routes(serve) {
+      serve(contract.listSuspense, async ({ caller }) => {
+        assertStaffMay(caller, 'view', 'suspense');
+        return {
+          open: await view(db, await listSuspense(db, true, mostOpen)),
+          resolved: await view(db, await listSuspense(db, false, mostResolved)),
+        };
+      });
+      serve(contract.requestSuspense, async ({ caller, params, body }) => {
+        await request(caller, params.id, body);
+        return viewOne(params.id);
+      });
+      serve(contract.resolveSuspense, async ({ caller, params }) => {
+        await resolve(caller, params.id);
+        return viewOne(params.id);
+      });
+    },
+  };
+}
+
+/** Exactly what is approved. */
+function actionOf(item: SuspenseRow, kind: 'assign' | 'return', customerId: string | null): ApprovedAction {
+  return {
+    itemId: item.id,
+    kind,
+    customerId,
+    amount: item.amount.toString(),
+    currency: item.currency,
+    payerAccount: kind === 'return' ? item.payerAccount : null,
+  };
+}

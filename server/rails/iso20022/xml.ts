@@ -1,0 +1,116 @@
+import { XMLBuilder, XMLParser } from 'fast-xml-parser';
+
+/** A file that is no message of ISO 20022 we know. */
+export class FileProblem extends Error {}
+
+const largestFile = 20 * 1024 * 1024;
+const repeated = new Set([
+  'OrgnlPmtInfAndSts',
+  'TxInfAndSts',
+  'Stmt',
+  'Ntfctn',
+  'Ntry',
+  'NtryDtls',
+  'TxDtls',
+  'Ustrd',
+  'Strd',
+]);
+
+// Values stay text: an amount must never become a number. Entities are not expanded; the five that XML has are read below.
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  processEntities: false,
+  removeNSPrefix: true,
+  isArray: (name) => repeated.has(name),
+});
+const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', format: true });
+
+const predefined: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+/** An element of a document that came from outside: nothing about it is known. */
+export class Element {
+  readonly #value: unknown;
+
+  constructor(value: unknown) {
+    this.#value = value;
+  }
+
+  /** The element at a path of names; one without content where there is none. */
+  at(...path: string[]): Element {
+    let value: unknown = this.#value;
+    for (const name of path) {
+      const inside: unknown = Array.isArray(value) ? value[0] : value;
+      value =
+        typeof inside === 'object' && inside !== null && Object.hasOwn(inside, name)
+          ? (inside as Record<string, unknown>)[name]
+          : undefined;
+    }
+    return new Element(value);
+  }
+
+  all(name: string): Element[] {
+    const value = this.at(name).#value;
+    if (value === undefined) return [];
+    return (Array.isArray(value) ? value : [value]).map((each) => new Element(each));
+  }
+
+  /** Its text, at most `longest` characters of it; undefined when it has none. */
+  text(longest = 140): string | undefined {
+    let value: unknown = Array.isArray(this.#value) ? this.#value[0] : this.#value;
+    if (typeof value === 'object' && value !== null) value = new Element(value).at('#text').#value;
+    if (typeof value !== 'string') return undefined;
+    const read = value
+      .replace(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => predefined[name] as string)
+      .trim()
+      .slice(0, longest);
+    return read === '' ? undefined : read;
+  }
+
+  attribute(name: string): string | undefined {
+    return this.at(`@${name}`).text();
+  }
+}
+
+/** Reads a document. Throws FileProblem for what is no XML, is too large, or declares a document type. */
+export function readXml(xml: string): Element {
+  if (xml.length > largestFile) throw new FileProblem('too large');
+  // No document type, no entities of its own, nothing that could grow or reach elsewhere.
+  if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new FileProblem('declares a document type');
+  try {
+    return new Element(parser.parse(xml, true)).at('Document');
+  } catch (error) {
+    throw new FileProblem(`not well-formed: ${(error as Error).message}`);
+  }
+}
+
+/** Writes a message in a namespace of ISO 20022. */
+export function writeXml(message: string, content: Record<string, unknown>): string {
+  return builder.build({
+    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+    Document: { '@xmlns': `urn:iso:std:iso:20022:tech:xsd:${message}`, ...content },
+  });
+}
+
+/** "12.3" → 1230n, exactly; every currency of ours has two minor digits. Throws FileProblem for anything else. */
+export function toMinorUnits(text: string | undefined): bigint {
+  const [, whole, fraction = ''] = /^(\d{1,15})(?:\.(\d{1,5}))?$/.exec(text ?? '') ?? [];
+  if (whole === undefined) throw new FileProblem(`not an amount: ${text}`);
+  if (/[1-9]/.test(fraction.slice(2))) throw new FileProblem(`finer than a minor unit: ${text}`);
+  return BigInt(whole + fraction.slice(0, 2).padEnd(2, '0'));
+}
+
+/** 1230n → "12.30". */
+export function toDecimal(minorUnits: bigint): string {
+  const digits = minorUnits.toString().padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** A UUID as Max35Text can hold it, and back; undefined for what is none. */
+export const toShort = (id: string): string => id.replaceAll('-', '');
+export function fromShort(text: string | undefined): string | undefined {
+  const parts = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i.exec(text ?? '');
+  return parts?.slice(1).join('-').toLowerCase();
+}
