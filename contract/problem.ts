@@ -77,6 +77,11 @@ export const problems = {
     zh: '账户已挂失，请先解除挂失。',
     en: 'The account is frozen; lift the freeze first.',
   },
+  closing_refused: {
+    status: 409,
+    zh: '账户现在还不能注销，请先处理列出的事项。',
+    en: 'The account cannot be closed yet; settle what is listed first.',
+  },
   more_proof_needed: {
     status: 403,
     zh: '还需要再证明一项，才能这样做。',

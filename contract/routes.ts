@@ -12,6 +12,7 @@ import * as ledger from './ledger.ts';
 import * as paymentSettings from './payment-settings.ts';
 import * as merchants from './merchants.ts';
 import * as payments from './payments.ts';
+import * as personalData from './personal-data.ts';
 import * as recovery from './recovery.ts';
 import * as reconciliation from './reconciliation.ts';
 import * as refunds from './refunds.ts';
@@ -36,6 +37,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   contacts,
   stepUp,
   recovery,
+  personalData,
   staff,
   ledger,
   staffInvitations,

@@ -33,11 +33,11 @@ function profileOf(row: CustomerRow, now: Date): CustomerProfile {
     name: row.name,
     // Masked when asked for: most readers of a profile, every payment among them, never look.
     get maskedName() {
-      return maskName(row.name);
+      return row.closed ? row.name : maskName(row.name);
     },
     phone: row.phone,
     get maskedPhone() {
-      return maskPhone(row.phone);
+      return row.closed ? '—' : maskPhone(row.phone);
     },
     language: row.language,
     status: locked ? 'locked' : 'active',

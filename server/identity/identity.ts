@@ -15,6 +15,7 @@ import { createLimiter, type Limits, standardLimits } from './limits.ts';
 import { type Doer, freeze, lockForAbnormalTransactions, lockState, unfreeze, unlock } from './locks.ts';
 import { defineNotices } from './notices.ts';
 import { createPasswordHasher } from './password-hash.ts';
+import { createPersonalData, type PersonalData } from './personal-data.ts';
 import { createPaymentPasswordHash } from './payment-password-hash.ts';
 import { type AuditEntry, auditLog, insertAudit } from './queries/audit.ts';
 import type { LockReason } from './queries/locks.ts';
@@ -41,6 +42,7 @@ export { assertStaffMay, staffMay } from './permissions.ts';
 export { insertAudit as appendAudit } from './queries/audit.ts';
 export type { AuditEntry } from './queries/audit.ts';
 export type { Doer } from './locks.ts';
+export type { PersonalDataSection } from './personal-data.ts';
 
 export interface CustomerProfile {
   id: string;
@@ -119,6 +121,8 @@ export interface Identity {
   approvals: Approvals;
   /** How well an account is protected: a score, and what would raise it. */
   checkUp(q: Queryable, customerId: string): Promise<CheckUp>;
+  /** What a customer may take along and have erased; each module contributes its part. */
+  personalData: Pick<PersonalData, 'contribute'>;
   /** Risky operations asked for again. */
   stepUps: {
     /** The refusal that asks for it: step_up_required, with the ways there are. */
@@ -191,6 +195,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
   defineContactChanges(context);
   platform.jobs.define('identity.sweep', () => sweep(platform.db, clock.now()), { every: 'minute' });
   const approvals = createApprovals(platform);
+  const personalData = createPersonalData(context);
   const sessions = createSessionReaders(platform);
   return {
     authenticators: sessions.using,
@@ -207,6 +212,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     audit: { append: insertAudit },
     approvals,
     checkUp: (q, customerId) => checkUp(q, customerId, clock.now()),
+    personalData,
     stepUps: {
       required: (caller, operation) => stepUpRequired(context, caller, operation, false),
       consume: (tx, asked) => consumeStepUps(context, tx, asked),
@@ -228,6 +234,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
       registerLogInRoutes(context, serve);
       registerSecurityRoutes(context, serve);
       registerRecoveryRoutes(context, serve);
+      personalData.routes(serve);
       registerStaffRoutes(context, approvals, serve);
     },
   };

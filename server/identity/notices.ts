@@ -40,6 +40,10 @@ const notices = {
     zh: `【UPay】您的账户已解锁，可以重新登录，24 小时内付款限额较低。${notYou.zh}`,
     en: `[UPay] Your account is unlocked. You can log in again; limits are lower for 24 hours. ${notYou.en}`,
   },
+  account_closed: {
+    zh: '【UPay】您的账户已按您的要求注销，个人信息已删除，依法要保留的部分加密封存。感谢您使用 UPay。',
+    en: '[UPay] Your account was closed as you asked and your personal data erased; what the law makes us keep is sealed. Thank you for using UPay.',
+  },
   password_reset: {
     zh: `【UPay】您的登录密码已重设，所有设备已退出登录，24 小时内付款限额较低。${notYou.zh}`,
     en: `[UPay] Your log-in password was reset and every device is logged out; limits are lower for 24 hours. ${notYou.en}`,
@@ -112,7 +116,7 @@ export async function tell(
   told: ReadonlyArray<{ customerId: string; notice: Notice; alsoTo?: readonly string[] }>,
 ): Promise<void> {
   const jobs = told.flatMap(({ customerId, notice, alsoTo = [] }) =>
-    ['phone', 'email', ...alsoTo].map((to) => ({
+    (notice === 'account_closed' ? alsoTo : ['phone', 'email', ...alsoTo]).map((to) => ({
       task,
       payload: { reference: newId(), customerId, notice, to },
     })),

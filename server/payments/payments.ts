@@ -25,6 +25,7 @@ import { inquire, inquiryTask, nextInquiryAt } from './inquire.ts';
 import { createMerchant } from './merchants/keys.ts';
 import { createMerchants } from './merchants/merchants.ts';
 import { createPay } from './pay.ts';
+import { personalDataOf } from './personal-data.ts';
 import { listPaymentRows, readAttempts, readAttemptsOfPayments, readPayments } from './queries/attempts.ts';
 import { listMethods } from './queries/methods.ts';
 import { createReconciliation } from './reconciliation/reconciliation.ts';
@@ -198,5 +199,6 @@ export function createPayments(
       await deps.rails.routes(app, serve);
     },
   };
+  deps.identity.personalData.contribute(personalDataOf(context, payments));
   return payments;
 }

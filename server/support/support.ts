@@ -21,6 +21,7 @@ import { enqueue } from './handoff.ts';
 import { createLive } from './live.ts';
 import { findConversation, setTopic } from './queries.ts';
 import { supportRoutes } from './routes.ts';
+import { supportPersonalData } from './personal-data.ts';
 import { createViews } from './views.ts';
 
 export type ConversationStatus = Conversation['status'];
@@ -164,6 +165,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
   const views = createViews(platform, identity);
   const live = createLive(platform, views);
   const complaints = createComplaints(platform, { identity, payments });
+  identity.personalData.contribute(supportPersonalData);
 
   async function conversation(q: Queryable, id: string): Promise<ConversationRecord | undefined> {
     const row = await findConversation(q, id);

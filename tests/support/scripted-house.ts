@@ -36,6 +36,7 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     stepUps: { required: none, consume: none },
     approvals: { request: none, approve: none, consume: none, find: none, list: none },
     locks: { stateOf: none, lockForAbnormalTransactions: none, freeze: none, unlock: none, unfreeze: none },
+    personalData: { contribute: () => undefined },
     hotline: { requestCode: none, freeze: none },
     unmask: none,
     routes: () => undefined,

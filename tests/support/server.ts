@@ -25,6 +25,8 @@ export interface TestServer extends TestProcess {
   port: number;
   /** What it was started with, for other programs that must agree with it. */
   env: Record<string, string>;
+  /** What it has logged so far, and what went to its stderr. */
+  log: string;
 }
 
 /** Starts the server as a real process and resolves when it is ready. Its answers are checked against the contract. */
@@ -48,13 +50,14 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
     ...(webRoot ? { UPAY_WEB_ROOT: webRoot } : {}),
     ...options.env,
   };
+  const log = join(folder.path, 'server.log');
   const running = await startNodeProcess({
     name: 'server',
     script: 'server/main.ts',
     env,
-    log: join(folder.path, 'server.log'),
+    log,
     readyUrl: `${url}/readyz`,
     onErrorLine: (line) => console.error(`[server] ${line}`),
   });
-  return { ...asTestProcess(running, url, folder.remove), port, env };
+  return { ...asTestProcess(running, url, folder.remove), port, env, log };
 }

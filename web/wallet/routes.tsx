@@ -148,6 +148,11 @@ const freeze = createRoute({
   path: '/me/freeze',
   component: lazyRouteComponent(() => import('./recover/freeze-page.tsx'), 'FreezePage'),
 });
+const personalData = createRoute({
+  getParentRoute: () => frame,
+  path: '/me/personal-data',
+  component: lazyRouteComponent(() => import('./me/personal-data-page.tsx'), 'PersonalDataPage'),
+});
 const paymentPassword = createRoute({
   getParentRoute: () => frame,
   path: '/me/payment-password',
@@ -199,6 +204,7 @@ export const router = createRouter({
         me,
         paymentPassword,
         freeze,
+        personalData,
         smallPayments,
         support,
         help,

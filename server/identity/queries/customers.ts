@@ -14,11 +14,14 @@ export interface CustomerRow {
   registered_at: Date;
   last_sign_in_at: Date | null;
   has_payment_password: boolean;
+  /** By its owner, for good. */
+  closed: boolean;
 }
 
 const columns = `c.id, c.phone, c.email, c.name, c.language, c.locked_until, c.lock_reason, c.reduced_limits_until,
   c.registered_at, c.last_sign_in_at,
-  exists (select from identity.payment_password p where p.customer_id = c.id) as has_payment_password`;
+  exists (select from identity.payment_password p where p.customer_id = c.id) as has_payment_password,
+  c.closed_at is not null as closed`;
 
 export async function selectCustomers(q: Queryable, ids: readonly string[]): Promise<CustomerRow[]> {
   return q.query<CustomerRow>(

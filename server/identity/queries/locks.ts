@@ -1,5 +1,6 @@
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
+/** Of the customer's row also `closed`: for good. */
 export type LockReason = 'wrong_password' | 'abnormal_transactions' | 'frozen';
 
 export interface LockRow {

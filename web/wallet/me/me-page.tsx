@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { CreditCard, Headset, KeyRound, LifeBuoy, QrCode, Zap, Snowflake } from 'lucide-react';
+import { CreditCard, FileText, Headset, KeyRound, LifeBuoy, QrCode, Zap, Snowflake } from 'lucide-react';
 import { Avatar } from '../../shared/ui/avatar.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Card } from '../../shared/ui/card.tsx';
@@ -101,6 +101,16 @@ export function MePage() {
               leading={<LifeBuoy aria-hidden="true" />}
               title={<Trans>帮助中心</Trans>}
               detail={<Trans>常见问题，自己就能解决</Trans>}
+            />
+          </List>
+        </Card>
+        <Card flush>
+          <List>
+            <RowLink
+              to="/me/personal-data"
+              leading={<FileText aria-hidden="true" />}
+              title={<Trans>个人信息</Trans>}
+              detail={<Trans>导出一份，或注销账户</Trans>}
             />
           </List>
         </Card>

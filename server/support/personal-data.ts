@@ -1,0 +1,57 @@
+import type { PersonalDataSection } from '../identity/identity.ts';
+import type { Queryable, Transaction } from '../platform/database/database.ts';
+import { countOpenOfCustomer } from './complaints/queries.ts';
+
+const mostMessages = 50_000;
+
+/** Conversations and complaints, to be taken along; words that no complaint rests on are erased with the account. */
+export const supportPersonalData: PersonalDataSection = {
+  name: 'support',
+  read: readConversations,
+  obstacles: async (q, customerId) =>
+    (await countOpenOfCustomer(q, customerId)) > 0 ? ['open_complaint'] : [],
+  erase: eraseWords,
+};
+
+/** Notes that agents write for each other are about their work and stay out. */
+async function readConversations(q: Queryable, customerId: string): Promise<unknown> {
+  const [row] = await q.query<{ section: unknown }>(
+    {
+      name: 'support.personal_data',
+      text: `select jsonb_build_object(
+               'conversations', (select coalesce(jsonb_agg(to_jsonb(c) order by c.opened_at), '[]') from (
+                 select id, status, language, topic, resolution, opened_at, closed_at
+                 from support.conversation where customer_id = $1) c),
+               'messages', (select coalesce(jsonb_agg(to_jsonb(m) order by m.sent_at), '[]') from (
+                 select m.conversation_id, m.sender_kind, m.content, m.sent_at from support.message m
+                 join support.conversation c on c.id = m.conversation_id
+                 where c.customer_id = $1 and m.content ->> 'type' <> 'note'
+                 order by m.sent_at desc limit ${mostMessages}) m),
+               'complaints', (select coalesce(jsonb_agg(to_jsonb(k) - 'owner_id' - 'idempotency_key' order by k.opened_at), '[]')
+                 from support.complaint k where k.customer_id = $1)
+             ) as section`,
+    },
+    [customerId],
+  );
+  return row?.section;
+}
+
+async function eraseWords(tx: Transaction, customerId: string): Promise<void> {
+  await tx.query(
+    {
+      name: 'support.erase_words',
+      text: `update support.message m set content = jsonb_build_object('type', 'text', 'text', '—')
+             from support.conversation c
+             where c.id = m.conversation_id and c.customer_id = $1 and m.content ->> 'type' in ('text', 'note')
+               and not exists (select from support.complaint k where k.customer_id = $1 and k.conversation_id = c.id)`,
+    },
+    [customerId],
+  );
+  await tx.query(
+    {
+      name: 'support.erase_name',
+      text: `update support.conversation set customer_name = '—', phone_end = '—' where customer_id = $1`,
+    },
+    [customerId],
+  );
+}
