@@ -7,6 +7,7 @@ import type { Bench } from './run.ts';
 import { withDatabase } from './support/database.ts';
 import { figure, median } from './support/figures.ts';
 import { fillTpcB, runTpcB } from './support/pgbench.ts';
+import { openPgledger } from './support/pgledger.ts';
 
 const accountCount = 100_000;
 const callers = 1_000;
@@ -16,6 +17,7 @@ const rounds = 3;
  * Ledger transfers a second, each with its own caller waiting for its commit, beside pgbench's TPC-B on the same server in
  * turn: `random` between random accounts (TPC-B at scale 20, so that its branches are no bottleneck either), `hot` all
  * into one account (TPC-B at scale 1: one branch). The median of three rounds, and TPC-B at the better of two client counts.
+ * Where PGLEDGER_SQL names pgledger's SQL, its transfers are measured in the same turns.
  */
 const bench: Bench = ({ seconds, say }) =>
   withDatabase(async (url) => {
@@ -26,6 +28,8 @@ const bench: Bench = ({ seconds, say }) =>
       run: async (tx, postings) => (await ledger.post(tx, postings)).map((value) => ({ value })),
       maximumItems: 500,
     });
+    const file = process.env.PGLEDGER_SQL;
+    const pgledger = file ? await openPgledger(url, file) : undefined;
     try {
       say(`opening and funding ${accountCount} accounts`);
       const [source, hot] = await ledger.accounts([
@@ -92,20 +96,30 @@ const bench: Bench = ({ seconds, say }) =>
         await measure(payee);
         const ours: number[] = [];
         const theirs: number[] = [];
+        const pgledgers: number[] = [];
         for (let round = 0; round < rounds; round++) {
           ours.push(await measure(payee));
           theirs.push(Math.max(await runTpcB(url, 8, seconds / 2), await runTpcB(url, 16, seconds / 2)));
+          if (pgledger !== undefined)
+            pgledgers.push(
+              Math.max(await pgledger.run(name, 8, seconds / 2), await pgledger.run(name, 16, seconds / 2)),
+            );
           say(
-            `${name} ${round + 1}/${rounds}: ${ours.at(-1)?.toFixed(0)}/s, TPC-B ${theirs.at(-1)?.toFixed(0)}/s`,
+            `${name} ${round + 1}/${rounds}: ${ours.at(-1)?.toFixed(0)}/s, TPC-B ${theirs.at(-1)?.toFixed(0)}/s${pgledger ? `, pgledger ${pgledgers.at(-1)?.toFixed(0)}/s` : ''}`,
           );
         }
         figures.push(figure(name, 'transfers/s', median(ours), 'pgbench TPC-B', median(theirs)));
+        if (pgledger !== undefined)
+          figures.push(
+            figure(`${name}, pgledger`, 'transfers/s', median(ours), 'pgledger', median(pgledgers)),
+          );
       }
       const violations = await ledger.violations(db);
       if (violations.length > 0)
         throw new Error(`the books are wrong after the bench: ${JSON.stringify(violations.slice(0, 3))}`);
       return figures;
     } finally {
+      await pgledger?.close();
       await db.close();
     }
   });

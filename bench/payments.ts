@@ -33,7 +33,7 @@ const bench: Bench = ({ seconds, say }) =>
     const load = fork(new URL('support/payment-load.ts', import.meta.url));
     try {
       say(`registering ${customerCount} customers`);
-      const payers = await registerPayers(server.url, sandbox.url);
+      const payers = await registerPayers(server.url, sandbox.url, customerCount);
       await fillTpcB(databaseUrl, 20);
 
       async function measure(time: number): Promise<LoadResult> {
@@ -70,7 +70,12 @@ const bench: Bench = ({ seconds, say }) =>
     }
   });
 
-async function registerPayers(url: string, sandboxUrl: string): Promise<Payer[]> {
+/** Registers customers with money who may pay each other. */
+export async function registerPayers(
+  url: string,
+  sandboxUrl: string,
+  customerCount: number,
+): Promise<Payer[]> {
   const codeOf = codeReader(sandboxUrl);
   const clients: CustomerClient[] = [];
   const waiting = Array.from({ length: customerCount }, (_, index) => `138${10_000_000 + index}`);

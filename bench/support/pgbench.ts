@@ -23,9 +23,20 @@ export async function fillTpcB(url: string, scale: number): Promise<void> {
 }
 
 /** Transactions a second of pgbench's built-in TPC-B, prepared statements, two threads. */
-export async function runTpcB(url: string, clients: number, seconds: number): Promise<number> {
+export function runTpcB(url: string, clients: number, seconds: number): Promise<number> {
+  return runScript(url, clients, seconds);
+}
+
+/** The same of a script of one's own, named by pgbench's parameters. */
+export async function runScript(
+  url: string,
+  clients: number,
+  seconds: number,
+  ...parameters: string[]
+): Promise<number> {
   const output = await pgbench(
     url,
+    ...parameters,
     '--protocol=prepared',
     '--no-vacuum',
     `--client=${clients}`,

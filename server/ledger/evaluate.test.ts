@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { largestAmount } from '../../contract/money.ts';
-import { testSeed } from '../../tests/support/seed.ts';
+import { testRuns, testSeed } from '../../tests/support/seed.ts';
 import { newId } from '../platform/ids.ts';
 import { type Book, evaluate } from './evaluate.ts';
 import { accountKeys, ModelLedger, postingsOf, program } from './testing.ts';
@@ -329,6 +329,6 @@ test('random batches come out as in the model, and the book handed in is left as
       );
       expect([...book.accounts.values()]).toEqual(kinds);
     }),
-    { seed: testSeed(), numRuns: 150 },
+    { seed: testSeed(), numRuns: testRuns(150) },
   );
 });

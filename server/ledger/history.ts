@@ -1,5 +1,4 @@
 import type { Queryable } from '../platform/database/database.ts';
-import type { Transfer } from './transfer.ts';
 
 /** A movement as one of its accounts has it. Amounts in minor units. */
 export interface StatementLine {
@@ -25,7 +24,7 @@ export interface StatementRequest {
   to?: Date | undefined;
   /** Only what came before this version: the `next` of the page before. */
   before?: bigint | undefined;
-  /** Most lines a page. */
+  /** Most lines a page, up to 500. */
   limit: number;
 }
 
@@ -38,6 +37,8 @@ export interface Statement {
   /** For the next page; absent on the last. */
   next?: bigint;
 }
+
+const mostLines = 500;
 
 /** SQL: the total right after a version; 0 before the first. */
 const balanceAtVersion = (account: string, version: string) => `coalesce((
@@ -63,7 +64,7 @@ export async function readBalancesAt(
   return new Map(rows.map(({ id, balance }) => [id, balance]));
 }
 
-/** One page of an account's statement, by its versions, so that page a thousand costs what the first does. */
+/** One page of an account's statement, by its versions: page a thousand costs what the first does. */
 export async function readStatement(
   q: Queryable,
   id: bigint,
@@ -80,12 +81,27 @@ export async function readStatement(
     [id, from ?? null, to ?? null],
   );
   const { first, last, opening, closing } = bounds ?? { first: 0n, last: 0n, opening: 0n, closing: 0n };
-  const end = before === undefined || before > last ? last + 1n : before;
-  const sideOf = (side: 'debit' | 'credit', other: 'debit' | 'credit') => `(
+  const most = Math.max(1, Math.min(mostLines, Math.trunc(limit)));
+  const lines: StatementLine[] = [];
+  let end = before === undefined || before > last ? last + 1n : before;
+  // Versions have no gap, so a page's rows are known by their numbers; only where some merely held or released, more are read.
+  for (let count = BigInt(most + 1); lines.length <= most && end > first + 1n; count *= 2n) {
+    const start = end - count > first ? end - count : first + 1n;
+    lines.push(...(await readLines(q, id, start, end)));
+    end = start;
+  }
+  const page = lines.slice(0, most);
+  const oldest = page.at(-1);
+  const next = lines.length > most && oldest !== undefined ? { next: oldest.version } : {};
+  return { opening, closing, lines: page, ...next };
+}
+
+/** What moved an account's money, from one version up to another, newest first. */
+async function readLines(q: Queryable, id: bigint, start: bigint, end: bigint): Promise<StatementLine[]> {
+  const sideOf = (side: 'debit' | 'credit', other: 'debit' | 'credit') => `
     select id, kind, created_at, '${side}' as side, amount, ${other}_account_id as counterpart, reference_id,
            ${side}_balance as balance, ${side}_version as version
-    from ledger.transfer where ${side}_account_id = $1 and ${side}_version > $2 and ${side}_version < $3 and kind not in ('hold', 'void')
-    order by ${side}_version desc limit $4)`;
+    from ledger.transfer where ${side}_account_id = $1 and ${side}_version >= $2 and ${side}_version < $3 and kind not in ('hold', 'void')`;
   const rows = await q.query<{
     id: string;
     kind: StatementLine['kind'];
@@ -99,14 +115,13 @@ export async function readStatement(
   }>(
     {
       name: 'ledger.statement',
-      text: `select * from (${sideOf('debit', 'credit')} union all ${sideOf('credit', 'debit')}) as line
-             order by version desc limit $4`,
+      text: `${sideOf('debit', 'credit')} union all ${sideOf('credit', 'debit')} order by version desc`,
     },
-    [id, first, end, limit + 1],
+    [id, start, end],
   );
-  const lines = rows.slice(0, limit).map((row) => ({
+  return rows.map((row) => ({
     transferId: row.id,
-    kind: row.kind satisfies Transfer['kind'],
+    kind: row.kind,
     at: row.created_at,
     side: row.side,
     amount: row.amount,
@@ -115,11 +130,4 @@ export async function readStatement(
     balance: row.balance,
     version: row.version,
   }));
-  const oldest = lines.at(-1);
-  return {
-    opening,
-    closing,
-    lines,
-    ...(rows.length > limit && oldest !== undefined ? { next: oldest.version } : {}),
-  };
 }

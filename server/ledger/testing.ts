@@ -174,6 +174,8 @@ interface Command {
   amount: bigint | undefined;
   /** How many holds ago the hold was made that is posted or voided. */
   hold: number;
+  /** Whether a hold is past its time as soon as it is made. */
+  expires: boolean;
   reference: number;
   /** The same as the one made so many before it, or only under its id. */
   repeats: { what: 'transfer' | 'id'; ago: number } | undefined;
@@ -198,6 +200,10 @@ const command: fc.Arbitrary<Command> = fc.record({
     rare(fc.constantFrom(0n, -1n, -400n, largestAmount, largestAmount + 1n, 2n ** 62n)),
   ),
   hold: fc.nat(7),
+  expires: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
   reference: fc.nat(1),
   repeats: fc.oneof(
     usual(fc.constant(undefined)),
@@ -256,7 +262,9 @@ export function postingsOf(steps: Command[][][][], accounts: readonly bigint[]):
       return { kind, ...named, holdId, ...(kind === 'void' || amount === undefined ? {} : { amount }) };
     }
     const [debit, credit] = asked.parties.map((place) => accounts[place] ?? accountOfNobody);
-    return { kind, ...named, debit: debit as bigint, credit: credit as bigint, amount: amount ?? 1n };
+    const parties = { debit: debit as bigint, credit: credit as bigint, amount: amount ?? 1n };
+    if (kind === 'transfer' || !asked.expires) return { kind, ...named, ...parties };
+    return { kind, ...named, ...parties, expiresAt: new Date(0) };
   };
   return steps.map((step) => {
     const batches = step.map((batch) =>

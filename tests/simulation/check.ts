@@ -6,16 +6,22 @@ import type { PaymentsLab } from '../support/payments.ts';
 import type { Wish } from './people.ts';
 
 /** Waits until nothing is under way any more: payments, refunds, holds. What still is after the patience, is told. */
-export async function settle(lab: PaymentsLab, patienceMs: number): Promise<string[]> {
-  const open = () =>
-    lab.db.query<{ what: string; count: number }>(`
-      select 'payments under way' as what, count(*)::int from payments.payment where status in ('processing', 'requires_action')
-      union all select 'refunds under way', count(*)::int from payments.refund where status = 'processing'
-      union all select 'open holds', count(*)::int from ledger.hold where state = 'open'`);
+export async function settle({ db }: PaymentsLab, patienceMs: number): Promise<string[]> {
+  const open = async () => {
+    const rows = await db.query<{ what: string }>(`
+      select attempt.status || ' attempt ' || attempt.id || ' of ' || attempt.started_at || ', ' || coalesce(
+               'to be asked about at ' || run_at || coalesce(', last ' || last_error, '') || coalesce(', locked by ' || locked_by, ''),
+               'of which nobody will ask') as what
+        from payments.attempt left join graphile_worker.jobs on key = 'inquire:' || attempt.id
+        where status in ('processing', 'requires_action')
+      union all select 'refund ' || id from payments.refund where status = 'processing'
+      union all select 'hold ' || id from ledger.hold where state = 'open'`);
+    return rows.map(({ what }) => what);
+  };
   for (const end = Date.now() + patienceMs; ; await sleep(200)) {
-    const left = (await open()).filter(({ count }) => count > 0);
+    const left = await open();
     if (left.length === 0) return [];
-    if (Date.now() > end) return left.map(({ what, count }) => `it does not come to rest: ${count} ${what}`);
+    if (Date.now() > end) return left.map((what) => `it does not come to rest: ${what}`);
   }
 }
 

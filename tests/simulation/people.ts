@@ -85,7 +85,7 @@ export async function raiseDemand(
     return answer;
   }
 
-  async function newPerson(): Promise<Person> {
+  async function newPerson(): Promise<Person | undefined> {
     for (let tries = 1; ; tries++) {
       try {
         const customer = await lab.customer();
@@ -96,7 +96,8 @@ export async function raiseDemand(
         return { customer, card, emptyCard, bank };
       } catch (error) {
         // In the middle of a kill nobody registers; later they do, anew.
-        if (tries === 60) throw error;
+        if (calming) return undefined;
+        if (tries === 400) throw error;
         await sleep(250);
       }
     }
@@ -127,7 +128,9 @@ export async function raiseDemand(
     const draw = sequenceOf(options.seed + 1 + place);
     const below = (limit: number) => Math.floor(draw() * limit);
     while (!calming) {
-      const { customer, card, emptyCard, bank } = await newPerson();
+      const person = await newPerson();
+      if (person === undefined) return;
+      const { customer, card, emptyCard, bank } = person;
       const own = customer.customer.id;
       const first = { kind: 'top_up', amount: '20000', method: referenceTo(card) } as const;
       const firstKey = randomUUID();

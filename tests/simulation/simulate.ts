@@ -52,7 +52,8 @@ export async function simulate({
       clearInterval(progress);
     }
     say('calm; waiting for everything under way to settle');
-    const restless = await settle(world.lab, 150_000);
+    // What is asked about again waits as long as it is old.
+    const restless = await settle(world.lab, 150_000 + milliseconds);
     const violations = [...restless, ...(await findViolations(world.lab, demand.wishes))];
     const outcomes: Record<string, number> = {};
     for (const { kind, answers } of demand.wishes) {

@@ -5,6 +5,11 @@ export function testSeed(): number {
   return seed;
 }
 
+/** How many random cases a property is tried with; `UPAY_TEST_RUNS` multiplies it, for a night of them. */
+export function testRuns(standard: number): number {
+  return standard * (Number(process.env.UPAY_TEST_RUNS) || 1);
+}
+
 /** mulberry32: numbers from 0 up to 1, the same for the same seed. */
 export function sequenceOf(seed: number): () => number {
   let state = seed;
