@@ -12,6 +12,7 @@ import { installApp } from './app/install-app.ts';
 import { networkCheck } from './app/network-check.ts';
 import type { AnyGuide } from './definition.ts';
 import { addCardOrBank } from './funds/add-card-or-bank.ts';
+import { limitsAndFees } from './funds/limits-and-fees.ts';
 import { topUp } from './funds/top-up.ts';
 import { withdraw } from './funds/withdraw.ts';
 import { withdrawalLate } from './funds/withdrawal-late.ts';
@@ -38,6 +39,7 @@ export const catalogue: readonly AnyGuide[] = [
   withdraw,
   withdrawalLate,
   addCardOrBank,
+  limitsAndFees,
   lostPhone,
   accountLocked,
   logInHelp,

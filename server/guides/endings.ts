@@ -20,6 +20,17 @@ export const solvedOrNot = [
   { id: 'not_solved', label: notSolved, to: 'hand_off' },
 ] as const;
 
+/** The end where the customer says that it is solved. */
+export const thanks = {
+  kind: 'end',
+  outcome: 'resolved',
+  card: (): CardContent => ({
+    title: text('很高兴帮您解决了', 'Glad it is solved'),
+    tone: 'success',
+    body: text('还有问题随时找我。', 'I am here if anything else comes up.'),
+  }),
+} as const;
+
 /** The two ends that nearly every guide has: the customer says that it is solved, or a person takes over. */
 export function endings<Facts extends object>({ topic, priority, handOff }: Ending<Facts>) {
   const handOffBody =
@@ -39,15 +50,7 @@ export function endings<Facts extends object>({ topic, priority, handOff }: Endi
         body: handOffBody,
       }),
     },
-    thanks: {
-      kind: 'end',
-      outcome: 'resolved',
-      card: (): CardContent => ({
-        title: text('很高兴帮您解决了', 'Glad it is solved'),
-        tone: 'success',
-        body: text('还有问题随时找我。', 'I am here if anything else comes up.'),
-      }),
-    },
+    thanks,
   } as const satisfies Record<string, Step<Facts, 'thanks' | 'hand_off'>>;
 }
 

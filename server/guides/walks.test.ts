@@ -247,6 +247,8 @@ describe('in words of both languages', () => {
     ['register', 'en', ['It says already registered', 'It was not me'], 'handed_off'],
     ['reset-password', 'zh', ['收不到验证码', '再试一次', '重设好了', '登录上了'], 'resolved'],
     ['reset-password', 'en', ['It wants more, I have none', 'I have none of these'], 'handed_off'],
+    ['limits-and-fees', 'zh', ['单笔不够', '好的'], 'resolved'],
+    ['limits-and-fees', 'en', ['I need higher limits'], 'handed_off'],
     ['log-in-help', 'zh', ['提示已锁定', '我等一等'], 'resolved'],
     ['log-in-help', 'en', ['I no longer have the number', 'A person please'], 'handed_off'],
   ])('%s in %s: %s ends %s', async (id, language, words, status) => {

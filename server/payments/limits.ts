@@ -20,6 +20,17 @@ export const mostPaymentsADay = 500;
 /** Most a customer may send a day, all kinds together. */
 export const mostADay = 20_000_000n;
 
+/** The limits as customers are told them, in minor units of the payment's currency. */
+export const publishedLimits = {
+  perPayment: limits.transfer.perPayment,
+  perDay: mostADay,
+  perMonth: mostAMonth,
+  ofMethodADay: mostOfMethodADay.amount,
+  topUpsADay: limits.top_up.perDay,
+  paymentsADay: mostPaymentsADay,
+  afterRecovery: mostAfterRecovery,
+} as const;
+
 export type LimitDecision =
   | { allowed: true }
   | { allowed: false; code: 'amount_limit_exceeded' | 'velocity_exceeded'; limit: string; remaining: string };

@@ -39,6 +39,8 @@ import { watchForAbnormal } from './watch-abnormal.ts';
 import { createSuspense } from './suspense/suspense.ts';
 import { readWallets, viewDetail, viewMethod, viewPayments } from './view.ts';
 
+export { publishedLimits } from './limits.ts';
+
 export interface Payments {
   authenticators: Pick<Authenticators, 'merchant'>;
   /** A payment this customer made or received, as they may see it. */

@@ -22,6 +22,8 @@ export interface Chat {
   say(text: string): void;
   /** Resolves when anything has come, or after so long; whether anything has. */
   news(milliseconds: number): Promise<boolean>;
+  /** The session has ended, and the socket with it. */
+  isOver(): boolean;
   close(): void;
 }
 
@@ -35,6 +37,11 @@ export async function openChat(person: Person, context: ScreenContext): Promise<
   let status = conversation.status;
   let wake: () => void = () => undefined;
   let count = 0;
+  let over = false;
+  socket.on('close', () => {
+    over = true;
+    wake();
+  });
   socket.on('message', (data) => {
     const frame = JSON.parse((data as Buffer).toString()) as ServerFrame;
     if (frame.type === 'messages') messages.push(...frame.messages);
@@ -84,6 +91,7 @@ export async function openChat(person: Person, context: ScreenContext): Promise<
       });
       return count > before;
     },
+    isOver: () => over,
     close: () => socket.terminate(),
   };
 }

@@ -39,7 +39,7 @@ export async function play(
   const said = pick(situation.says[language]).replace(/\{(\w+)\}/g, (_, name) => found.words?.[name] ?? '');
   const chat = await openChat(found.person, found.context ?? { screen: 'home' });
   try {
-    const end = await talk(chat, found, situation, said, language, random);
+    const end = await talk(world, chat, found, situation, said, language, random);
     const wrong = await found.wrong();
     const outcome = { situation: situation.name, language, said, seconds: (Date.now() - startedAt) / 1000 };
     if (end.kind === 'resolved') {
@@ -69,6 +69,7 @@ export async function play(
 type End = { kind: 'resolved' | 'handed_over' | 'given_up'; why: string };
 
 async function talk(
+  world: World,
   chat: Chat,
   found: Case,
   situation: Situation,
@@ -88,6 +89,7 @@ async function talk(
       return { kind: 'handed_over', why: lastWords(chat) };
     const resolved = [...chat.runs.values()].find(({ status }) => status === 'resolved');
     if (resolved !== undefined && chat.card() === undefined) return { kind: 'resolved', why: resolved.guide };
+    if (chat.isOver()) return loggedOut(world, chat);
     const card = chat.card();
     const key = card && `${card.runId} ${card.step}`;
     if (card !== undefined && key !== undefined && !answered.has(key)) {
@@ -131,6 +133,22 @@ async function talk(
     chat.say(language === 'zh' ? '转人工' : 'talk to a person');
   }
   return { kind: 'given_up', why: `too many turns; ${lastWords(chat)}` };
+}
+
+/** Where a freeze has logged the customer out, the run's own outcome tells. */
+async function loggedOut(world: World, chat: Chat): Promise<End> {
+  for (let tries = 0; tries < 50; tries++) {
+    const [row] = await world.db.query<{ status: string; queued: boolean }>(
+      `select r.status, c.status = 'queued' as queued
+       from guides.run r join support.conversation c on c.id = r.conversation_id
+       where c.id = $1 order by r.id desc limit 1`,
+      [chat.id],
+    );
+    if (row?.queued) return { kind: 'handed_over', why: 'logged out' };
+    if (row?.status === 'resolved') return { kind: 'resolved', why: 'logged out' };
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return { kind: 'given_up', why: 'logged out before the end' };
 }
 
 /** Waits until nothing has come for a while. */

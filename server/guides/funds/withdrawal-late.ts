@@ -10,6 +10,7 @@ import {
   whichPayment,
   within,
 } from '../payment/find.ts';
+import { underReview } from '../payment/under-review.ts';
 import { samplePayment } from '../payment/sample.ts';
 import { methodText, moneyText, text } from '../wording.ts';
 
@@ -25,7 +26,7 @@ const onNews = {
 
 export const withdrawalLate = defineGuide<Facts>()({
   id: 'withdrawal-late',
-  version: 1,
+  version: 2,
   title: text('提现还没到账', 'A withdrawal has not arrived'),
   summary: text(
     '向银行查清钱在哪里，没成功的马上回到余额。',
@@ -63,6 +64,11 @@ export const withdrawalLate = defineGuide<Facts>()({
       next: [
         { when: severalFound, because: text('有好几笔', 'There are several'), to: 'which' },
         { when: noneFound, because: text('没有提现记录', 'There is none'), to: 'none' },
+        {
+          when: ({ payment }) => payment?.underReview === true,
+          because: text('正在安全核实', 'People look at it for safety'),
+          to: 'under_review',
+        },
         {
           when: ({ payment, askedRail }) => payment?.status === 'processing' && askedRail === true,
           because: text('银行还在处理', 'The bank is at it'),
@@ -133,6 +139,7 @@ export const withdrawalLate = defineGuide<Facts>()({
       next: 'look',
       refused: 'waiting',
     },
+    under_review: underReview,
     waiting: {
       kind: 'wait',
       card: (facts) => {

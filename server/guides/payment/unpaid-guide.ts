@@ -1,6 +1,7 @@
 import type { Payment } from '../../../contract/payments.ts';
 import type { LocalizedText } from '../../../contract/text.ts';
 import { defineGuide } from '../definition.ts';
+import { thanks } from '../endings.ts';
 import { text } from '../wording.ts';
 import { candidateLabel, topicOf } from './cards.ts';
 import {
@@ -13,6 +14,7 @@ import {
   readPaymentFacts,
 } from './facts.ts';
 import { samplePayment } from './sample.ts';
+import { underReview } from './under-review.ts';
 import * as cards from './unpaid-cards.ts';
 import { sameMethodAgain, topUps } from './ways-out.ts';
 import { wayAddCard, wayLookAgain, wayPayAnother, wayResetPassword } from './ways.ts';
@@ -44,7 +46,7 @@ export interface UnpaidGuide {
 export const unpaidGuide = ({ isMeant, nothingFound, ...named }: UnpaidGuide) =>
   defineGuide<PaymentFacts>()({
     ...named,
-    version: 4,
+    version: 5,
     start: 'look',
     resume: 'look',
     sample: { payment: samplePayment, available: '2000', asOf: samplePayment.createdAt },
@@ -84,6 +86,11 @@ export const unpaidGuide = ({ isMeant, nothingFound, ...named }: UnpaidGuide) =>
             when: ({ payment }) => payment?.status === 'canceled',
             because: text('已取消', 'It was canceled'),
             to: 'canceled',
+          },
+          {
+            when: ({ payment }) => payment?.underReview === true,
+            because: text('正在安全核实', 'People look at it for safety'),
+            to: 'under_review',
           },
           {
             when: ({ payment, askedRail }) => payment?.status === 'processing' && askedRail === true,
@@ -330,6 +337,8 @@ export const unpaidGuide = ({ isMeant, nothingFound, ...named }: UnpaidGuide) =>
         refused: 'waiting',
       },
 
+      under_review: underReview,
+
       waiting: {
         kind: 'wait',
         card: cards.waiting,
@@ -384,14 +393,6 @@ export const unpaidGuide = ({ isMeant, nothingFound, ...named }: UnpaidGuide) =>
         card: cards.handOff,
       },
 
-      thanks: {
-        kind: 'end',
-        outcome: 'resolved',
-        card: () => ({
-          title: text('很高兴帮您解决了', 'Glad it is solved'),
-          tone: 'success',
-          body: text('还有问题随时找我。', 'I am here if anything else comes up.'),
-        }),
-      },
+      thanks,
     },
   });

@@ -120,6 +120,30 @@ export const howAndApp: Situation[] = [
     },
   },
   {
+    name: 'limits and fees',
+    expected: 'solved',
+    evidence: { guide: 'limits-and-fees' },
+    says: {
+      zh: ['提现要手续费吗', '一天最多能转多少', '限额是多少'],
+      en: ['what are the limits', 'is there a fee for withdrawing', 'how much can i send a day'],
+    },
+    async setUp(world, language) {
+      return { person: await world.person(language), wants: ['solved'], wrong: fine };
+    },
+  },
+  {
+    name: 'a security check-up',
+    expected: 'solved',
+    evidence: { guide: 'security-checkup' },
+    says: {
+      zh: ['帮我检查一下账户安不安全', '账户安全体检'],
+      en: ['is my account safe, check it', 'run a security check on my account'],
+    },
+    async setUp(world, language) {
+      return { person: await world.person(language), wants: ['understood', 'solved'], wrong: fine };
+    },
+  },
+  {
     name: 'how to install the app',
     expected: 'solved',
     evidence: { guide: 'install-app' },

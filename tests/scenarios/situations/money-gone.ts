@@ -151,8 +151,17 @@ export const moneyGone: Situation[] = [
       return {
         person,
         words: { amount: '35' },
-        wants: [`payment:${payment.id}`, 'not_me', 'no', 'no_freeze'],
-        wrong: async () => ((await person.available()) === 16_500n ? undefined : 'money moved'),
+        wants: [`payment:${payment.id}`, 'not_me', 'no', 'freeze'],
+        async wrong() {
+          const [row] = await world.db.query<{ frozen: boolean; payments: number }>(
+            `select exists (select from identity.account_lock where customer_id = $1 and reason = 'frozen'
+                       and lifted_at is null) as frozen,
+               (select count(*)::int from payments.payment where customer_id = $1 and status = 'succeeded') as payments`,
+            [person.customer.id],
+          );
+          if (row?.payments !== 2) return 'money moved';
+          return row.frozen ? undefined : 'the account is not frozen';
+        },
       };
     },
   },
