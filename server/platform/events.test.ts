@@ -154,6 +154,7 @@ test('a transaction that commits late, with an earlier position, is not lost', a
   const { promise: began, resolve: begun } = Promise.withResolvers<void>();
   const late = scratch.db.transaction(async (tx) => {
     node.append(tx, [thing(1)]);
+    await tx.query('select 1'); // Answered after what was sent before it.
     begun();
     await waits;
   });

@@ -5,11 +5,12 @@ const stepSeconds = 30;
 /** Of each authenticator, the last step whose code was used here: the server takes none twice. */
 const used = new Map<string, number>();
 
-/** A code that an authenticator app shows, or has just shown, and that was not used yet; waits for one when it must. */
+/** A code that an authenticator app shows and that was not used yet; waits for one when it must. */
 export async function authenticatorCode(secret: string, now: () => number = Date.now): Promise<string> {
   const present = () => Math.floor(now() / 1000 / stepSeconds);
-  // The server allows for clocks that are one step behind or ahead.
-  const step = Math.max(present() - 1, (used.get(secret) ?? 0) + 1);
+  // The server allows for clocks that are one step behind or ahead: the next step's code is good already, and the present
+  // one's still for a while, however busy the machine is.
+  const step = Math.max(present(), (used.get(secret) ?? 0) + 1);
   used.set(secret, step);
   while (step > present() + 1) await sleep(500);
   return generateSync({ secret, epoch: step * stepSeconds });

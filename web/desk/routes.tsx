@@ -52,6 +52,16 @@ const unmaskings = createRoute({
   component: lazyRouteComponent(() => import('./audit/unmaskings-page.tsx'), 'UnmaskingsPage'),
 });
 
+const complaints = createRoute({
+  getParentRoute: () => desk,
+  path: '/complaints',
+  component: lazyRouteComponent(() => import('./complaints/complaints-page.tsx'), 'ComplaintsPage'),
+});
+const complaint = createRoute({
+  getParentRoute: () => desk,
+  path: '/complaints/$complaintId',
+  component: lazyRouteComponent(() => import('./complaints/complaint-page.tsx'), 'ComplaintPage'),
+});
 const guides = createRoute({
   getParentRoute: () => desk,
   path: '/guides',
@@ -68,6 +78,8 @@ export const router = createRouter({
       inbox.addChildren([nothing, conversation]),
       approvals,
       heldPayments,
+      complaints,
+      complaint,
       unmaskings,
       guides,
     ]),

@@ -170,6 +170,22 @@ const support = createRoute({
   validateSearch: textSearch('screen', 'paymentId', 'paymentMethodId', 'conversationId', 'question'),
   component: lazyRouteComponent(() => import('./support/support-page.tsx'), 'SupportPage'),
 });
+const complaints = createRoute({
+  getParentRoute: () => frame,
+  path: '/complaints',
+  component: lazyRouteComponent(() => import('./complaints/complaints-page.tsx'), 'ComplaintsPage'),
+});
+const newComplaint = createRoute({
+  getParentRoute: () => frame,
+  path: '/complaints/new',
+  validateSearch: textSearch('paymentId', 'conversationId'),
+  component: lazyRouteComponent(() => import('./complaints/new-complaint-page.tsx'), 'NewComplaintPage'),
+});
+const complaint = createRoute({
+  getParentRoute: () => frame,
+  path: '/complaints/$id',
+  component: lazyRouteComponent(() => import('./complaints/complaint-page.tsx'), 'ComplaintPage'),
+});
 const help = createRoute({
   getParentRoute: () => frame,
   path: '/support/help',
@@ -207,6 +223,9 @@ export const router = createRouter({
         personalData,
         smallPayments,
         support,
+        complaints,
+        newComplaint,
+        complaint,
         help,
       ]),
     ]),

@@ -1,13 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Inbox, Route, ShieldAlert, ShieldCheck, UserRoundSearch } from 'lucide-react';
+import { Inbox, MessageSquareWarning, Route, ShieldAlert, ShieldCheck, UserRoundSearch } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { waitingApprovalsQuery } from '../approvals/queries.ts';
+import { complaintCountsQuery } from '../complaints/queries.ts';
 import { heldPaymentsQuery } from '../held/queries.ts';
 import { may, useStaff } from '../session/session.ts';
 
 export interface Room {
-  to: '/' | '/held-payments' | '/approvals' | '/unmaskings' | '/guides';
+  to: '/' | '/held-payments' | '/approvals' | '/complaints' | '/unmaskings' | '/guides';
   icon: ReactNode;
   name: string;
   /** How many wait there for this member of staff. */
@@ -22,6 +23,8 @@ export function useRooms(waitingConversations = 0): Room[] {
   const approvals = useQuery({ ...waitingApprovalsQuery, enabled: approves });
   const reviews = may(staff, 'held_payment.view');
   const held = useQuery({ ...heldPaymentsQuery, enabled: reviews });
+  const handles = may(staff, 'complaint.handle');
+  const complaints = useQuery({ ...complaintCountsQuery, enabled: handles });
   return [
     ...(may(staff, 'conversation.work')
       ? [{ to: '/' as const, icon: <Inbox />, name: t`收件箱`, waiting: waitingConversations }]
@@ -33,6 +36,16 @@ export function useRooms(waitingConversations = 0): Room[] {
             icon: <ShieldAlert />,
             name: t`待核实付款`,
             waiting: held.data?.length ?? 0,
+          },
+        ]
+      : []),
+    ...(handles
+      ? [
+          {
+            to: '/complaints' as const,
+            icon: <MessageSquareWarning />,
+            name: t`投诉`,
+            waiting: complaints.data?.unowned ?? 0,
           },
         ]
       : []),

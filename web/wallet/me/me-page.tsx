@@ -1,6 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { CreditCard, FileText, Headset, KeyRound, LifeBuoy, QrCode, Zap, Snowflake } from 'lucide-react';
+import {
+  CreditCard,
+  FileText,
+  Headset,
+  KeyRound,
+  LifeBuoy,
+  MessageSquareWarning,
+  QrCode,
+  Snowflake,
+  Zap,
+} from 'lucide-react';
 import { Avatar } from '../../shared/ui/avatar.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Card } from '../../shared/ui/card.tsx';
@@ -101,6 +111,12 @@ export function MePage() {
               leading={<LifeBuoy aria-hidden="true" />}
               title={<Trans>帮助中心</Trans>}
               detail={<Trans>常见问题，自己就能解决</Trans>}
+            />
+            <RowLink
+              to="/complaints"
+              leading={<MessageSquareWarning aria-hidden="true" />}
+              title={<Trans>投诉</Trans>}
+              detail={<Trans>不满意时，专人负责到底</Trans>}
             />
           </List>
         </Card>

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Headset } from 'lucide-react';
+import { Headset, MessageSquareWarning } from 'lucide-react';
 import { Card } from '../../shared/ui/card.tsx';
 import { List } from '../../shared/ui/list.tsx';
 import { useParam } from '../app/address.ts';
@@ -38,6 +38,13 @@ export function PaymentPage() {
                 leading={<Headset aria-hidden="true" />}
                 title={<Trans>对这笔账单有疑问</Trans>}
                 detail={<Trans>联系客服，客服会直接看到这笔的处理经过</Trans>}
+              />
+              <RowLink
+                to="/complaints/new"
+                search={{ paymentId: id }}
+                leading={<MessageSquareWarning aria-hidden="true" />}
+                title={<Trans>投诉</Trans>}
+                detail={<Trans>对结果不满意，专人负责到底</Trans>}
               />
               {(payment.status === 'requires_payment_method' || payment.status === 'requires_action') &&
                 payment.attempts.length > 0 && <CancelPayment paymentId={id} />}
