@@ -124,21 +124,27 @@ export async function raiseDemand(
     });
   }
 
-  async function customerActs(place: number): Promise<void> {
+  /** Somebody new with some money. */
+  async function newcomer(): Promise<Person | undefined> {
+    const person = await newPerson();
+    if (person === undefined) return undefined;
+    const { customer, card } = person;
+    const key = randomUUID();
+    const amount = '20000';
+    await wish(
+      { key, askedBy: customer.customer.id, kind: 'top_up', amount },
+      false,
+      pay(customer, key, { kind: 'top_up', amount, method: referenceTo(card) }),
+    );
+    return person;
+  }
+
+  async function customerActs(place: number, first: Person | undefined): Promise<void> {
     const draw = sequenceOf(options.seed + 1 + place);
     const below = (limit: number) => Math.floor(draw() * limit);
-    while (!calming) {
-      const person = await newPerson();
-      if (person === undefined) return;
+    for (let person = first; person !== undefined && !calming; person = await newcomer()) {
       const { customer, card, emptyCard, bank } = person;
       const own = customer.customer.id;
-      const first = { kind: 'top_up', amount: '20000', method: referenceTo(card) } as const;
-      const firstKey = randomUUID();
-      await wish(
-        { key: firstKey, askedBy: own, kind: 'top_up', amount: first.amount },
-        false,
-        pay(customer, firstKey, first),
-      );
       for (let count = 0; count < wishesEach && !calming; count++) {
         const amount = String(1 + below(300));
         const chance = draw();
@@ -199,10 +205,9 @@ export async function raiseDemand(
     }
   }
 
-  const all = Promise.all([
-    ...Array.from({ length: options.people }, (_, place) => customerActs(place)),
-    merchantActs(),
-  ]);
+  // Everybody is there before anything goes wrong.
+  const people = await Promise.all(Array.from({ length: options.people }, newcomer));
+  const all = Promise.all([...people.map((person, place) => customerActs(place, person)), merchantActs()]);
   // Who waits for calm hears of it; until then it must not count as unheard.
   all.catch(() => undefined);
   return {

@@ -98,7 +98,7 @@ export async function startWorld(seed: number): Promise<World> {
       // Every kind comes early, so that a short run meets all of them; then as drawn.
       for (let turn = 0; ; turn++) {
         const pause = 700 + draw() * 2_000;
-        if (Date.now() + pause > end) break;
+        if (turn >= names.length && Date.now() + pause > end) break;
         await sleep(pause);
         const name = names[turn < names.length ? turn : Math.floor(draw() * names.length)] as string;
         await kills[name]?.();
