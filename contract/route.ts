@@ -59,5 +59,5 @@ export type ResultOf<R extends Route> = Output<R['result']>;
 export interface RequestOf<R extends Route> {
   params: Input<R['params']>;
   query: Input<R['query']>;
-  body: Input<R['body']>;
+  body: R extends { upload: object } ? Blob : Input<R['body']>;
 }

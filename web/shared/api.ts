@@ -73,7 +73,8 @@ export async function call<R extends Route>(
 ): Promise<ResultOf<R>> {
   const { params, query, body, idempotencyKey, signal, stepUpId } = request as AnyRequest;
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': pageLocale() };
-  if (body !== undefined) headers['content-type'] = 'application/json';
+  const isFile = body instanceof Blob;
+  if (body !== undefined) headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json';
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
 
   if (stepUpId !== undefined) headers['upay-step-up'] = stepUpId;
@@ -85,7 +86,7 @@ export async function call<R extends Route>(
     response = await fetch(address(route.path, params, query), {
       method: route.method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || isFile ? body : JSON.stringify(body),
       credentials: 'same-origin',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });

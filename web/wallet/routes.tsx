@@ -128,6 +128,16 @@ const payment = createRoute({
   path: '/payments/$id',
   component: lazyRouteComponent(() => import('./payments/payment-page.tsx'), 'PaymentPage'),
 });
+const newDispute = createRoute({
+  getParentRoute: () => frame,
+  path: '/payments/$id/dispute',
+  component: lazyRouteComponent(() => import('./disputes/new-dispute-page.tsx'), 'NewDisputePage'),
+});
+const dispute = createRoute({
+  getParentRoute: () => frame,
+  path: '/disputes/$id',
+  component: lazyRouteComponent(() => import('./disputes/dispute-page.tsx'), 'DisputePage'),
+});
 const paymentResult = createRoute({
   getParentRoute: () => frame,
   path: '/payments/$id/result',
@@ -216,6 +226,8 @@ export const router = createRouter({
         bills,
         attempt,
         payment,
+        newDispute,
+        dispute,
         paymentResult,
         me,
         paymentPassword,

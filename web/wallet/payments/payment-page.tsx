@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Headset, MessageSquareWarning } from 'lucide-react';
+import { DisputeLink } from '../disputes/dispute-link.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { List } from '../../shared/ui/list.tsx';
 import { useParam } from '../app/address.ts';
@@ -39,6 +40,7 @@ export function PaymentPage() {
                 title={<Trans>对这笔账单有疑问</Trans>}
                 detail={<Trans>联系客服，客服会直接看到这笔的处理经过</Trans>}
               />
+              <DisputeLink payment={payment} />
               <RowLink
                 to="/complaints/new"
                 search={{ paymentId: id }}
