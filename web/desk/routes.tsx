@@ -70,12 +70,27 @@ const guides = createRoute({
     typeof search.guide === 'string' ? { guide: search.guide } : {},
 });
 
+const knowledge = createRoute({
+  getParentRoute: () => desk,
+  path: '/knowledge',
+  component: lazyRouteComponent(() => import('./knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+  validateSearch: (search): { article?: string } =>
+    typeof search.article === 'string' ? { article: search.article } : {},
+});
+const learning = createRoute({
+  getParentRoute: () => desk,
+  path: '/learning',
+  component: lazyRouteComponent(() => import('./learning/learning-page.tsx'), 'LearningPage'),
+});
+
 /** Every screen of the desk and its address; the screens themselves load when they are first needed. */
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
     desk.addChildren([
       inbox.addChildren([nothing, conversation]),
+      knowledge,
+      learning,
       approvals,
       heldPayments,
       complaints,

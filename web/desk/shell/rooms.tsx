@@ -1,6 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Inbox, MessageSquareWarning, Route, ShieldAlert, ShieldCheck, UserRoundSearch } from 'lucide-react';
+import {
+  BookOpen,
+  GraduationCap,
+  Inbox,
+  MessageSquareWarning,
+  Route,
+  ShieldAlert,
+  ShieldCheck,
+  UserRoundSearch,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { waitingApprovalsQuery } from '../approvals/queries.ts';
 import { complaintCountsQuery } from '../complaints/queries.ts';
@@ -8,7 +17,15 @@ import { heldPaymentsQuery } from '../held/queries.ts';
 import { may, useStaff } from '../session/session.ts';
 
 export interface Room {
-  to: '/' | '/held-payments' | '/approvals' | '/complaints' | '/unmaskings' | '/guides';
+  to:
+    | '/'
+    | '/held-payments'
+    | '/approvals'
+    | '/complaints'
+    | '/unmaskings'
+    | '/guides'
+    | '/knowledge'
+    | '/learning';
   icon: ReactNode;
   name: string;
   /** How many wait there for this member of staff. */
@@ -61,6 +78,12 @@ export function useRooms(waitingConversations = 0): Room[] {
       : []),
     ...(may(staff, 'knowledge.read')
       ? [{ to: '/guides' as const, icon: <Route />, name: t`引导`, waiting: 0 }]
+      : []),
+    ...(may(staff, 'knowledge.read')
+      ? [{ to: '/knowledge' as const, icon: <BookOpen />, name: t`知识库`, waiting: 0 }]
+      : []),
+    ...(may(staff, 'knowledge.edit')
+      ? [{ to: '/learning' as const, icon: <GraduationCap />, name: t`助手学习`, waiting: 0 }]
       : []),
     ...(may(staff, 'audit.view')
       ? [{ to: '/unmaskings' as const, icon: <UserRoundSearch />, name: t`查看记录`, waiting: 0 }]
