@@ -23,7 +23,7 @@ let understand: Understand<Intent>;
 beforeAll(() => {
   model = trainModel(training, encoder);
   understand = createUnderstanding(model, encoder);
-});
+}, 120_000);
 
 test('there are enough utterances of every intent, each of one intent only', () => {
   for (const intent of intentIds)
@@ -65,7 +65,7 @@ test('a model that was kept reads as the one that was learnt, and learning again
     expect(kept(text)).toEqual(understand(text));
     expect(again(text)).toEqual(understand(text));
   }
-});
+}, 120_000);
 
 test('nothing said is nothing understood', () => {
   for (const text of ['。。。', '?!', '👍']) {

@@ -2,8 +2,8 @@ import type { Language } from '../../../contract/text.ts';
 import { probabilities } from './calibrate.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { languageOfText, normalize } from './features.ts';
-import { scoresOf } from './linear-model.ts';
 import { createReader, isScarce, type Model } from './model.ts';
+import { scoresBy } from './scorer.ts';
 
 export interface Utterance<Intent extends string = string> {
   text: string;
@@ -37,12 +37,12 @@ export function createUnderstanding<Intent extends string>(
   };
   return (text) => {
     const language = languageOfText(text);
-    const { linear, sharpness } = model.languages[language];
+    const { scorer, sharpness } = model.languages[language];
     const plain = normalize(text);
     const trust = isScarce(text) && !taught.has(plain) ? scarceTrust : 1;
     // A text without a letter or digit says nothing; every intent is as likely.
     const certainty = plain === '' ? 0 : sharpness * trust;
-    const chances = probabilities(scoresOf(linear, readers[language](text)), certainty);
+    const chances = probabilities(scoresBy(scorer, readers[language](text)), certainty);
     return {
       language,
       ranked: model.intents

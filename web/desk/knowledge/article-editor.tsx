@@ -99,34 +99,36 @@ export function ArticleEditor({ article }: { article: DeskArticle | undefined })
           }}
         >
           <fieldset disabled={!edits} className="grid gap-4 md:grid-cols-2">
-            {article === undefined && (
-              <TextField
-                label={<Trans>编号（英文，用在地址里）</Trans>}
-                value={text.id}
-                pattern="[a-z0-9\-]{1,64}"
-                required
-                onChange={(event) => change({ id: event.target.value })}
+            <div className="grid gap-4 md:col-span-2 md:grid-cols-3">
+              {article === undefined && (
+                <TextField
+                  label={<Trans>编号（英文，用在地址里）</Trans>}
+                  value={text.id}
+                  pattern="[a-z0-9\-]{1,64}"
+                  required
+                  onChange={(event) => change({ id: event.target.value })}
+                />
+              )}
+              <Select
+                label={<Trans>分类</Trans>}
+                value={text.area}
+                options={guideAreas.map((area) => ({ value: area, label: t(AREA_NAMES[area]) }))}
+                onChange={(event) => {
+                  const area = guideAreas.find((one) => one === event.target.value);
+                  if (area !== undefined) change({ area });
+                }}
               />
-            )}
-            <Select
-              label={<Trans>分类</Trans>}
-              value={text.area}
-              options={guideAreas.map((area) => ({ value: area, label: t(AREA_NAMES[area]) }))}
-              onChange={(event) => {
-                const area = guideAreas.find((one) => one === event.target.value);
-                if (area !== undefined) change({ area });
-              }}
-            />
-            <TextField
-              label={<Trans>相关引导</Trans>}
-              value={text.guides}
-              onChange={(event) => change({ guides: event.target.value })}
-            />
-            <TextField
-              label={<Trans>客户的其他说法</Trans>}
-              value={text.words}
-              onChange={(event) => change({ words: event.target.value })}
-            />
+              <TextField
+                label={<Trans>相关引导</Trans>}
+                value={text.guides}
+                onChange={(event) => change({ guides: event.target.value })}
+              />
+              <TextField
+                label={<Trans>客户的其他说法</Trans>}
+                value={text.words}
+                onChange={(event) => change({ words: event.target.value })}
+              />
+            </div>
             {(['zh', 'en'] as const).map((language) => (
               <div key={language} className="flex flex-col gap-3">
                 <TextField
