@@ -16,12 +16,14 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   if (process.env[URL_VARIABLE]) return undefined;
   if (!isWebBuilt()) await buildWeb(console.log);
   const stopPostgres = await startTestPostgres();
-  const system = await startSystem({ webRoot: join(projectRoot, 'dist'), env: SERVER_ENV }).catch(
-    async (error) => {
-      await stopPostgres();
-      throw error;
-    },
-  );
+  const system = await startSystem({
+    webRoot: join(projectRoot, 'dist'),
+    env: SERVER_ENV,
+    publicHost: 'localhost',
+  }).catch(async (error) => {
+    await stopPostgres();
+    throw error;
+  });
   const folder = temporaryFolder();
   const stop = async () => {
     await system.stop();
@@ -37,7 +39,8 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
     await stop();
     throw new Error(`The demo fill failed: ${demo.errorLine}`);
   }
-  process.env[URL_VARIABLE] = system.server.url;
+  // By name, as passkeys need it.
+  process.env[URL_VARIABLE] = system.server.url.replace('127.0.0.1', 'localhost');
   process.env[SANDBOX_VARIABLE] = system.sandbox.url;
   return stop;
 }

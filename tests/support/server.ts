@@ -12,6 +12,8 @@ export interface ServerOptions {
   port?: number;
   /** The same for every server on one database. */
   pepper?: string;
+  /** The name browsers reach it by, in its public address; passkeys need a name. 127.0.0.1 when left out. */
+  publicHost?: string;
   /** The built web apps; left out, no pages are served. */
   webRoot?: string;
   /** More of server/config.ts's variables, or others for those above. */
@@ -38,7 +40,7 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
   const env = {
     UPAY_PORT: String(port),
     UPAY_HOST: '127.0.0.1',
-    UPAY_PUBLIC_URL: url,
+    UPAY_PUBLIC_URL: `http://${options.publicHost ?? '127.0.0.1'}:${port}`,
     UPAY_DATABASE_URL: databaseUrl,
     UPAY_PEPPER: pepper,
     UPAY_SANDBOX_URL: sandbox.url,

@@ -12,7 +12,7 @@ export interface TestSystem {
   stop(): Promise<void>;
 }
 
-export interface SystemOptions extends Pick<ServerOptions, 'webRoot' | 'env'> {
+export interface SystemOptions extends Pick<ServerOptions, 'webRoot' | 'env' | 'publicHost'> {
   /** An empty one of the tests' PostgreSQL when left out. */
   database?: TestDatabase;
 }

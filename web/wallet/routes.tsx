@@ -163,6 +163,36 @@ const personalData = createRoute({
   path: '/me/personal-data',
   component: lazyRouteComponent(() => import('./me/personal-data-page.tsx'), 'PersonalDataPage'),
 });
+const security = createRoute({
+  getParentRoute: () => frame,
+  path: '/me/security',
+  component: lazyRouteComponent(() => import('./security/security-page.tsx'), 'SecurityPage'),
+});
+const devices = createRoute({
+  getParentRoute: () => frame,
+  path: '/me/devices',
+  component: lazyRouteComponent(() => import('./security/devices-page.tsx'), 'DevicesPage'),
+});
+const passkeys = createRoute({
+  getParentRoute: () => frame,
+  path: '/me/passkeys',
+  component: lazyRouteComponent(() => import('./security/passkeys-page.tsx'), 'PasskeysPage'),
+});
+const authenticator = createRoute({
+  getParentRoute: () => frame,
+  path: '/me/authenticator',
+  component: lazyRouteComponent(() => import('./security/authenticator-page.tsx'), 'AuthenticatorPage'),
+});
+const contacts = createRoute({
+  getParentRoute: () => frame,
+  path: '/me/contacts',
+  component: lazyRouteComponent(() => import('./security/contacts-page.tsx'), 'ContactsPage'),
+});
+const loginPassword = createRoute({
+  getParentRoute: () => frame,
+  path: '/me/password',
+  component: lazyRouteComponent(() => import('./security/password-page.tsx'), 'PasswordPage'),
+});
 const paymentPassword = createRoute({
   getParentRoute: () => frame,
   path: '/me/payment-password',
@@ -231,6 +261,12 @@ export const router = createRouter({
         paymentResult,
         me,
         paymentPassword,
+        security,
+        devices,
+        passkeys,
+        authenticator,
+        contacts,
+        loginPassword,
         freeze,
         personalData,
         smallPayments,

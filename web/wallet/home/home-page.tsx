@@ -23,6 +23,10 @@ const QuickActions = lazy(() =>
   import('./quick-actions.tsx').then((file) => ({ default: file.QuickActions })),
 );
 
+const NetworkNotice = lazy(() =>
+  import('../security/network-notice.tsx').then((file) => ({ default: file.NetworkNotice })),
+);
+
 /** The first screen: what there is, what needs attention, what happened last. */
 export function HomePage() {
   const { t } = useLingui();
@@ -40,6 +44,11 @@ export function HomePage() {
       >
         <div className="contents lg:flex lg:flex-col lg:gap-5">
           <BalanceCard hidden={hidden} onHidden={setHidden} />
+          {me.data?.caution === 'new_network' && (
+            <Suspense fallback={null}>
+              <NetworkNotice />
+            </Suspense>
+          )}
           <Attention payments={recent.data} me={me.data} />
           <Card
             flush

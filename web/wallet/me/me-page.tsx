@@ -4,10 +4,10 @@ import {
   CreditCard,
   FileText,
   Headset,
-  KeyRound,
   LifeBuoy,
   MessageSquareWarning,
   QrCode,
+  ShieldCheck,
   Snowflake,
   Zap,
 } from 'lucide-react';
@@ -66,20 +66,16 @@ export function MePage() {
             />
             <RowLink to="/receive" leading={<QrCode aria-hidden="true" />} title={<Trans>收款码</Trans>} />
             <RowLink
-              to="/me/payment-password"
-              leading={<KeyRound aria-hidden="true" />}
-              title={<Trans>支付密码</Trans>}
+              to="/me/security"
+              leading={<ShieldCheck aria-hidden="true" />}
+              title={<Trans>安全中心</Trans>}
+              detail={<Trans>安全检查、密码、通行密钥、设备</Trans>}
               trailing={
-                me.data &&
-                (me.data.hasPaymentPassword ? (
-                  <Badge tone="success">
-                    <Trans>已设置</Trans>
-                  </Badge>
-                ) : (
+                me.data && (!me.data.hasPaymentPassword || me.data.reminders?.length) ? (
                   <Badge tone="warning">
-                    <Trans>未设置</Trans>
+                    <Trans>可改进</Trans>
                   </Badge>
-                ))
+                ) : undefined
               }
             />
             <RowLink

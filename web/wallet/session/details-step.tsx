@@ -7,6 +7,7 @@ import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { PasswordField } from '../../shared/ui/password-field.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
+import { PasswordMeter } from '../security/password-meter.tsx';
 import { fieldRefused, problemText } from '../app/problem-text.ts';
 
 const SHORTEST = 8;
@@ -75,6 +76,7 @@ export function DetailsStep(props: DetailsStepProps) {
                 : undefined
         }
       />
+      <PasswordMeter password={password} name={name} />
       {known && (
         <Banner
           tone="info"
