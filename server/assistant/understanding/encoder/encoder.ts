@@ -34,7 +34,8 @@ export interface Encoder {
   encode(sentence: string): Float32Array;
 }
 
-export function createEncoder(): Encoder {
+/** Lays the weights out as they are multiplied; nothing of what was read from the files stays behind. */
+function load() {
   const { tensor, vocabulary } = readWeights();
   const tokenize = createTokenizer(vocabulary);
   const embeddings = tensor('module/Embeddings_en').slice();
@@ -103,6 +104,12 @@ export function createEncoder(): Encoder {
     width,
   );
   const last = dense('tanh_layer_0/weights', 'tanh_layer_0/bias', width, width);
+
+  return { tokenize, embeddings, frequencies, product, memory, inA, inC, trained, residual, last };
+}
+
+export function createEncoder(): Encoder {
+  const { tokenize, embeddings, frequencies, product, memory, inA, inC, trained, residual, last } = load();
 
   function apply({ place, bias, rows, columns }: Dense, input: Float32Array, count: number): Float32Array {
     const blocks = Math.ceil(count / blockRows);

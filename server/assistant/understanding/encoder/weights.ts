@@ -24,11 +24,12 @@ export function readWeights(): Weights {
   const manifest = JSON.parse(file('model.json').toString()) as Manifest;
   const tensors = new Map<string, Float32Array>();
   for (const { paths, weights } of manifest.weightsManifest) {
-    const { buffer } = Uint8Array.from(Buffer.concat(paths.map(file)));
+    // Large enough to have memory of its own, from its beginning.
+    const { buffer, byteOffset } = Buffer.concat(paths.map(file));
     let place = 0;
     for (const { name, shape, dtype } of weights) {
       const length = shape.reduce((product, size) => product * size, 1);
-      if (dtype === 'float32') tensors.set(name, new Float32Array(buffer, place, length));
+      if (dtype === 'float32') tensors.set(name, new Float32Array(buffer, byteOffset + place, length));
       place += length * 4;
     }
   }
