@@ -36,6 +36,14 @@ export const guideScreens = [
   'register',
   'recover',
   'freeze',
+  'security',
+  'authenticator',
+  'devices',
+  'contacts',
+  'password',
+  'dispute',
+  'complaint',
+  'complaints',
   'support',
 ] as const;
 

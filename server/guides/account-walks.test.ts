@@ -99,6 +99,7 @@ describe('a refund', () => {
     const { run } = await inWords('refund-where', { payments: [bought] }, 'zh', [
       '¥35.00 · 云朵咖啡 · 14:02',
       '不肯退',
+      '转人工',
     ]);
     expect(run).toMatchObject({ status: 'handed_off', topic: { zh: '商家不退款 ¥35.00 · 云朵咖啡' } });
   });
@@ -153,4 +154,80 @@ test('a new login password: done when the form says so', async () => {
   const customer = customerOf('change-password', { payments: [] });
   await customer.start();
   expect((await customer.happens('password.reset')).run.stepId).toBe('done');
+});
+
+test('a second factor: missing, then seen to be there', async () => {
+  const factor = (state: 'good' | 'risk') => ({
+    score: 70,
+    items: [{ item: 'second_factor' as const, state, points: 0, most: 30 }],
+  });
+  const scene: Scene = { payments: [], checkUp: factor('risk') };
+  const customer = customerOf('set-up-two-factor', scene);
+  expect((await customer.start()).run.stepId).toBe('which');
+  scene.checkUp = factor('good');
+  expect((await customer.answer('again')).run.stepId).toBe('done');
+  expect((await customerOf('set-up-two-factor', scene).start()).run.stepId).toBe('already');
+});
+
+test('a complaint: the form’s outcome ends it, with its number', async () => {
+  const scene: Scene = { payments: [] };
+  const customer = customerOf('complaint', scene);
+  expect((await customer.start()).run.card?.options[0]?.action).toEqual({
+    type: 'open',
+    screen: 'complaint',
+  });
+  scene.complaints = [
+    {
+      id: '01a2247b-5d1b-7000-afb4-2a96f7e64a53',
+      number: 'C26-0002',
+      category: 'service',
+      wish: 'apology',
+      description: '…',
+      status: 'received',
+      openedAt: now.toISOString(),
+    },
+  ];
+  const { run } = await customer.happens('complaint.received');
+  expect(run).toMatchObject({ status: 'resolved', card: { title: { zh: '投诉 C26-0002 已受理' } } });
+});
+
+describe('disputes', () => {
+  const bought = succeeded(failedPayment([]));
+  test('not the customer’s: disputed in the wallet’s form, and so in hand', async () => {
+    const customer = customerOf('unrecognised-transaction', { payments: [bought] });
+    await customer.start();
+    await customer.answer(`payment:${bought.id}`);
+    await customer.answer('not_me');
+    const { run } = await customer.answer('no');
+    expect(run.card?.options.map(({ action }) => action)).toContainEqual({
+      type: 'open',
+      screen: 'dispute',
+      paymentId: bought.id,
+    });
+    expect((await customer.happens('dispute.opened')).run).toMatchObject({
+      status: 'resolved',
+      stepId: 'disputed',
+    });
+  });
+
+  test('charged twice: the second purchase, or a person', async () => {
+    const customer = customerOf('charged-twice', {
+      payments: [bought, { ...bought, id: '01a2247b-5d1b-7000-afb4-2a96f7e64a54' }],
+    });
+    await customer.start();
+    const { run } = await customer.answer('mistake');
+    expect(run.card?.options.map(({ id }) => id)).toEqual(['person_please', 'dispute', 'person']);
+    expect((await customer.answer('person_please')).run).toMatchObject({
+      status: 'handed_off',
+      priority: 'urgent',
+    });
+  });
+});
+
+test.each<[string, string[], string]>([
+  ['change-phone', ['能', '换好了'], 'resolved'],
+  ['change-phone', ['不能', '没有，转人工'], 'handed_off'],
+  ['new-device', ['是我', '好的'], 'resolved'],
+])('%s: %s ends %s', async (id, words, status) => {
+  expect((await inWords(id, { payments: [] }, 'zh', words)).run.status).toBe(status);
 });

@@ -1,5 +1,6 @@
 import { accountLocked } from './account/account-locked.ts';
 import { changePassword } from './account/change-password.ts';
+import { changePhone } from './account/change-phone.ts';
 import { logInHelp } from './account/log-in-help.ts';
 import { lostPhone } from './account/lost-phone.ts';
 import { newDevice } from './account/new-device.ts';
@@ -7,6 +8,7 @@ import { register } from './account/register.ts';
 import { resetPassword } from './account/reset-password.ts';
 import { resetPaymentPassword } from './account/reset-payment-password.ts';
 import { securityCheckup } from './account/security-checkup.ts';
+import { setUpTwoFactor } from './account/set-up-two-factor.ts';
 import { appCrash } from './app/app-crash.ts';
 import { installApp } from './app/install-app.ts';
 import { networkCheck } from './app/network-check.ts';
@@ -22,6 +24,7 @@ import { pay } from './payment/pay.ts';
 import { refundWhere } from './payment/refund-where.ts';
 import { transferToWrongPerson } from './payment/transfer-to-wrong-person.ts';
 import { unrecognisedTransaction } from './payment/unrecognised-transaction.ts';
+import { complaint } from './service/complaint.ts';
 import { complaintProgress } from './service/complaint-progress.ts';
 import { talkToAPerson } from './service/talk-to-a-person.ts';
 
@@ -45,13 +48,16 @@ export const catalogue: readonly AnyGuide[] = [
   logInHelp,
   resetPassword,
   changePassword,
+  changePhone,
   newDevice,
+  setUpTwoFactor,
   securityCheckup,
   register,
   resetPaymentPassword,
   appCrash,
   networkCheck,
   installApp,
+  complaint,
   complaintProgress,
   talkToAPerson,
 ];

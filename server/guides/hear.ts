@@ -26,10 +26,19 @@ const accountTopics = [
 
 const refundTopics = ['refund.processing', 'refund.succeeded'] as const;
 
+/** A case that the customer has opened. */
+const caseTopics = ['complaint.received', 'dispute.opened'] as const;
+
 const queuedTopic = 'conversation.queued';
 
 const ofAccounts: ReadonlySet<string> = new Set(accountTopics);
-const ofRefunds: ReadonlySet<string> = new Set(refundTopics);
+const ofPayments: ReadonlySet<string> = new Set(paymentTopics);
+
+/** The payment that a refund or a case is about. */
+function paymentIn(payload: Record<string, unknown>): string | undefined {
+  const { paymentId, dispute } = payload as { paymentId?: string; dispute?: { paymentId: string } };
+  return dispute?.paymentId ?? paymentId;
+}
 
 /** Moves runs by what happens elsewhere and by time. Everything is recorded first and walked by a job. */
 export function hear(platform: Platform, { advance }: Advance, guides: readonly AnyGuide[]): void {
@@ -40,17 +49,12 @@ export function hear(platform: Platform, { advance }: Advance, guides: readonly 
 
   events.consume(
     'guides',
-    [...paymentTopics, ...refundTopics, ...accountTopics, queuedTopic],
+    [...paymentTopics, ...refundTopics, ...caseTopics, ...accountTopics, queuedTopic],
     async (tx, batch) => {
       const heard = batch.map(({ topic, subjectId, payload }) => ({
         topic,
         conversationId: topic === queuedTopic ? subjectId : undefined,
-        paymentId:
-          topic === queuedTopic || ofAccounts.has(topic)
-            ? undefined
-            : ofRefunds.has(topic)
-              ? (payload.paymentId as string)
-              : subjectId,
+        paymentId: ofPayments.has(topic) ? subjectId : paymentIn(payload),
         customerId: ofAccounts.has(topic) ? subjectId : (payload.customerId as string | undefined),
       }));
       const known = (ids: ReadonlyArray<string | undefined>) => ids.filter((id) => id !== undefined);

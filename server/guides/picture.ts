@@ -15,6 +15,8 @@ const happenings: Record<string, LocalizedText> = {
   'payment.processing': text('付款处理中', 'The payment is being processed'),
   'payment.requires_action': text('银行要求确认', 'The bank asks to confirm'),
   'payment.canceled': text('付款取消', 'The payment was canceled'),
+  'dispute.opened': text('争议已受理', 'A dispute was opened'),
+  'complaint.received': text('投诉已受理', 'A complaint was received'),
   'refund.succeeded': text('退款到账', 'The refund arrived'),
   'refund.processing': text('退款已发起', 'The refund was begun'),
   'password.reset': text('登录密码已重设', 'The login password was reset'),

@@ -8,7 +8,10 @@ describe('charged twice', () => {
   const second = succeeded(failedPayment([], { createdAt: minutesAgo(6) }));
 
   test('two that succeeded: a mistake goes to a person as urgent, with both', async () => {
-    const { run, titles } = await inWords('charged-twice', { payments: [second, first] }, 'zh', ['重复付了']);
+    const { run, titles } = await inWords('charged-twice', { payments: [second, first] }, 'zh', [
+      '重复付了',
+      '请客服追回',
+    ]);
     expect(titles[0]).toBe('确实成功了两笔');
     expect(run).toMatchObject({
       status: 'handed_off',

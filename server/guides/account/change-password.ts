@@ -6,7 +6,7 @@ type Facts = Record<string, never>;
 
 export const changePassword = defineGuide<Facts>()({
   id: 'change-password',
-  version: 1,
+  version: 2,
   title: text('修改登录密码', 'Change the login password'),
   summary: text(
     '收一个验证码，当场换新密码，其他设备自动退出。',
@@ -20,17 +20,22 @@ export const changePassword = defineGuide<Facts>()({
     change: {
       kind: 'prove',
       card: () => ({
-        title: text('在找回页面换新密码', 'Set it on the recovery page'),
+        title: text('在安全中心换新密码', 'Set it in the security centre'),
         tone: 'info',
         body: text(
-          '用注册手机收验证码，在这台设备上就能设新密码。至少 8 个字符，几个不相干的词连起来最好记；别和其他网站用一样的。换完所有设备重新登录。',
-          'Get a code on the registered phone and set a new one on this device. At least 8 characters; a few unrelated words are easiest to remember; use it nowhere else. Every device then logs in again.',
+          '先输入现在的密码，再确认是您本人，就能设新密码。至少 8 个字符，几个不相干的词连起来最好记；别和其他网站用一样的。换完其他设备要重新登录。',
+          'Enter the present one, confirm that it is you, and set a new one. At least 8 characters; a few unrelated words are easiest to remember; use it nowhere else. Other devices then log in again.',
         ),
       }),
-      form: () => opens('recover', text('去换密码', 'Change it now')),
+      form: () => opens('password', text('去换密码', 'Change it now')),
       on: { 'password.reset': 'done' },
       options: [
         { id: 'done', offer: () => [{ label: text('换好了', 'I have changed it') }], to: 'done' },
+        {
+          id: 'forgot',
+          quiet: true,
+          offer: () => [opens('recover', text('现在的密码忘了', 'I forgot the present one'))],
+        },
         {
           id: 'weak',
           quiet: true,
@@ -49,7 +54,7 @@ export const changePassword = defineGuide<Facts>()({
           'Names, birthdays, phone numbers and keyboard runs are easy to guess. Try three or four unrelated words.',
         ),
       }),
-      form: () => opens('recover', text('再试一次', 'Try again')),
+      form: () => opens('password', text('再试一次', 'Try again')),
       on: { 'password.reset': 'done' },
       options: [{ id: 'done', offer: () => [{ label: text('换好了', 'I have changed it') }], to: 'done' }],
     },

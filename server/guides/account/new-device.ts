@@ -10,7 +10,7 @@ interface Facts {
 
 export const newDevice = defineGuide<Facts>()({
   id: 'new-device',
-  version: 1,
+  version: 2,
   title: text('新设备登录', 'A log-in on a new device'),
   summary: text(
     '认一认是不是您；不是，马上冻结、换密码。',
@@ -47,9 +47,24 @@ export const newDevice = defineGuide<Facts>()({
           : {}),
       }),
       answers: [
-        { id: 'me', label: text('是我', 'It was me'), to: 'thanks' },
+        { id: 'me', label: text('是我', 'It was me'), to: 'mine' },
         { id: 'not_me', label: text('不是我', 'It was not me'), learn: { notMe: true }, to: 'protect' },
         { id: 'no_code', label: text('新设备收不到验证码', 'No code arrives on it'), to: 'no_code' },
+      ],
+    },
+    mine: {
+      kind: 'choose',
+      card: () => ({
+        title: text('那就没事', 'Then all is well'),
+        tone: 'success',
+        body: text(
+          '不用的旧设备，可以在设备列表里退出。',
+          'Log out devices you no longer use in the list of devices.',
+        ),
+      }),
+      options: [
+        { id: 'solved', offer: () => [{ label: text('好的', 'All right') }], to: 'thanks' },
+        { id: 'devices', offer: () => [opens('devices', text('查看设备', 'See my devices'))] },
       ],
     },
     no_code: {

@@ -46,7 +46,7 @@ const factsOf = ({ checkUp }: Facts): Fact[] =>
 
 export const securityCheckup = defineGuide<Facts>()({
   id: 'security-checkup',
-  version: 1,
+  version: 2,
   title: text('安全检查', 'Security check-up'),
   summary: text(
     '给账户安全打个分，哪里弱补哪里。',
@@ -95,6 +95,23 @@ export const securityCheckup = defineGuide<Facts>()({
             lacks('payment_password')(facts)
               ? [opens('reset_payment_password', text('设置支付密码', 'Set a payment password'))]
               : [],
+        },
+        {
+          id: 'second_factor',
+          offer: (facts) =>
+            lacks('second_factor')(facts) || lacks('recovery_codes')(facts)
+              ? [opens('security', text('开启两步验证', 'Set up a second factor'))]
+              : [],
+        },
+        {
+          id: 'email',
+          offer: (facts) =>
+            lacks('email')(facts) ? [opens('contacts', text('绑定邮箱', 'Bind an email'))] : [],
+        },
+        {
+          id: 'devices',
+          offer: (facts) =>
+            lacks('devices')(facts) ? [opens('devices', text('清理设备', 'Tidy the devices'))] : [],
         },
         {
           id: 'locks',

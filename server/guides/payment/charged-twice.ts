@@ -3,6 +3,7 @@ import { defineGuide, type World } from '../definition.ts';
 import { endings, solvedOrNot } from '../endings.ts';
 import { moneyText, paymentText, text, timeText } from '../wording.ts';
 import { moneyFact } from './cards.ts';
+import { disputed, disputeOffer, onDispute } from './dispute-steps.ts';
 import { isOwn, within } from './find.ts';
 import { samplePayment } from './sample.ts';
 
@@ -82,7 +83,7 @@ const nameOf = ({ group = [] }: Facts) => group[0]?.counterparty.name ?? text(''
 
 export const chargedTwice = defineGuide<Facts>()({
   id: 'charged-twice',
-  version: 1,
+  version: 2,
   title: text('重复扣款', 'Charged twice'),
   summary: text(
     '逐笔核对到底扣了几次，多扣的交给专人追回。',
@@ -233,10 +234,36 @@ export const chargedTwice = defineGuide<Facts>()({
         facts: listed(facts),
       }),
       answers: [
-        { id: 'mistake', label: text('重复付了', 'Paid twice by mistake'), to: 'hand_off' },
+        { id: 'mistake', label: text('重复付了', 'Paid twice by mistake'), to: 'recover' },
         { id: 'separate', label: text('是两次，没有错', 'They are separate'), to: 'thanks' },
       ],
     },
+    recover: {
+      kind: 'choose',
+      card: (facts) => ({
+        title: text('怎么追回多付的那笔', 'How to get the second one back'),
+        tone: 'info',
+        body: text(
+          '付给商家的，可以自己发起争议：金额马上冻结在商家那边。也可以由客服去追。',
+          'Paid to a merchant, you can dispute it: the amount is reserved there at once. Or a person pursues it.',
+        ),
+        facts: listed(facts),
+      }),
+      options: [
+        {
+          id: 'person_please',
+          offer: () => [{ label: text('请客服追回', 'Have a person pursue it') }],
+          to: 'hand_off',
+        },
+        {
+          id: 'dispute',
+          offer: ({ group = [] }) =>
+            disputeOffer(group.find((payment) => settled(payment) && payment.kind === 'purchase')),
+        },
+      ],
+      on: onDispute,
+    },
+    disputed,
     ...endings<Facts>({
       topic: (facts) => {
         const [first] = facts.group ?? [];

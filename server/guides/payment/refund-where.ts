@@ -3,6 +3,7 @@ import { defineGuide } from '../definition.ts';
 import { endings, solvedOrNot } from '../endings.ts';
 import { methodText, moneyText, text } from '../wording.ts';
 import { moneyFact, paymentCard } from './cards.ts';
+import { disputed, disputeOffer, onDispute } from './dispute-steps.ts';
 import { findPayment, type FoundFacts, noneFound, severalFound, whichPayment, within } from './find.ts';
 import { samplePayment } from './sample.ts';
 
@@ -27,7 +28,7 @@ const refundFacts = (facts: Facts) =>
 
 export const refundWhere = defineGuide<Facts>()({
   id: 'refund-where',
-  version: 1,
+  version: 2,
   title: text('退款到哪里了', 'Where is my refund'),
   summary: text(
     '查清商家退没退、退了多少、退到哪里；没退的帮您推进。',
@@ -159,11 +160,29 @@ export const refundWhere = defineGuide<Facts>()({
           id: 'refused',
           label: text('不肯退', 'They refuse'),
           learn: { merchantAgreed: false },
-          to: 'hand_off',
+          to: 'refused',
         },
       ],
       on: { 'refund.succeeded': 'look', 'refund.processing': 'look' },
     },
+    refused: {
+      kind: 'choose',
+      card: (facts) =>
+        paymentCard(facts, {
+          title: text('商家不退，可以发起争议', 'If they refuse, dispute it'),
+          tone: 'warning',
+          body: text(
+            '没收到货、货不对、说好退却不退，都可以。金额马上冻结在商家那边，商家限期答复，再由我们裁定。',
+            'Not received, not as described, or a refund promised and not made: the amount is reserved at the merchant at once, they have to answer in time, and then we decide.',
+          ),
+        }),
+      options: [
+        { id: 'dispute', offer: ({ payment }) => disputeOffer(payment) },
+        { id: 'person_please', offer: () => [{ label: text('转人工', 'A person please') }], to: 'hand_off' },
+      ],
+      on: { ...onDispute, 'refund.succeeded': 'look', 'refund.processing': 'look' },
+    },
+    disputed,
     ask_merchant: {
       kind: 'ask',
       card: () => ({

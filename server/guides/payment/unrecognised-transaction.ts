@@ -2,6 +2,7 @@ import { defineGuide } from '../definition.ts';
 import { endings, opens } from '../endings.ts';
 import { moneyText, paymentText, text } from '../wording.ts';
 import { paymentCard } from './cards.ts';
+import { disputed, disputeOffer, onDispute } from './dispute-steps.ts';
 import { paymentOf } from './facts.ts';
 import {
   findPayment,
@@ -25,7 +26,7 @@ interface Facts extends FoundFacts {
 
 export const unrecognisedTransaction = defineGuide<Facts>()({
   id: 'unrecognised-transaction',
-  version: 2,
+  version: 3,
   title: text('不认识的交易', 'A transaction I do not recognise'),
   summary: text(
     '认一认是谁、用什么付的；不是您做的，马上保护账户并报案。',
@@ -143,13 +144,16 @@ export const unrecognisedTransaction = defineGuide<Facts>()({
       }),
       options: [
         { id: 'freeze', offer: () => [{ label: text('马上冻结', 'Freeze now') }], to: 'freeze' },
+        { id: 'dispute', offer: ({ payment }) => disputeOffer(payment) },
         {
           id: 'no_freeze',
           offer: () => [{ label: text('先不冻结，转人工', 'Not now, a person please') }],
           to: 'hand_off',
         },
       ],
+      on: onDispute,
     },
+    disputed,
     freeze: {
       kind: 'do',
       summary: text('挂失冻结账户，退出所有设备', 'Froze the account and logged out every device'),

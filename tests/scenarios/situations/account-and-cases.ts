@@ -70,7 +70,7 @@ export const accountAndCases: Situation[] = [
       return {
         person,
         words: { amount: '35' },
-        wants: [`payment:${payment.id}`, 'refused'],
+        wants: [`payment:${payment.id}`, 'refused', 'person_please'],
         wrong: async () => ((await person.available()) === 16_500n ? undefined : 'money moved'),
       };
     },

@@ -74,7 +74,7 @@ export const moneyGone: Situation[] = [
       return {
         person,
         words: { amount: '35' },
-        wants: ['mistake'],
+        wants: ['mistake', 'person_please'],
         wrong: async () => ((await person.available()) === 13_000n ? undefined : 'money moved'),
       };
     },

@@ -1,7 +1,12 @@
+import * as z from 'zod/mini';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import type { GuideRun } from '../../../contract/guides.ts';
-import { type PaymentDetail, paymentDetailSchema } from '../../../contract/payments.ts';
+import { checkUpSchema } from '../../../contract/contacts.ts';
+import { type Payment, paymentDetailSchema, paymentSchema } from '../../../contract/payments.ts';
+import { type lockReasons, lockStateSchema } from '../../../contract/recovery.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
 import { MethodName } from './method-name.tsx';
@@ -9,9 +14,17 @@ import { MONEY_NAMES, STATUS_NAMES } from './payment-words.ts';
 
 type Evidence = GuideRun['history'][number]['evidence'];
 
+const LOCK_NAMES: Record<(typeof lockReasons)[number], MessageDescriptor> = {
+  wrong_password: msg`密码输错`,
+  abnormal_transactions: msg`交易异常`,
+  frozen: msg`客户冻结`,
+};
+
 /** What a guide's step saw, in words, as far as the desk has words for it; the raw record stands below it. */
 export function GuideEvidence({ evidence }: { evidence: Evidence }): ReactNode {
-  const { payment, available, methods, candidates, accountLocked, askedRail, refused } = evidence;
+  const { t } = useLingui();
+  const { payment, available, methods, candidates, accountLocked, askedRail, refused, group, lock, checkUp } =
+    evidence;
   const seen = paymentDetailSchema.safeParse(payment);
   const lines: ReactNode[] = [];
   if (seen.success) {
@@ -34,6 +47,20 @@ export function GuideEvidence({ evidence }: { evidence: Evidence }): ReactNode {
   }
   if (accountLocked === true) lines.push(<Trans key="locked">账户已锁定</Trans>);
   if (askedRail === true) lines.push(<Trans key="asked">已向银行查询</Trans>);
+  const alike = z.array(paymentSchema).safeParse(group);
+  if (alike.success) {
+    for (const one of alike.data) lines.push(<SeenPayment key={one.id} payment={one} />);
+  }
+  const locked = lockStateSchema.safeParse(lock);
+  if (locked.success) {
+    lines.push(
+      <Trans key="lock">
+        锁定：{locked.data.locks.map(({ reason }) => t(LOCK_NAMES[reason])).join(t`、`) || t`没有`}
+      </Trans>,
+    );
+  }
+  const score = checkUpSchema.safeParse(checkUp);
+  if (score.success) lines.push(<Trans key="score">安全分 {score.data.score} / 100</Trans>);
   if (typeof refused === 'string') {
     lines.push(
       <Trans key="refused">
@@ -52,7 +79,7 @@ export function GuideEvidence({ evidence }: { evidence: Evidence }): ReactNode {
   );
 }
 
-function SeenPayment({ payment }: { payment: PaymentDetail }) {
+function SeenPayment({ payment }: { payment: Payment }) {
   const { t } = useLingui();
   const localized = useLocalized();
   return (

@@ -35,6 +35,22 @@ export function destination({ screen, paymentId }: Extract<OptionAction, { type:
       return { to: '/recover' };
     case 'freeze':
       return { to: '/me/freeze' };
+    case 'security':
+      return { to: '/me/security' };
+    case 'authenticator':
+      return { to: '/me/authenticator' };
+    case 'devices':
+      return { to: '/me/devices' };
+    case 'contacts':
+      return { to: '/me/contacts' };
+    case 'password':
+      return { to: '/me/password' };
+    case 'dispute':
+      return paymentId ? { to: '/payments/$id/dispute', params: { id: paymentId } } : { to: '/bills' };
+    case 'complaint':
+      return { to: '/complaints/new', search: { paymentId } };
+    case 'complaints':
+      return { to: '/complaints' };
     case 'support':
       return { to: '/support', search: { screen: 'help', paymentId } };
   }
