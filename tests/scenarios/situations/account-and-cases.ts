@@ -1,4 +1,5 @@
-import { openComplaint } from '../../../contract/complaints.ts';
+import { listComplaints, openComplaint } from '../../../contract/complaints.ts';
+import { listDisputes, openDispute } from '../../../contract/disputes.ts';
 import type { Situation } from '../situation.ts';
 import { CARDS, type World } from '../world.ts';
 
@@ -72,6 +73,64 @@ export const accountAndCases: Situation[] = [
         words: { amount: '35' },
         wants: [`payment:${payment.id}`, 'refused', 'person_please'],
         wrong: async () => ((await person.available()) === 16_500n ? undefined : 'money moved'),
+      };
+    },
+  },
+  {
+    name: 'a complaint: made in the wallet, with a number and a date',
+    expected: 'solved',
+    evidence: { guide: 'complaint' },
+    says: {
+      zh: ['我要投诉', '你们服务太差了我要投诉', '投诉你们'],
+      en: ['i want to file a complaint', 'i want to complain about your service'],
+    },
+    async setUp(world, language) {
+      const person = await world.person(language);
+      return {
+        person,
+        wants: ['open'],
+        screens: {
+          async complaint() {
+            await person.call(openComplaint, {
+              body: { category: 'service', wish: 'apology', description: 'It took very long.' },
+            });
+          },
+        },
+        async wrong() {
+          const { complaints } = await person.call(listComplaints);
+          return complaints.length === 1 ? undefined : `${complaints.length} complaints were made`;
+        },
+      };
+    },
+  },
+  {
+    name: 'a charge that was not the customer’s, disputed in the wallet',
+    expected: 'solved',
+    evidence: { guide: 'unrecognised-transaction' },
+    says: {
+      zh: ['这笔{amount}不是我付的，我要把钱要回来', '有笔不认识的扣款'],
+      en: ['i do not recognise the charge of {amount}', 'a transaction on my account is not mine'],
+    },
+    async setUp(world, language) {
+      const { person, payment } = await shopper(world, language);
+      return {
+        person,
+        words: { amount: '35' },
+        wants: [`payment:${payment.id}`, 'not_me', 'no', 'dispute'],
+        screens: {
+          async dispute() {
+            await person.call(openDispute, {
+              params: { id: payment.id },
+              body: { reason: 'unrecognized', description: 'This was not me.' },
+            });
+          },
+        },
+        async wrong() {
+          const { disputes } = await person.call(listDisputes);
+          return disputes.length === 1 && disputes[0]?.paymentId === payment.id
+            ? undefined
+            : `${disputes.length} disputes were opened`;
+        },
       };
     },
   },
