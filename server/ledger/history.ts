@@ -1,4 +1,6 @@
 import type { Queryable } from '../platform/database/database.ts';
+import { readAccounts } from './queries.ts';
+import { postedBalance } from './transfer.ts';
 
 /** A movement as one of its accounts has it. Amounts in minor units. */
 export interface StatementLine {
@@ -70,17 +72,7 @@ export async function readStatement(
   id: bigint,
   { from, to, before, limit }: StatementRequest,
 ): Promise<Statement> {
-  const [bounds] = await q.query<{ first: bigint; last: bigint; opening: bigint; closing: bigint }>(
-    {
-      name: 'ledger.statement_bounds',
-      text: `select first, last, ${balanceAtVersion('$1', 'first')} as opening, ${balanceAtVersion('$1', 'last')} as closing
-             from (select case when $2::timestamptz is null then 0 else ledger.version_at($1, $2 - interval '1 microsecond') end as first,
-                     case when $3::timestamptz is null then coalesce((select version from ledger.account where id = $1), 0)
-                          else ledger.version_at($1, $3 - interval '1 microsecond') end as last) as bounds`,
-    },
-    [id, from ?? null, to ?? null],
-  );
-  const { first, last, opening, closing } = bounds ?? { first: 0n, last: 0n, opening: 0n, closing: 0n };
+  const { first, last, opening, closing } = await readBounds(q, id, from, to);
   const most = Math.max(1, Math.min(mostLines, Math.trunc(limit)));
   const lines: StatementLine[] = [];
   let end = before === undefined || before > last ? last + 1n : before;
@@ -94,6 +86,38 @@ export async function readStatement(
   const oldest = page.at(-1);
   const next = lines.length > most && oldest !== undefined ? { next: oldest.version } : {};
   return { opening, closing, lines: page, ...next };
+}
+
+interface Bounds {
+  /** The versions right before the period and at its end, and the totals then. */
+  first: bigint;
+  last: bigint;
+  opening: bigint;
+  closing: bigint;
+}
+
+async function readBounds(
+  q: Queryable,
+  id: bigint,
+  from: Date | undefined,
+  to: Date | undefined,
+): Promise<Bounds> {
+  if (from === undefined && to === undefined) {
+    const [account] = await readAccounts(q, [id]);
+    const closing = account === undefined ? 0n : postedBalance(account);
+    return { first: 0n, last: account?.version ?? 0n, opening: 0n, closing };
+  }
+  const [bounds] = await q.query<Bounds>(
+    {
+      name: 'ledger.statement_bounds',
+      text: `select first, last, ${balanceAtVersion('$1', 'first')} as opening, ${balanceAtVersion('$1', 'last')} as closing
+             from (select case when $2::timestamptz is null then 0 else ledger.version_at($1, $2 - interval '1 microsecond') end as first,
+                     case when $3::timestamptz is null then coalesce((select version from ledger.account where id = $1), 0)
+                          else ledger.version_at($1, $3 - interval '1 microsecond') end as last) as bounds`,
+    },
+    [id, from ?? null, to ?? null],
+  );
+  return bounds as Bounds;
 }
 
 /** What moved an account's money, from one version up to another, newest first. */

@@ -98,13 +98,20 @@ export async function setOverdraftLimit(tx: Queryable, id: bigint, limit: bigint
 
 /** Reads accounts as they are, without a lock. */
 export async function readAccounts(q: Queryable, ids: readonly bigint[]): Promise<Account[]> {
-  const rows = await q.query<AccountRow>(
-    {
-      name: 'ledger.read',
-      text: `select ${accountColumns} from ledger.account where id = any($1::bigint[])`,
-    },
-    [plainArray(ids)],
-  );
+  // Of one, as usual, by equality: for a list of unknown length PostgreSQL would plan anew each time.
+  const [one] = ids;
+  const rows = await (one !== undefined && ids.length === 1
+    ? q.query<AccountRow>(
+        { name: 'ledger.read_one', text: `select ${accountColumns} from ledger.account where id = $1` },
+        [one],
+      )
+    : q.query<AccountRow>(
+        {
+          name: 'ledger.read',
+          text: `select ${accountColumns} from ledger.account where id = any($1::bigint[])`,
+        },
+        [plainArray(ids)],
+      ));
   return rows.map(toAccount);
 }
 
