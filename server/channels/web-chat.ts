@@ -23,6 +23,9 @@ const mostSockets = 20;
 /** A client that does not answer our closing is cut off. */
 const closingMilliseconds = 1_000;
 
+/** What a customer is told of besides conversations. */
+const toldToCustomers: ReadonlySet<ServerFrame['type']> = new Set(['payment', 'guide_run', 'complaint']);
+
 interface Client {
   connection: Connection;
   /** The caller as the session says now; throws not_signed_in once it has ended. Only what its person does is use. */
@@ -120,7 +123,7 @@ export function registerWebChat(
     const connections = customers.get(customerId) ?? new Set();
     customers.set(customerId, connections.add(connection));
     const stopListening = bus.subscribe<ServerFrame>(`customer:${customerId}`, (frame) => {
-      if (frame.type === 'payment' || frame.type === 'guide_run') connection.send(frame);
+      if (toldToCustomers.has(frame.type)) connection.send(frame);
     });
     return () => {
       stopListening();

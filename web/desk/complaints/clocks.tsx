@@ -2,6 +2,7 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { CircleAlert, CircleCheck, CirclePause, Clock } from 'lucide-react';
 import type { DeskComplaint } from '../../../contract/complaint.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
+import { cx } from '../../shared/ui/cx.ts';
 import { Time } from '../../shared/ui/time.tsx';
 import { clockName } from './words.ts';
 
@@ -32,11 +33,11 @@ export function Clocks({ clocks }: { clocks: readonly ComplaintClock[] }) {
     <ul className="flex flex-col gap-2">
       {clocks.map((clock) => (
         <li key={clock.kind} className="flex items-baseline justify-between gap-3 text-label">
-          <span className="inline-flex items-center gap-1.5 [&>svg]:size-4 [&>svg]:self-center">
+          <span className="inline-flex shrink-0 items-center gap-1.5 [&>svg]:size-4">
             <StateIcon state={clock.state} />
             {clockName(clock.kind)}
           </span>
-          <span className={clock.state === 'overdue' ? 'text-danger-ink' : 'text-muted'}>
+          <span className={cx('text-right', clock.state === 'overdue' ? 'text-danger-ink' : 'text-muted')}>
             <StateText clock={clock} />
           </span>
         </li>

@@ -48,7 +48,7 @@ export function Closing({ complaint: { id, status } }: { complaint: DeskComplain
             onChange={(event) => setOutcome(event.target.value as Body['outcome'])}
           />
           <Select
-            label={<Trans>原因</Trans>}
+            label={<Trans>根本原因</Trans>}
             placeholder={t`请选择`}
             options={optionsOf(causeNames())}
             value={cause}

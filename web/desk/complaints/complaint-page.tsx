@@ -158,7 +158,7 @@ function About({ complaint }: { complaint: DeskComplaintDetail }) {
               ]
             : []),
           ...(outcome ? [{ label: <Trans>结果</Trans>, value: outcomeName(outcome, 'desk') }] : []),
-          ...(cause ? [{ label: <Trans>原因</Trans>, value: causeNames()[cause] }] : []),
+          ...(cause ? [{ label: <Trans>根本原因</Trans>, value: causeNames()[cause] }] : []),
           ...(complaint.explanation
             ? [
                 {

@@ -16,7 +16,7 @@ export function CustomerArea({ children }: { children?: ReactNode }) {
   return (
     <LateRealtimeProvider door="customer" onRefused={askWho}>
       <Suspense fallback={null}>
-        <LivePayments />
+        <LiveUpdates />
       </Suspense>
       <StepUpProvider>{children ?? <Outlet />}</StepUpProvider>
       <IdleLogOut />
@@ -24,8 +24,9 @@ export function CustomerArea({ children }: { children?: ReactNode }) {
   );
 }
 
-function LivePayments() {
+function LiveUpdates() {
   const client = useQueryClient();
   useFrames('payment', () => void refreshMoney(client));
+  useFrames('complaint', () => void client.invalidateQueries({ queryKey: ['complaints'] }));
   return null;
 }

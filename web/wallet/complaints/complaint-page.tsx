@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { ComplaintDetail } from '../../../contract/complaint.ts';
 import { ApiProblem } from '../../shared/api.ts';
 import {
@@ -10,7 +10,6 @@ import {
   statusTones,
   wishNames,
 } from '../../shared/complaints/words.ts';
-import { useFrames } from '../../shared/use-realtime.tsx';
 import { Amount } from '../../shared/ui/amount.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Card } from '../../shared/ui/card.tsx';
@@ -29,11 +28,7 @@ import { complaintQuery } from './queries.ts';
 export function ComplaintPage() {
   const { t } = useLingui();
   const id = useParam('id');
-  const client = useQueryClient();
   const { data, error, isPending, isFetching, refetch } = useQuery(complaintQuery(id));
-  useFrames('complaint', ({ complaintId }) => {
-    if (complaintId === id) void client.invalidateQueries({ queryKey: ['complaints'] });
-  });
   const missing = error instanceof ApiProblem && error.status === 404;
   return (
     <Screen title={t`投诉详情`} name="complaint" paymentId={data?.paymentId} up="/complaints">
