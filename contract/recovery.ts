@@ -29,6 +29,7 @@ export type LockState = z.infer<typeof lockStateSchema>;
 /** What can show whose account it is; server/identity/recovery/levels.ts says what each is worth. */
 export const proofKinds = [
   'phone',
+  'email',
   'device',
   'password',
   'payment_password',
@@ -70,11 +71,26 @@ export const startRecovery = route({
   method: 'POST',
   path: '/api/recoveries',
   caller: 'public',
-  summary: 'Get back into an account, or freeze it: a code to its phone. The answer tells nothing about it.',
-  body: z.strictObject({ phone: phoneSchema, language: languageSchema }),
+  summary:
+    'Get back into an account, or freeze it: a code to its phone or email, as typed. The answer tells nothing about it.',
+  body: z.union([
+    z.strictObject({ phone: phoneSchema, language: languageSchema }),
+    z.strictObject({ email: z.string().check(z.maxLength(254)), language: languageSchema }),
+  ]),
   result: challengeSchema,
   status: 201,
-  errors: ['phone_invalid', 'too_many_requests', 'service_unavailable'],
+  errors: ['phone_invalid', 'email_invalid', 'too_many_requests', 'service_unavailable'],
+});
+
+export const sendRecoveryCode = route({
+  method: 'POST',
+  path: '/api/recoveries/current/codes',
+  caller: 'public',
+  summary: 'A code to the other address that is bound to the account, to prove that one too.',
+  body: z.strictObject({ to: z.enum(['phone', 'email']) }),
+  result: challengeSchema,
+  status: 201,
+  errors: ['recovery_over', 'not_found', 'too_many_requests', 'service_unavailable'],
 });
 
 export const answerRecoveryCode = route({
@@ -105,6 +121,7 @@ export const proveInRecovery = route({
   body: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('password'), password: knownPasswordSchema }),
     z.strictObject({ kind: z.literal('payment_password'), paymentPassword: paymentPasswordSchema }),
+    z.strictObject({ kind: z.enum(['phone', 'email']), challengeId: idSchema, code: codeSchema }),
     z.strictObject({ kind: z.literal('totp'), code: codeSchema }),
     z.strictObject({ kind: z.literal('recovery_code'), code: z.string().check(z.maxLength(64)) }),
   ]),

@@ -21,6 +21,7 @@ import { type AuditEntry, auditLog, insertAudit } from './queries/audit.ts';
 import type { LockReason } from './queries/locks.ts';
 import { sweep } from './queries/sessions.ts';
 import { selectStaff } from './queries/staff.ts';
+import { assistRecovery } from './recovery/assist.ts';
 import { freezeByTelephone } from './recovery/hotline.ts';
 import { registerRecoveryRoutes } from './recovery/routes.ts';
 import { startRecovery } from './recovery/start.ts';
@@ -152,6 +153,14 @@ export interface Identity {
     unfreeze(tx: Transaction, customerId: string, by: Doer): Promise<boolean>;
   };
   /**
+   * An agent starts a recovery: a word to the bound addresses. The caller has proven that this member of staff works on an
+   * open conversation or case of the customer.
+   */
+  assistRecovery(
+    staff: Callers['staff'],
+    request: { customerId: string; conversationId: string },
+  ): Promise<void>;
+  /**
    * Freezing by telephone: a code to the phone of the account, answered on the keypad. The first answer tells nothing about
    * the account; the second throws code_incorrect.
    */
@@ -224,6 +233,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
       unlock: (tx, customerId, by) => unlock(context, tx, customerId, by),
       unfreeze: (tx, customerId, by) => unfreeze(context, tx, customerId, by),
     },
+    assistRecovery: (staff, request) => assistRecovery(context, staff, request),
     hotline: {
       requestCode: ({ address, ...request }) => startRecovery(context, request, { address }),
       freeze: (request) => freezeByTelephone(context, request),

@@ -44,6 +44,10 @@ const notices = {
     zh: '【UPay】您的账户已按您的要求注销，个人信息已删除，依法要保留的部分加密封存。感谢您使用 UPay。',
     en: '[UPay] Your account was closed as you asked and your personal data erased; what the law makes us keep is sealed. Thank you for using UPay.',
   },
+  recovery_assisted: {
+    zh: `【UPay】客服建议您找回账户：请自己打开 UPay 登录页的“找回与挂失”，按提示操作。${never.zh}若您没有联系过客服，请不要理会。`,
+    en: `[UPay] Support suggests that you recover your account: open “Recover or freeze” on UPay’s log-in page yourself. ${never.en} If you did not contact support, ignore this.`,
+  },
   password_reset: {
     zh: `【UPay】您的登录密码已重设，所有设备已退出登录，24 小时内付款限额较低。${notYou.zh}`,
     en: `[UPay] Your log-in password was reset and every device is logged out; limits are lower for 24 hours. ${notYou.en}`,

@@ -37,6 +37,7 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     approvals: { request: none, approve: none, consume: none, find: none, list: none },
     locks: { stateOf: none, lockForAbnormalTransactions: none, freeze: none, unlock: none, unfreeze: none },
     personalData: { contribute: () => undefined },
+    assistRecovery: none,
     hotline: { requestCode: none, freeze: none },
     unmask: none,
     routes: () => undefined,

@@ -129,3 +129,20 @@ export async function countUnmaskingsByStaff(
     [dayAgo, monthAgo],
   );
 }
+
+/** When something was done to an account since then, oldest first. */
+export async function selectActionsSince(
+  q: Queryable,
+  customerId: string,
+  action: string,
+  since: Date,
+): Promise<Date[]> {
+  const rows = await q.query<{ at: Date }>(
+    {
+      name: 'identity.actions_since',
+      text: `select at from identity.audit where customer_id = $1 and action = $2 and at > $3 order by position`,
+    },
+    [customerId, action, since],
+  );
+  return rows.map((row) => row.at);
+}

@@ -143,3 +143,16 @@ export async function cancelWaitingChanges(
     [customerId, kind, at],
   );
 }
+
+/** Whose phone or email this is. */
+export async function selectIdByAddress(q: Queryable, address: string): Promise<string | undefined> {
+  const kind = address.includes('@') ? 'email' : 'phone';
+  const [row] = await q.query<{ id: string }>(
+    {
+      name: `identity.id_by_${kind}`,
+      text: `select id from identity.customer where ${kind} = $1`,
+    },
+    [address],
+  );
+  return row?.id;
+}

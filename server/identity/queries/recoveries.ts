@@ -1,4 +1,5 @@
 import type { ProofKind } from '../../../contract/recovery.ts';
+import type { Language } from '../../../contract/text.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
 export interface RecoveryRow {
@@ -70,6 +71,14 @@ export async function selectRecovery(
   return row;
 }
 
+/** So that what is counted for an account is counted one by one. */
+export async function lockCustomer(tx: Transaction, customerId: string): Promise<void> {
+  await tx.query(
+    { name: 'identity.lock_customer', text: 'select from identity.customer where id = $1 for no key update' },
+    [customerId],
+  );
+}
+
 /**
  * Counts a further proof as wrong before it is looked at, under the customer's lock, so that guesses in parallel are no
  * more than those one after the other.
@@ -81,10 +90,7 @@ export async function countProof(
   since: Date,
   most: number,
 ): Promise<boolean> {
-  await tx.query(
-    { name: 'identity.lock_customer', text: 'select from identity.customer where id = $1 for no key update' },
-    [recovery.customerId],
-  );
+  await lockCustomer(tx, recovery.customerId);
   const counted = await tx.query(
     {
       name: 'identity.count_proof',
@@ -123,6 +129,8 @@ export async function endRecovery(tx: Queryable, tokenHash: string, at: Date): P
 export interface SecretsRow {
   name: string;
   phone: string;
+  email: string | null;
+  language: Language;
   password_hash: string;
   payment_password_hash: Buffer | null;
   has_totp: boolean;
@@ -133,7 +141,7 @@ export async function selectSecrets(q: Queryable, customerId: string): Promise<S
   const [row] = await q.query<SecretsRow>(
     {
       name: 'identity.secrets',
-      text: `select c.name, c.phone, p.hash as password_hash, pp.hash as payment_password_hash,
+      text: `select c.name, c.phone, c.email, c.language, p.hash as password_hash, pp.hash as payment_password_hash,
                exists (select from identity.totp t where t.owner_id = c.id and t.confirmed_at is not null) as has_totp,
                exists (select from identity.recovery_code r where r.owner_id = c.id and r.used_at is null)
                  as has_recovery_codes

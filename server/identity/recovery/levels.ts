@@ -3,9 +3,9 @@ import type { ProofKind, RecoveryAction } from '../../../contract/recovery.ts';
 /**
  * The verification levels, and what each action needs.
  *
- * 1. an address bound to the account: a code to its phone. Enough to be told why it is locked and to freeze it, since
+ * 1. an address bound to the account: a code to its phone or its email. Enough to be told why it is locked and to freeze it, since
  *    whoever freezes an account takes nothing.
- * 2. that, and a second thing that a thief of the phone number alone does not have.
+ * 2. that, and a second thing, such as the other address, that a thief of the one alone does not have.
  * 3. that, and a third; or level 2 with something strong: an authenticator or a recovery code.
  *
  * A secret never helps to reset itself. The device does not count towards the payment password: whoever took a phone
@@ -23,7 +23,7 @@ const levels: Record<RecoveryAction, { proofs: number; except: readonly ProofKin
 const strong: readonly ProofKind[] = ['totp', 'recovery_code'];
 
 /** Without one of these nothing is proven: codes go to them and to nowhere else. */
-const boundAddresses: readonly ProofKind[] = ['phone'];
+const boundAddresses: readonly ProofKind[] = ['phone', 'email'];
 
 export interface Sufficiency {
   allowed: boolean;

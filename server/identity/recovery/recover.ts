@@ -5,12 +5,16 @@ import {
   type proveInRecovery,
   recoveryActions,
   type Recovery,
+  type sendRecoveryCode,
 } from '../../../contract/recovery.ts';
 import type { BodyOf } from '../../../contract/route.ts';
+import type { Challenge } from '../../../contract/identity.ts';
 import { equalInConstantTime } from '../../platform/crypto.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { ProblemError } from '../../platform/problem.ts';
+import { answerChallenge, deliver, issueChallenge } from '../challenges.ts';
 import type { Client, Context } from '../context.ts';
+import { addressKey } from '../limits.ts';
 import { type Doer, forgetGuesses, freeze, lockState, unfreeze, unlock } from '../locks.ts';
 import { maskPhone } from '../masking.ts';
 import { isWeakPassword } from '../password-strength.ts';
@@ -82,9 +86,12 @@ async function viewOf(context: Context, open: Open): Promise<Recovery> {
 function isProvable(kind: ProofKind, secrets: SecretsRow): boolean {
   switch (kind) {
     // A device is known or it is not; that was seen when the recovery opened.
-    case 'phone':
     case 'device':
       return false;
+    case 'phone':
+      return true;
+    case 'email':
+      return secrets.email !== null;
     case 'password':
       return true;
     case 'payment_password':
@@ -94,6 +101,24 @@ function isProvable(kind: ProofKind, secrets: SecretsRow): boolean {
     case 'recovery_code':
       return secrets.has_recovery_codes;
   }
+}
+
+/** A code to an address that is bound, for proving that one too. @throws not_found when there is none */
+export async function sendProofCode(
+  context: Context,
+  { to }: BodyOf<typeof sendRecoveryCode>,
+  client: Client,
+): Promise<Challenge> {
+  const { customer_id: customerId, secrets } = await requireOpen(context, client);
+  const address = secrets[to];
+  if (address === null) throw new ProblemError('not_found');
+  await context.limiter.take('codesByAddress', addressKey(client.address));
+  await context.limiter.take('recoveryCodesByPhone', address);
+  const { language } = secrets;
+  const issued = await context.platform.db.transaction((tx) =>
+    issueChallenge(context, tx, { purpose: 'recovery', address, customerId, language }),
+  );
+  return deliver(context, issued);
 }
 
 /** A further proof. It is counted as wrong before it is looked at. */
@@ -141,6 +166,17 @@ async function isRight(
         secrets.payment_password_hash !== null && equalInConstantTime(secrets.payment_password_hash, hash)
       );
     }
+    case 'phone':
+    case 'email':
+      return db.transaction(async (tx) => {
+        const { challengeId: id, code } = proof;
+        const answer = await answerChallenge(context, tx, { id, purpose: 'recovery', code, use: true });
+        return (
+          answer.right &&
+          answer.challenge.customer_id === customerId &&
+          answer.challenge.address === secrets[proof.kind]
+        );
+      });
     case 'totp':
       return db.transaction((tx) => takeTotp(context, tx, customerId, proof.code));
     case 'recovery_code':

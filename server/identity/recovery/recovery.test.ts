@@ -276,3 +276,37 @@ test('an authenticator’s code or a recovery code proves enough for everything,
   expect((await prove(other, { kind: 'recovery_code', code: recoveryCode })).statusCode).toBe(200);
   expect((await prove(other, { kind: 'recovery_code', code: recoveryCode })).json().code).toBe('proof_wrong');
 });
+
+test('both bound addresses are proof enough to unlock and reset; the email alone opens, tells and freezes', async () => {
+  const { phone, id, browser: own } = await customer();
+  const email = `li-${id}@example.com`;
+  await system.platform.db.query('update identity.customer set email = $2 where id = $1', [id, email]);
+  await lockByWrongPasswords(own, phone);
+  const browser = system.browser();
+  const { id: challengeId } = (
+    await browser.send('POST', '/api/recoveries', { email: ` ${email.toUpperCase()} `, language: 'zh' })
+  ).json();
+  const opened = await browser.send('POST', `/api/recoveries/challenges/${challengeId}`, {
+    code: system.codeFor(email),
+  });
+  expect(opened.json()).toMatchObject({ proven: ['email'], lock: { locks: [{ reason: 'wrong_password' }] } });
+  expect((await act(browser, { action: 'unlock' })).json().code).toBe('more_proof_needed');
+
+  const sent = await browser.send('POST', '/api/recoveries/current/codes', { to: 'phone' });
+  const proof = { kind: 'phone', challengeId: sent.json().id, code: system.codeFor(phone) };
+  // 21: a code sent to one address proves no other, and another account's code proves nothing.
+  const stranger = await customer();
+  const other = system.browser();
+  await open(other, stranger.phone);
+  const { id: strangers } = (
+    await other.send('POST', '/api/recoveries/current/codes', { to: 'phone' })
+  ).json();
+  const swapped = { kind: 'phone', challengeId: strangers, code: system.codeFor(stranger.phone) };
+  expect((await prove(browser, swapped)).json().code).toBe('proof_wrong');
+  expect((await prove(browser, proof)).json().proven).toEqual(['email', 'phone']);
+  expect((await prove(browser, proof)).json().code).toBe('proof_wrong');
+  expect((await act(browser, { action: 'reset_password', password: newPassword })).statusCode).toBe(200);
+  expect((await system.logIn(own, phone, newPassword)).json().status).toBe('signed_in');
+  await expect.poll(() => notices(email)).toContainEqual(expect.stringMatching(/登录密码已重设/));
+  await expect.poll(() => notices(phone)).toContainEqual(expect.stringMatching(/登录密码已重设/));
+});

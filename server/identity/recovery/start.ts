@@ -3,11 +3,12 @@ import type { Language } from '../../../contract/text.ts';
 import { newToken } from '../../platform/crypto.ts';
 import { newId } from '../../platform/ids.ts';
 import { answerChallenge, codeIncorrect, deliver, issueChallenge } from '../challenges.ts';
+import { readAddress } from '../contacts.ts';
 import { type Client, type Context, hashToken } from '../context.ts';
+import { isEmail } from '../email.ts';
 import { addressKey } from '../limits.ts';
-import { requirePhone } from '../phone.ts';
 import { insertAudit } from '../queries/audit.ts';
-import { selectCustomerByPhone } from '../queries/customers.ts';
+import { selectIdByAddress } from '../queries/contacts.ts';
 import { insertRecovery, isDeviceOf, openRecovery, type RecoveryRow } from '../queries/recoveries.ts';
 
 const minute = 60_000;
@@ -15,24 +16,26 @@ const minute = 60_000;
 const waitingMilliseconds = 60 * minute;
 const openMilliseconds = 30 * minute;
 
-/** A code to the phone of the account that is to be recovered or frozen; all is the same where there is no such account. */
+/** A code to the address of the account that is to be recovered or frozen; all is the same where there is no such account. */
 export async function startRecovery(
   context: Context,
-  request: { phone: string; language: Language },
+  request: ({ phone: string } | { email: string }) & { language: Language },
   client: Pick<Client, 'address'>,
 ): Promise<Challenge> {
   const { db, clock } = context.platform;
-  const phone = requirePhone(request.phone);
+  const bound =
+    'phone' in request ? readAddress('phone', request.phone) : readAddress('email', request.email);
   await context.limiter.take('codesByAddress', addressKey(client.address));
-  await context.limiter.take('recoveryCodesByPhone', phone);
+  await context.limiter.take('recoveryCodesByPhone', bound);
   const issued = await db.transaction(async (tx) => {
-    const customerId = (await selectCustomerByPhone(tx, phone))?.id ?? null;
+    const customerId = (await selectIdByAddress(tx, bound)) ?? null;
     const at = clock.now();
+    const { language } = request;
     const result = await issueChallenge(context, tx, {
       purpose: 'recovery',
-      address: phone,
+      address: bound,
       customerId,
-      language: request.language,
+      language,
     });
     const { address } = client;
     await insertRecovery(tx, {
@@ -64,7 +67,7 @@ export async function openWithCode(
       use: true,
     });
     if (!answer.right) return codeIncorrect(answer);
-    const { customer_id: customerId } = answer.challenge;
+    const { customer_id: customerId, address: bound } = answer.challenge;
     if (customerId === null) return codeIncorrect({});
     const at = clock.now();
     const deviceTokenHash = client.deviceToken && hashToken(client.deviceToken);
@@ -73,7 +76,7 @@ export async function openWithCode(
     const recovery = await openRecovery(tx, {
       challengeId: request.challengeId,
       tokenHash: hashToken(token),
-      proven: known ? ['phone', 'device'] : ['phone'],
+      proven: [isEmail(bound) ? 'email' : 'phone', ...(known ? ['device' as const] : [])],
       expiresAt: new Date(at.getTime() + openMilliseconds),
     });
     if (recovery === undefined) return codeIncorrect({});

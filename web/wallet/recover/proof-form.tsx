@@ -10,6 +10,7 @@ import { PasswordField } from '../../shared/ui/password-field.tsx';
 import { PaymentPasswordSheet } from '../../shared/ui/payment-password-sheet.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
 import { problemText } from '../app/problem-text.ts';
+import { AddressProof } from './address-proof.tsx';
 import { recoveryQuery } from './queries.ts';
 import { proofWords } from './words.ts';
 
@@ -29,6 +30,11 @@ function bodyOf(kind: ProofKind, value: string): BodyOf<typeof proveInRecovery> 
 
 /** One further proof: typed, sent, forgotten here. */
 export function ProofForm({ kind, onDone }: { kind: ProofKind; onDone: () => void }) {
+  if (kind === 'phone' || kind === 'email') return <AddressProof kind={kind} onDone={onDone} />;
+  return <SecretProof kind={kind} onDone={onDone} />;
+}
+
+function SecretProof({ kind, onDone }: { kind: ProofKind; onDone: () => void }) {
   const { i18n } = useLingui();
   const client = useQueryClient();
   const [value, setValue] = useState('');

@@ -8,6 +8,7 @@ import { ApiProblem, call } from '../../shared/api.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { PhoneField } from '../../shared/ui/phone-field.tsx';
+import { TextField } from '../../shared/ui/text-field.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { fieldRefused, problemText } from '../app/problem-text.ts';
 import { rememberedPhone } from '../app/session.ts';
@@ -23,13 +24,18 @@ export function RecoverPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const recovery = useQuery(recoveryQuery);
+  const [byEmail, setByEmail] = useState(false);
   const [phone, setPhone] = useState(rememberedPhone);
+  const [email, setEmail] = useState('');
   const [challenge, setChallenge] = useState<Challenge>();
   const [code, setCode] = useState('');
   const [tried, setTried] = useState(false);
 
   const start = useMutation({
-    mutationFn: () => call(startRecovery, { body: { phone, language: pageLanguage() } }),
+    mutationFn: () => {
+      const language = pageLanguage();
+      return call(startRecovery, { body: byEmail ? { email, language } : { phone, language } });
+    },
     onSuccess: (sent) => {
       setCode('');
       setChallenge(sent);
@@ -72,7 +78,7 @@ export function RecoverPage() {
     return (
       <SessionLayout
         title={t`确认是您本人`}
-        detail={<Trans>请输入发到这个手机的验证码。号码没有注册过时，收到的短信里没有验证码。</Trans>}
+        detail={<Trans>请输入收到的验证码。没有注册过时，收到的消息里没有验证码。</Trans>}
         onBack={() => {
           answer.reset();
           setChallenge(undefined);
@@ -94,6 +100,7 @@ export function RecoverPage() {
   const { error } = start;
   const phoneRefused =
     fieldRefused(error, 'phone') || (error instanceof ApiProblem && error.code === 'phone_invalid');
+  const emailRefused = error instanceof ApiProblem && error.code === 'email_invalid';
   return (
     <SessionLayout
       title={t`找回与挂失`}
@@ -106,24 +113,44 @@ export function RecoverPage() {
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (phone) start.mutate();
+          if (byEmail ? email : phone) start.mutate();
         }}
       >
-        <PhoneField
-          label={<Trans>注册的手机号</Trans>}
-          name="phone"
-          value={phone}
-          onChange={setPhone}
-          autoFocus={phone === ''}
-          error={
-            tried && phone === ''
-              ? t`请输入手机号`
-              : phoneRefused
-                ? t`这个手机号不正确，请核对后再试`
-                : undefined
-          }
-        />
-        {error && !phoneRefused && (
+        {byEmail ? (
+          <TextField
+            label={<Trans>绑定的邮箱</Trans>}
+            type="email"
+            inputMode="email"
+            autoComplete="email"
+            autoCapitalize="none"
+            autoFocus
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+            error={
+              tried && email === ''
+                ? t`请输入邮箱`
+                : emailRefused
+                  ? t`这个邮箱不正确，请核对后再试`
+                  : undefined
+            }
+          />
+        ) : (
+          <PhoneField
+            label={<Trans>注册的手机号</Trans>}
+            name="phone"
+            value={phone}
+            onChange={setPhone}
+            autoFocus={phone === ''}
+            error={
+              tried && phone === ''
+                ? t`请输入手机号`
+                : phoneRefused
+                  ? t`这个手机号不正确，请核对后再试`
+                  : undefined
+            }
+          />
+        )}
+        {error && !phoneRefused && !emailRefused && (
           <Banner tone="danger" live>
             {problemText(error, i18n.locale)}
           </Banner>
@@ -131,10 +158,21 @@ export function RecoverPage() {
         <Button type="submit" wide loading={start.isPending} className="mt-1">
           <Trans>获取验证码</Trans>
         </Button>
+        <Button
+          variant="quiet"
+          wide
+          onClick={() => {
+            start.reset();
+            setTried(false);
+            setByEmail(!byEmail);
+          }}
+        >
+          {byEmail ? <Trans>用手机号</Trans> : <Trans>手机不在身边？用绑定的邮箱</Trans>}
+        </Button>
       </form>
       <ul className="mt-6 flex list-disc flex-col gap-2 pl-5 text-label text-muted">
         <li>
-          <Trans>有手机验证码就能查看锁定原因、立即挂失。</Trans>
+          <Trans>有一个验证码就能查看锁定原因、立即挂失。</Trans>
         </li>
         <li>
           <Trans>解锁和重设密码需要再证明一项；解除挂失需要再证明两项。</Trans>

@@ -16,6 +16,8 @@ export function proofWords(kind: ProofKind): string {
   switch (kind) {
     case 'phone':
       return t`手机验证码`;
+    case 'email':
+      return t`邮箱验证码`;
     case 'device':
       return t`常用设备`;
     case 'password':
