@@ -3,6 +3,7 @@ import type { Serve } from '../platform/http/serve.ts';
 import { clientOf, type Context } from './context.ts';
 import { clearCookie } from './cookies.ts';
 import { logOut } from './log-out.ts';
+import { insertAudit } from './queries/audit.ts';
 import { updateLanguage } from './queries/customers.ts';
 import { completeRegistration, startRegistration } from './register.ts';
 import { resendCode } from './resend-code.ts';
@@ -10,7 +11,7 @@ import { setPaymentPassword } from './set-payment-password.ts';
 import { customerOf, welcome } from './welcome.ts';
 
 export function registerRoutes(context: Context, serve: Serve): void {
-  const { db } = context.platform;
+  const { db, clock } = context.platform;
 
   serve(contract.startRegistration, ({ body, request }) =>
     startRegistration(context, body, clientOf(request, 'customer')),
@@ -37,7 +38,14 @@ export function registerRoutes(context: Context, serve: Serve): void {
     caution: caller.caution,
   }));
   serve(contract.updateMe, async ({ caller, body }) => {
-    await updateLanguage(db, caller.customerId, body.language);
+    const { customerId, deviceId } = caller;
+    await db.transaction(async (tx) => {
+      await updateLanguage(tx, customerId, body.language);
+      const details = { language: body.language };
+      await insertAudit(tx, [
+        { at: clock.now(), action: 'customer.language_changed', customerId, deviceId, details },
+      ]);
+    });
     return customerOf(context, caller.customerId);
   });
   serve(contract.setPaymentPassword, async ({ caller, body, request }) => {

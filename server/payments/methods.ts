@@ -1,5 +1,5 @@
 import type { PaymentMethod } from '../../contract/payments.ts';
-import { type Database, sqlState, uniqueViolation } from '../platform/database/database.ts';
+import { type Database, sqlState, type Transaction, uniqueViolation } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { CardDetails, MethodType, TokenizedMethod } from '../rails/rails.ts';
@@ -26,7 +26,7 @@ export async function addBankAccount(
 }
 
 async function keep(
-  { db, clock }: PaymentsContext,
+  { db, clock, identity }: PaymentsContext,
   customerId: string,
   type: MethodType,
   tokenization: Awaited<ReturnType<PaymentsContext['rails']['tokenizeCard']>>,
@@ -50,15 +50,31 @@ async function keep(
     added_at: clock.now(),
     removed_at: null,
   };
-  return viewMethod(await insertPatiently(db, row));
+  return viewMethod(await insertPatiently(db, (tx) => insertWrittenDown(identity, tx, row)));
+}
+
+async function insertWrittenDown(
+  identity: PaymentsContext['identity'],
+  tx: Transaction,
+  row: Omit<MethodRow, 'position'>,
+): Promise<MethodRow> {
+  const inserted = await insertMethod(tx, row);
+  const { type, last4, added_at: at, customer_id: customerId } = row;
+  await identity.audit.append(tx, [
+    { at, action: 'payment_method.added', customerId, details: { type, last4 } },
+  ]);
+  return inserted;
 }
 
 /** The first method is the default; where two are added at once, the one that comes second is not. */
-async function insertPatiently(db: Database, row: Omit<MethodRow, 'position'>): Promise<MethodRow> {
+async function insertPatiently(
+  db: Database,
+  insert: (tx: Transaction) => Promise<MethodRow>,
+): Promise<MethodRow> {
   try {
-    return await insertMethod(db, row);
+    return await db.transaction(insert);
   } catch (error) {
     if (sqlState(error) !== uniqueViolation) throw error;
-    return insertMethod(db, row);
+    return db.transaction(insert);
   }
 }

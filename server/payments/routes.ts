@@ -59,8 +59,14 @@ export function registerRoutes(context: PaymentsContext, serve: Serve, payments:
     return addBankAccount(context, caller.customerId, body);
   });
   serve(contract.removePaymentMethod, async ({ caller, params }) => {
-    const removed = await db.transaction((tx) => removeMethod(tx, caller.customerId, params.id, clock.now()));
-    if (!removed) throw new ProblemError('not_found');
+    await db.transaction(async (tx) => {
+      const at = clock.now();
+      const { customerId, deviceId } = caller;
+      if (!(await removeMethod(tx, customerId, params.id, at))) throw new ProblemError('not_found');
+      await identity.audit.append(tx, [
+        { at, action: 'payment_method.removed', customerId, deviceId, details: { methodId: params.id } },
+      ]);
+    });
     return undefined;
   });
 

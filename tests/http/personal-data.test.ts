@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { logIn, startRegistration, completeRegistration } from '../../contract/identity.ts';
+import { completeRegistration, logIn, logOut, startRegistration, updateMe } from '../../contract/identity.ts';
 import { closeMyAccount, exportMyData, getClosing } from '../../contract/personal-data.ts';
-import { listPayments } from '../../contract/payments.ts';
+import { listPayments, removePaymentMethod } from '../../contract/payments.ts';
 import type { Route } from '../../contract/route.ts';
 import { freezeMyAccount } from '../../contract/recovery.ts';
 import { openConversation, sendMessage } from '../../contract/support.ts';
@@ -177,4 +177,37 @@ test('38, 40: no password, code, card number or session is in the log of the ser
       ]);
       expect({ name, secret, found }).toEqual({ name, secret, found: [] });
     }
+});
+
+test('40: whatever is done to an account is written down, and what is written down stays', async () => {
+  const customer = await lab.customer();
+  const card = await customer.addCard(cardNumber);
+  await customer.call(removePaymentMethod, { params: { id: card.id } });
+  await customer.call(updateMe, { body: { language: 'en' } });
+  const device = new ApiClient(customer.url);
+  await device.send(logIn, { body: { phone: customer.phone, password: `${password} wrong` } });
+  await customer.call(logIn, { body: { phone: customer.phone, password } });
+  await customer.call(logOut);
+  const rows = await lab.db.query<{ action: string }>(
+    'select action from identity.audit where customer_id = $1 order by position',
+    [customer.customer.id],
+  );
+  expect(rows.map(({ action }) => action)).toEqual([
+    'customer.registered',
+    'device.added',
+    'log_in.succeeded',
+    'payment_password.set',
+    'payment_method.added',
+    'payment_method.removed',
+    'customer.language_changed',
+    'password.failed',
+    'log_in.succeeded',
+    'log_out',
+  ]);
+  const url = `${customer.url}/api/desk/customers/${customer.customer.id}/audit`;
+  for (const method of ['DELETE', 'PUT', 'PATCH', 'POST'])
+    expect([401, 404, 405]).toContain((await fetch(url, { method })).status);
+  await expect(
+    lab.db.query('delete from identity.audit where customer_id = $1', [customer.customer.id]),
+  ).rejects.toThrow();
 });

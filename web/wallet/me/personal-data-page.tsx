@@ -46,8 +46,8 @@ export function PersonalDataPage() {
   return (
     <Screen title={t`个人信息`} name="personal_data" up="/me">
       <div className="mx-auto flex max-w-md flex-col gap-3">
-        <Card title={<Trans>带走一份</Trans>} className="flex flex-col gap-4 p-5">
-          <p className="text-label text-muted">
+        <Card title={<Trans>带走一份</Trans>} className="p-5">
+          <p className="mb-4 text-label text-muted">
             <Trans>
               我们保存的关于您的一切：资料、设备、账户上发生过的事、付款、银行卡、聊天和投诉。一个 JSON
               文件，机器可读；里面没有密码。
@@ -94,40 +94,44 @@ function CloseAccount() {
   const obstacles = closing.data?.obstacles ?? [];
   const failed = close.error && !(close.error instanceof StepUpCanceled) ? close.error : undefined;
   return (
-    <Card title={<Trans>注销账户</Trans>} className="flex flex-col gap-4 p-5">
-      <p className="text-label text-muted">
-        <Trans>
-          注销后不能恢复。密码、设备、姓名、手机号、银行卡和聊天内容马上删除；依法要保留的交易记录和身份信息加密封存，到期删除，期间不作他用。
-        </Trans>
-      </p>
-      {closing.isError && <ErrorState onRetry={() => void closing.refetch()} retrying={closing.isFetching} />}
-      {obstacles.length > 0 && (
-        <Banner tone="info" title={<Trans>注销前请先处理</Trans>}>
-          <ul className="flex list-disc flex-col gap-1 pl-4">
-            {obstacles.map((obstacle) => (
-              <li key={obstacle}>{obstacleWords(obstacle)}</li>
-            ))}
-          </ul>
-        </Banner>
-      )}
-      {failed && (
-        <Banner tone="danger" live>
-          {problemText(failed, i18n.locale)}
-        </Banner>
-      )}
-      {obstacles.includes('balance') && (
-        <ButtonLink to="/withdraw" variant="secondary" wide>
-          <Trans>去提现</Trans>
-        </ButtonLink>
-      )}
-      <Button
-        variant="danger"
-        wide
-        disabled={closing.data === undefined || obstacles.length > 0}
-        onClick={() => setAsking(true)}
-      >
-        <Trans>注销账户</Trans>
-      </Button>
+    <Card title={<Trans>注销账户</Trans>} className="p-5">
+      <div className="flex flex-col gap-4">
+        <p className="text-label text-muted">
+          <Trans>
+            注销后不能恢复。密码、设备、姓名、手机号、银行卡和聊天内容马上删除；依法要保留的交易记录和身份信息加密封存，到期删除，期间不作他用。
+          </Trans>
+        </p>
+        {closing.isError && (
+          <ErrorState onRetry={() => void closing.refetch()} retrying={closing.isFetching} />
+        )}
+        {obstacles.length > 0 && (
+          <Banner tone="info" title={<Trans>注销前请先处理</Trans>}>
+            <ul className="flex list-disc flex-col gap-1 pl-4">
+              {obstacles.map((obstacle) => (
+                <li key={obstacle}>{obstacleWords(obstacle)}</li>
+              ))}
+            </ul>
+          </Banner>
+        )}
+        {failed && (
+          <Banner tone="danger" live>
+            {problemText(failed, i18n.locale)}
+          </Banner>
+        )}
+        {obstacles.includes('balance') && (
+          <ButtonLink to="/withdraw" variant="secondary" wide>
+            <Trans>去提现</Trans>
+          </ButtonLink>
+        )}
+        <Button
+          variant="danger"
+          wide
+          disabled={closing.data === undefined || obstacles.length > 0}
+          onClick={() => setAsking(true)}
+        >
+          <Trans>注销账户</Trans>
+        </Button>
+      </div>
       <Dialog
         open={asking && !confirming}
         onOpenChange={setAsking}
