@@ -83,6 +83,17 @@ const learning = createRoute({
   component: lazyRouteComponent(() => import('./learning/learning-page.tsx'), 'LearningPage'),
 });
 
+const disputes = createRoute({
+  getParentRoute: () => desk,
+  path: '/disputes',
+  component: lazyRouteComponent(() => import('./disputes/disputes-page.tsx'), 'DisputesPage'),
+});
+const merchants = createRoute({
+  getParentRoute: () => desk,
+  path: '/merchants',
+  component: lazyRouteComponent(() => import('./merchants/merchants-page.tsx'), 'MerchantsPage'),
+});
+
 /** Every screen of the desk and its address; the screens themselves load when they are first needed. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -93,6 +104,8 @@ export const router = createRouter({
       learning,
       approvals,
       heldPayments,
+      disputes,
+      merchants,
       complaints,
       complaint,
       unmaskings,

@@ -6,13 +6,16 @@ import {
   Inbox,
   MessageSquareWarning,
   Route,
+  Scale,
   ShieldAlert,
   ShieldCheck,
+  Store,
   UserRoundSearch,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { waitingApprovalsQuery } from '../approvals/queries.ts';
 import { complaintCountsQuery } from '../complaints/queries.ts';
+import { disputesQuery } from '../disputes/queries.ts';
 import { heldPaymentsQuery } from '../held/queries.ts';
 import { may, useStaff } from '../session/session.ts';
 
@@ -20,6 +23,8 @@ export interface Room {
   to:
     | '/'
     | '/held-payments'
+    | '/disputes'
+    | '/merchants'
     | '/approvals'
     | '/complaints'
     | '/unmaskings'
@@ -42,6 +47,8 @@ export function useRooms(waitingConversations = 0): Room[] {
   const held = useQuery({ ...heldPaymentsQuery, enabled: reviews });
   const handles = may(staff, 'complaint.handle');
   const complaints = useQuery({ ...complaintCountsQuery, enabled: handles });
+  const judges = may(staff, 'dispute.handle');
+  const disputes = useQuery({ ...disputesQuery('open'), enabled: judges });
   return [
     ...(may(staff, 'conversation.work')
       ? [{ to: '/' as const, icon: <Inbox />, name: t`收件箱`, waiting: waitingConversations }]
@@ -66,6 +73,16 @@ export function useRooms(waitingConversations = 0): Room[] {
           },
         ]
       : []),
+    ...(judges
+      ? [
+          {
+            to: '/disputes' as const,
+            icon: <Scale />,
+            name: t`争议`,
+            waiting: disputes.data?.filter(({ status }) => status === 'under_review').length ?? 0,
+          },
+        ]
+      : []),
     ...(approves
       ? [
           {
@@ -84,6 +101,9 @@ export function useRooms(waitingConversations = 0): Room[] {
       : []),
     ...(may(staff, 'knowledge.edit')
       ? [{ to: '/learning' as const, icon: <GraduationCap />, name: t`助手学习`, waiting: 0 }]
+      : []),
+    ...(may(staff, 'merchant.view')
+      ? [{ to: '/merchants' as const, icon: <Store />, name: t`商户`, waiting: 0 }]
       : []),
     ...(may(staff, 'audit.view')
       ? [{ to: '/unmaskings' as const, icon: <UserRoundSearch />, name: t`查看记录`, waiting: 0 }]
