@@ -16,6 +16,9 @@ const environment = z.object({
   UPAY_SANDBOX_URL: z.url(),
   UPAY_SANDBOX_KEY: z.string().min(1),
   UPAY_SANDBOX_CALLBACK_SECRET: z.string().min(1),
+  UPAY_STRIPE_SECRET_KEY: z.string().min(1).optional(),
+  UPAY_STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
+  UPAY_STRIPE_URL: z.url().default('https://api.stripe.com'),
   UPAY_BANK_ACCOUNT_NAME: z.string().min(1).max(70).default('UPay 客户备付金'),
   UPAY_BANK_ACCOUNT_NUMBER: z.string().min(1).max(34).default('1109000000000001'),
   UPAY_RAIL_TIMEOUT: z.coerce.number().int().min(50).max(60_000).default(8_000),
@@ -44,6 +47,8 @@ export interface Config {
   /** Seals what must be read again, such as authenticators' secrets; the pepper, when no key of its own is given. */
   sealingKey: Buffer;
   sandbox: { url: string; key: string; callbackSecret: string };
+  /** Cards go through Stripe when its keys are set. */
+  stripe: { secretKey: string; webhookSecret: string; url: string } | undefined;
   /** Ours at the bank, where customers’ transfers arrive and payouts leave from. */
   bankAccount: { name: string; number: string };
   /** How long a rail may take to answer before its outcome is unknown, in milliseconds. */
@@ -72,6 +77,17 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
+/** Its key and its webhook's secret come together: without the latter nothing it tells could be believed. */
+function stripeOf(value: z.infer<typeof environment>): Config['stripe'] {
+  const { UPAY_STRIPE_SECRET_KEY: secretKey, UPAY_STRIPE_WEBHOOK_SECRET: webhookSecret } = value;
+  if (secretKey === undefined && webhookSecret === undefined) return undefined;
+  if (secretKey === undefined || webhookSecret === undefined)
+    throw new Error(
+      'The configuration is not valid: UPAY_STRIPE_SECRET_KEY and UPAY_STRIPE_WEBHOOK_SECRET must both be set, or neither',
+    );
+  return { secretKey, webhookSecret, url: value.UPAY_STRIPE_URL.replace(/\/$/, '') };
+}
+
 /** Reads the environment once. Throws one sentence that names each wrong variable. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const parsed = environment.safeParse(env);
@@ -94,6 +110,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       key: value.UPAY_SANDBOX_KEY,
       callbackSecret: value.UPAY_SANDBOX_CALLBACK_SECRET,
     },
+    stripe: stripeOf(value),
     bankAccount: { name: value.UPAY_BANK_ACCOUNT_NAME, number: value.UPAY_BANK_ACCOUNT_NUMBER },
     railTimeout: value.UPAY_RAIL_TIMEOUT,
     sealHeadsFile: value.UPAY_SEAL_HEADS,

@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../contract/failure.ts';
 import type { RawCode } from './rail.ts';
+import { stripeCodes } from './stripe/failure-codes.ts';
 
 /** ISO 8583 response codes whose meaning the card networks share. */
 const iso8583 = table({
@@ -50,7 +51,11 @@ const iso20022 = table({
 const byNetwork = new Map([
   ['mastercard', table({ '65': 'authentication_required' })],
   ['bank', iso20022],
+  ['stripe', stripeCodes],
 ]);
+
+/** Networks whose codes are not those of ISO 8583. */
+const otherwise: ReadonlySet<string> = new Set(['bank', 'stripe']);
 
 /** A map, since a code comes from outside and an object has members of its own. */
 function table(codes: Record<string, FailureCode>): ReadonlyMap<string, FailureCode> {
@@ -62,7 +67,7 @@ function table(codes: Record<string, FailureCode>): ReadonlyMap<string, FailureC
  * payment password, so 55 and 75 from a card network mean that the bank declined. An unknown code declines in general.
  */
 export function failureCodeOf({ network, code }: RawCode): FailureCode {
-  if (network !== 'bank' && (code === '55' || code === '75')) return 'do_not_honor';
+  if (!otherwise.has(network) && (code === '55' || code === '75')) return 'do_not_honor';
   const special = byNetwork.get(network)?.get(code);
-  return special ?? (network === 'bank' ? undefined : iso8583.get(code)) ?? 'do_not_honor';
+  return special ?? (otherwise.has(network) ? undefined : iso8583.get(code)) ?? 'do_not_honor';
 }

@@ -11,11 +11,12 @@ import { createHealth } from './health.ts';
 import { incidentRoutes, viewIncident } from './incidents.ts';
 import { readOpenIncidents } from './queries.ts';
 import { createBankTransfers, type BankTransfers, type CreditListener } from './iso20022/bank-transfer.ts';
-import type { BankAccountDetails, CardDetails, Rail, Tokenization } from './rail.ts';
+import type { BankAccountDetails, CardDetails, CardRail, Rail, Tokenization } from './rail.ts';
 import { createBankRail } from './sandbox/bank.ts';
 import { sandboxCallbacks } from './sandbox/callbacks.ts';
 import { createCardRail } from './sandbox/card.ts';
 import { createSandboxClient } from './sandbox/client.ts';
+import { createStripeRail } from './stripe/stripe.ts';
 
 export type { CreditListener } from './iso20022/bank-transfer.ts';
 export type { StatementEntry } from './iso20022/messages.ts';
@@ -71,7 +72,10 @@ export function createRails(platform: Platform): Rails {
   const card = guard(createCardRail(config, call, callbacks), health, log);
   const bank = guard(createBankRail(call, callbacks), health, log);
   const transfers = createBankTransfers(platform, call, bank.id);
-  const all: readonly Rail[] = [card, bank, transfers.rail];
+  const stripe = config.stripe && guard(createStripeRail(platform, config.stripe), health, log);
+  /** New cards go to the first of these that works. */
+  const cards: readonly CardRail[] = stripe === undefined ? [card] : [stripe, card];
+  const all: readonly Rail[] = [...cards, bank, transfers.rail];
   const find = (what: string, test: (rail: Rail) => boolean): Rail => {
     const rail = all.find(test);
     if (rail === undefined) throw new Error(`no rail ${what}`);
@@ -100,7 +104,10 @@ export function createRails(platform: Platform): Rails {
       return own;
     },
     incidents: async (q) => (await readOpenIncidents(q)).map((row) => viewIncident(row, all)),
-    tokenizeCard: (details) => card.tokenize(details),
+    async tokenizeCard(details) {
+      for (const rail of cards) if (await health.works(rail.id, 'charge')) return rail.tokenize(details);
+      return (cards[0] as CardRail).tokenize(details);
+    },
     tokenizeBankAccount: (details) => bank.tokenize(details),
     async sendSms(message) {
       const answer = await call('POST', '/sms/messages', message);
