@@ -351,6 +351,13 @@ export const listPayments = route({
     before: z.optional(idSchema),
     limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100))),
     status: z.optional(z.enum(paymentStatuses)),
+    kind: z.optional(z.enum(paymentKinds)),
+    /** How it was funded; leaves out what was received. */
+    method: z.optional(z.enum(['balance', 'card', 'bank_account'])),
+    /** A month of the business calendar, Asia/Shanghai: "2026-11". */
+    month: z.optional(z.string().check(z.regex(/^20[0-9]{2}-(0[1-9]|1[0-2])$/))),
+    /** Part of a note or of a merchant's name, an amount ("35", "35.00"), or a payment's id. */
+    search: z.optional(visibleLine(40)),
   }),
   result: z.object({ payments: z.array(paymentSchema), before: z.optional(idSchema) }),
   errors: [],

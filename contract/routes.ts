@@ -24,6 +24,7 @@ import * as signIn from './sign-in.ts';
 import * as staff from './staff.ts';
 import * as stepUp from './step-up.ts';
 import * as suspense from './suspense.ts';
+import * as statements from './statements.ts';
 import * as support from './support.ts';
 
 const isRoute = (value: unknown): value is Route =>
@@ -44,6 +45,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   payments,
   paymentSettings,
   heldPayments,
+  statements,
   checkout,
   refunds,
   merchants,

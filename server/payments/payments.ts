@@ -1,12 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { currencies } from '../../contract/money.ts';
-import type {
-  getWallet,
-  Payment,
-  PaymentDetail,
-  PaymentMethod,
-  PaymentStatus,
-} from '../../contract/payments.ts';
+import type { getWallet, Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
 import type { ResultOf } from '../../contract/route.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -26,7 +20,7 @@ import { createMerchant } from './merchants/keys.ts';
 import { createMerchants } from './merchants/merchants.ts';
 import { createPay } from './pay.ts';
 import { personalDataOf } from './personal-data.ts';
-import { listPaymentRows, readAttempts, readAttemptsOfPayments, readPayments } from './queries/attempts.ts';
+import { readAttempts, readAttemptsOfPayments, readPayments } from './queries/attempts.ts';
 import { listMethods } from './queries/methods.ts';
 import { createReconciliation } from './reconciliation/reconciliation.ts';
 import { createGoodwill, type Goodwill } from './goodwill.ts';
@@ -34,6 +28,9 @@ import { createRefunds, type Refunds } from './refunds/refunds.ts';
 import { createReviews, endOfReview } from './review.ts';
 import { registerReviewRoutes } from './review-routes.ts';
 import { registerRoutes } from './routes.ts';
+import { type BillRequest, listBills } from './statements/bill-queries.ts';
+import { registerStatementRoutes } from './statements/statement-routes.ts';
+import { monthRange } from './statements/statements.ts';
 import type { AttemptRow } from './rows.ts';
 import { watchForAbnormal } from './watch-abnormal.ts';
 import { createSuspense } from './suspense/suspense.ts';
@@ -49,7 +46,7 @@ export interface Payments {
   list(
     q: Queryable,
     customerId: string,
-    page: { before?: string | undefined; limit?: number | undefined; status?: PaymentStatus | undefined },
+    page: Partial<Omit<BillRequest, 'from' | 'to'>> & { month?: string | undefined },
   ): Promise<{ payments: Payment[]; before?: string }>;
   methods(q: Queryable, customerId: string): Promise<PaymentMethod[]>;
   wallet(q: Queryable, customerId: string): Promise<ResultOf<typeof getWallet>>;
@@ -139,8 +136,9 @@ export function createPayments(
       return row.customer_id === customerId || received ? viewDetail(context, q, customerId, row) : undefined;
     },
 
-    async list(q, customerId, { before, limit = pageSize, status }) {
-      const rows = await listPaymentRows(q, customerId, { before, limit: limit + 1, status });
+    async list(q, customerId, { month, limit = pageSize, ...request }) {
+      const range = month === undefined ? {} : monthRange(month);
+      const rows = await listBills(q, customerId, { ...request, ...range, limit: limit + 1 });
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       const more = rows.length > limit && last !== undefined;
@@ -192,6 +190,7 @@ export function createPayments(
     async routes(app, serve) {
       registerRoutes(context, serve, payments, pay);
       registerReviewRoutes(serve, reviews);
+      registerStatementRoutes(context, serve);
       refunds.routes(serve);
       reconciliation.routes(serve);
       merchants.routes(serve);

@@ -120,7 +120,7 @@ const newAccount = createRoute({
 const bills = createRoute({
   getParentRoute: () => frame,
   path: '/bills',
-  validateSearch: textSearch('status'),
+  validateSearch: textSearch('search', 'month', 'kind', 'status', 'method'),
   component: lazyRouteComponent(() => import('./payments/bills-page.tsx'), 'BillsPage'),
 });
 const payment = createRoute({

@@ -192,31 +192,6 @@ export function updateAttempts(tx: Transaction, rows: readonly AttemptRow[]): vo
   );
 }
 
-export interface PageRequest {
-  before: string | undefined;
-  limit: number;
-  status: string | undefined;
-}
-
-/** Payments a customer made or received, newest first. What was not received is not shown to a payee. */
-export function listPaymentRows(
-  q: Queryable,
-  customerId: string,
-  { before, limit, status }: PageRequest,
-): Promise<PaymentRow[]> {
-  return q.query(
-    {
-      name: 'payments.list',
-      text: `(select * from payments.payment where customer_id = $1 and id < $2 and ($4::text is null or status = $4) order by id desc limit $3)
-             union all
-             (select * from payments.payment where payee_customer_id = $1 and status = 'succeeded' and id < $2
-                and ($4::text is null or status = $4) order by id desc limit $3)
-             order by id desc limit $3`,
-    },
-    [customerId, before ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', limit, status ?? null],
-  );
-}
-
 /** Attempts to send money since then that failed for one of these codes, by customer. Read from the newest payments back. */
 export async function countFailures(
   q: Queryable,

@@ -1,57 +1,46 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { ReceiptText } from 'lucide-react';
-import { useEffect, useEffectEvent, useRef } from 'react';
-import { type PaymentStatus, paymentStatuses } from '../../../contract/payments.ts';
+import { Download, ReceiptText } from 'lucide-react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { List } from '../../shared/ui/list.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
-import { useSearchText } from '../app/address.ts';
 import { Screen } from '../app/screen.tsx';
+import { BillFilters, useBillFilter } from './bill-filters.tsx';
 import { byMonth } from './by-month.ts';
 import { PaymentRow } from './payment-row.tsx';
 import { billsQuery } from './queries.ts';
-import { statusName } from './words.ts';
+import { StatementSheet } from './statement-sheet.tsx';
 
-const FILTERS: readonly PaymentStatus[] = [
-  'succeeded',
-  'processing',
-  'requires_action',
-  'requires_payment_method',
-  'canceled',
-];
-
-/** Every payment sent and received, by month, newest first; older ones come as one scrolls. */
+/** Every payment sent and received, by month, newest first; older ones come as one scrolls, and one can look for some. */
 export function BillsPage() {
   const { i18n, t } = useLingui();
   const navigate = useNavigate();
-  const asked = useSearchText('status');
-  const status = paymentStatuses.find((known) => known === asked);
-  const bills = useInfiniteQuery(billsQuery(status));
+  const filter = useBillFilter();
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const [exporting, setExporting] = useState(false);
+  const bills = useInfiniteQuery(billsQuery(filter));
   const payments = bills.data?.pages.flatMap((page) => page.payments) ?? [];
-  const choose = (next: PaymentStatus | undefined) =>
-    void navigate({ to: '/bills', search: { status: next }, replace: true });
+  // What was typed goes too.
+  const [round, setRound] = useState(0);
+  const showAll = () => {
+    setRound(round + 1);
+    void navigate({ to: '/bills', search: {}, replace: true });
+  };
 
   return (
     <Screen title={t`账单`} name="bills">
-      <div
-        role="group"
-        aria-label={t`按状态筛选`}
-        className="-mx-4 -mt-4 mb-1 flex gap-2 overflow-x-auto px-4 py-3 [scrollbar-width:none]"
-      >
-        <Filter chosen={status === undefined} onChoose={() => choose(undefined)}>
-          {t`全部`}
-        </Filter>
-        {FILTERS.map((filter) => (
-          <Filter key={filter} chosen={status === filter} onChoose={() => choose(filter)}>
-            {statusName(filter)}
-          </Filter>
-        ))}
+      <BillFilters key={round} filter={filter} />
+      <div className="mb-1 flex justify-end">
+        <Button variant="quiet" size="small" icon={<Download />} onClick={() => setExporting(true)}>
+          <Trans>下载月结单</Trans>
+        </Button>
       </div>
+      <StatementSheet open={exporting} month={filter.month} onClose={() => setExporting(false)} />
       {bills.isPending ? (
         <Card flush>
           <SkeletonList rows={8} />
@@ -64,17 +53,17 @@ export function BillsPage() {
         <Card>
           <EmptyState
             icon={<ReceiptText aria-hidden="true" />}
-            title={status ? <Trans>没有这样的账单</Trans> : <Trans>还没有账单</Trans>}
+            title={isFiltered ? <Trans>没有这样的账单</Trans> : <Trans>还没有账单</Trans>}
             detail={
-              status ? (
+              isFiltered ? (
                 <Trans>换一个筛选条件看看。</Trans>
               ) : (
                 <Trans>转账、付款、充值和提现都会记在这里。</Trans>
               )
             }
             action={
-              status && (
-                <Button variant="secondary" onClick={() => choose(undefined)}>
+              isFiltered && (
+                <Button variant="secondary" onClick={showAll}>
                   <Trans>查看全部</Trans>
                 </Button>
               )
@@ -107,19 +96,6 @@ export function BillsPage() {
         </div>
       )}
     </Screen>
-  );
-}
-
-function Filter(props: { chosen: boolean; onChoose: () => void; children: string }) {
-  return (
-    <button
-      type="button"
-      aria-pressed={props.chosen}
-      onClick={props.onChoose}
-      className="min-h-target shrink-0 rounded-button border border-line bg-surface px-4 text-label text-muted transition-colors hover:text-ink aria-pressed:border-transparent aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent-ink"
-    >
-      {props.children}
-    </button>
   );
 }
 

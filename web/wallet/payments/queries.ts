@@ -1,6 +1,12 @@
-import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { getPayment, listPayments, type PaymentStatus } from '../../../contract/payments.ts';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+} from '@tanstack/react-query';
+import { getPayment, listPayments } from '../../../contract/payments.ts';
 import { call } from '../../shared/api.ts';
+import type { BillFilter } from './bill-filters.tsx';
 
 const PAGE = 20;
 
@@ -18,12 +24,13 @@ export const recentPaymentsQuery = queryOptions({
   queryFn: async ({ signal }) => (await call(listPayments, { query: { limit: 8 }, signal })).payments,
 });
 
-/** The bills, page after page by the last id seen. */
-export const billsQuery = (status?: PaymentStatus) =>
+/** The bills that fit, page after page by the last id seen. */
+export const billsQuery = (filter: BillFilter) =>
   infiniteQueryOptions({
-    queryKey: ['payments', 'bills', status ?? 'all'],
+    queryKey: ['payments', 'bills', filter],
+    placeholderData: keepPreviousData,
     queryFn: ({ pageParam, signal }) =>
-      call(listPayments, { query: { before: pageParam, status, limit: PAGE }, signal }),
+      call(listPayments, { query: { before: pageParam, ...filter, limit: PAGE }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.before,
   });

@@ -1,0 +1,160 @@
+import type { Payment } from '../../../contract/payments.ts';
+import type { Language } from '../../../contract/text.ts';
+import { renderPdf } from '../../platform/pdf/pdf.ts';
+import type { PaymentsContext } from '../context.ts';
+import { walletAccount } from '../movement.ts';
+import { viewPayments } from '../view.ts';
+import { type BillRequest, listBills } from './bill-queries.ts';
+import { byteOrderMark, csvLine } from './csv.ts';
+import { statementWords } from './words.ts';
+
+const pageSize = 500;
+/** A PDF is for people to read; the rest is in the CSV. */
+const mostLines = 1_000;
+
+/** A month of Asia/Shanghai: from its beginning to that of the next. @param month "2026-11" */
+export function monthRange(month: string): { from: Date; to: Date } {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const shanghai = 8 * 3_600_000;
+  return {
+    from: new Date(Date.UTC(year, number - 1, 1) - shanghai),
+    to: new Date(Date.UTC(year, number, 1) - shanghai),
+  };
+}
+
+const decimal = (minor: bigint | string): string => {
+  const amount = BigInt(minor);
+  const size = amount < 0n ? -amount : amount;
+  return `${amount < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`;
+};
+
+function timeOf(iso: string): string {
+  return new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+async function* bills(
+  context: PaymentsContext,
+  customerId: string,
+  request: Omit<BillRequest, 'before' | 'limit'>,
+): AsyncGenerator<Payment[]> {
+  for (let before: string | undefined; ; ) {
+    const rows = await listBills(context.db, customerId, { ...request, before, limit: pageSize });
+    if (rows.length > 0) yield viewPayments(context, context.db, customerId, rows);
+    if (rows.length < pageSize) return;
+    before = rows.at(-1)?.id;
+  }
+}
+
+/** Every payment of a month, newest first, page by page, so that it never is in memory as a whole. */
+export async function* statementCsv(
+  context: PaymentsContext,
+  customerId: string,
+  month: string,
+  language: Language,
+): AsyncGenerator<string> {
+  const words = statementWords[language];
+  yield byteOrderMark + csvLine(words.csv);
+  for await (const page of bills(context, customerId, monthRange(month)))
+    yield page
+      .map((payment) => {
+        const { direction, amount, method } = payment;
+        const bank = method.bank
+          ? `${method.bank[language]} ${method.last4 ?? ''}`
+          : words.methods[method.type];
+        return csvLine([
+          timeOf(payment.createdAt),
+          words.kinds[payment.kind],
+          payment.counterparty.name[language],
+          direction === 'in' ? decimal(amount) : '',
+          direction === 'out' ? decimal(amount) : '',
+          payment.currency,
+          words.statuses[payment.status],
+          bank,
+          payment.refundedAmount === undefined ? '' : decimal(payment.refundedAmount),
+          payment.note ?? '',
+          payment.id,
+        ]);
+      })
+      .join('');
+}
+
+/** The balance's statement of a month, and the payments that succeeded in it. */
+export async function statementPdf(
+  context: PaymentsContext,
+  customerId: string,
+  month: string,
+  language: Language,
+): Promise<Buffer> {
+  const { db, ledger, identity, clock } = context;
+  const words = statementWords[language];
+  const { from, to } = monthRange(month);
+  const [account] = await ledger.find(db, [walletAccount(customerId, 'CNY')]);
+  let [opening, closing, moneyIn, moneyOut] = [0n, 0n, 0n, 0n];
+  if (account !== undefined) {
+    for (let before: bigint | undefined; ; ) {
+      const page = await ledger.statement(db, account, { from, to, before, limit: 1_000 });
+      [opening, closing] = [page.opening, page.closing];
+      for (const { side, amount } of page.lines)
+        if (side === 'credit') moneyIn += amount;
+        else moneyOut += amount;
+      before = page.next;
+      if (before === undefined) break;
+    }
+  }
+  const lines: Payment[] = [];
+  for await (const page of bills(context, customerId, { from, to, status: 'succeeded' })) {
+    lines.push(...page.filter(({ currency }) => currency === 'CNY'));
+    if (lines.length > mostLines) break;
+  }
+  const customer = (await identity.customers(db, [customerId])).get(customerId);
+  const shown = lines.slice(0, mostLines);
+  const { columns } = words;
+  return renderPdf(
+    [
+      { kind: 'title', text: words.title(month), subtitle: words.subtitle },
+      {
+        kind: 'facts',
+        facts: [
+          [words.holder, `${customer?.name ?? ''}  ${customer?.maskedPhone ?? ''}`],
+          [
+            words.period,
+            `${timeOf(from.toISOString())} – ${timeOf(new Date(to.getTime() - 1000).toISOString())}`,
+          ],
+          [words.opening, `CNY ${decimal(opening)}`],
+          [words.moneyIn, `CNY ${decimal(moneyIn)}`],
+          [words.moneyOut, `CNY ${decimal(moneyOut)}`],
+          [words.closing, `CNY ${decimal(closing)}`],
+        ],
+      },
+      { kind: 'heading', text: words.lines },
+      ...(shown.length === 0
+        ? [{ kind: 'paragraph' as const, text: words.nothing, tone: 'muted' as const }]
+        : [
+            {
+              kind: 'table' as const,
+              columns: [
+                { title: columns.time, share: 2.4 },
+                { title: columns.what, share: 1.1 },
+                { title: columns.payee, share: 3 },
+                { title: columns.in, share: 1.4, align: 'right' as const },
+                { title: columns.out, share: 1.4, align: 'right' as const },
+              ],
+              rows: shown.map((payment) => [
+                timeOf(payment.createdAt),
+                words.kinds[payment.kind],
+                payment.counterparty.name[language] +
+                  (payment.refundedAmount === undefined
+                    ? ''
+                    : ` (${words.refunded} ${decimal(payment.refundedAmount)})`),
+                payment.direction === 'in' ? decimal(payment.amount) : '',
+                payment.direction === 'out' ? decimal(payment.amount) : '',
+              ]),
+            },
+          ]),
+      ...(lines.length > mostLines
+        ? [{ kind: 'paragraph' as const, text: words.more(mostLines), tone: 'muted' as const }]
+        : []),
+    ],
+    { title: words.title(month), author: 'UPay', createdAt: clock.now(), footer: words.footer },
+  );
+}

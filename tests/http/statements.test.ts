@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as contract from '../../contract/payments.ts';
+import { businessDay } from '../../server/payments/limits.ts';
+import { type PaymentsLab, startPayments, type TestCustomer } from '../support/payments.ts';
+
+let lab: PaymentsLab;
+let payer: TestCustomer;
+let payee: TestCustomer;
+const month = businessDay(new Date()).slice(0, 7);
+const balance = { type: 'balance' } as const;
+beforeAll(async () => {
+  lab = await startPayments();
+  [payer, payee] = await Promise.all([lab.richCustomer('100000'), lab.customer('李明')]);
+  await payer.transferTo(payee, '1200', balance, { note: '周末午饭 AA' });
+  await payer.transferTo(payee, '3550', balance, { note: '=cmd|"/c calc"!A1' });
+  await payer.transferTo(payee, '500000');
+  const { apiKey } = await lab.merchant('云朵咖啡');
+  const session = await lab.openSession(apiKey, '2600');
+  await payer.pay('purchase', balance, '2600', { checkoutSessionId: session.id });
+  await payee.transferTo(payer, '100', balance, { note: '还你的' });
+});
+afterAll(async () => {
+  await lab.expectRightBooks();
+  await lab.stop();
+});
+
+type Query = Parameters<typeof list>[0];
+async function list(
+  query: {
+    search?: string;
+    kind?: contract.PaymentKind;
+    method?: 'balance' | 'card' | 'bank_account';
+    status?: contract.PaymentStatus;
+    month?: string;
+    before?: string;
+    limit?: number;
+  },
+  who = payer,
+) {
+  const { payments } = await who.call(contract.listPayments, { query });
+  return payments.map(({ direction, amount }) => `${direction} ${amount}`);
+}
+
+test.each<[Query, string[]]>([
+  [{}, ['in 100', 'out 2600', 'out 500000', 'out 3550', 'out 1200', 'in 100000']],
+  [{ search: '午饭' }, ['out 1200']],
+  [{ search: '饭' }, ['out 1200']],
+  [{ search: 'aa' }, ['out 1200']],
+  [{ search: '还你' }, ['in 100']],
+  [{ search: '咖啡' }, ['out 2600']],
+  [{ search: '35.5' }, ['out 3550']],
+  [{ search: '¥1' }, ['in 100']],
+  [{ search: '1000' }, ['in 100000']],
+  [{ search: '100%' }, []],
+  [{ search: "'; drop table payments.payment; --" }, []],
+  [{ kind: 'transfer' }, ['in 100', 'out 500000', 'out 3550', 'out 1200']],
+  [{ kind: 'top_up' }, ['in 100000']],
+  [{ method: 'card' }, ['in 100000']],
+  [{ method: 'balance' }, ['out 2600', 'out 500000', 'out 3550', 'out 1200']],
+  [{ status: 'requires_payment_method' }, ['out 500000']],
+  [{ month }, ['in 100', 'out 2600', 'out 500000', 'out 3550', 'out 1200', 'in 100000']],
+  [{ month: '2020-01' }, []],
+  [{ month, kind: 'transfer', search: '午饭', method: 'balance', status: 'succeeded' }, ['out 1200']],
+])('of %o there are %o', async (query, found) => {
+  expect(await list(query)).toEqual(found);
+});
+
+test('a payee finds what arrived by its note, and nobody else does', async () => {
+  expect(await list({ search: '午饭' }, payee)).toEqual(['in 1200']);
+  expect(await list({ search: '午饭' }, await lab.customer())).toEqual([]);
+  const [{ id } = { id: '' }] = (await payer.call(contract.listPayments, { query: { search: '午饭' } }))
+    .payments;
+  expect(await list({ search: id })).toEqual(['out 1200']);
+  expect(await list({ search: id }, await lab.customer())).toEqual([]);
+});
+
+test('pages follow each other without a gap or a repeat, under every filter', async () => {
+  const seen: string[] = [];
+  for (let before: string | undefined; ; ) {
+    const page = await payer.call(contract.listPayments, {
+      query: { kind: 'transfer', month, limit: 2, ...(before ? { before } : {}) },
+    });
+    seen.push(...page.payments.map(({ amount }) => amount));
+    before = page.before;
+    if (before === undefined) break;
+  }
+  expect(seen).toEqual(['100', '500000', '3550', '1200']);
+});
+
+async function download(path: string) {
+  const cookie = [...payer.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  return fetch(lab.system.server.url + path, { headers: { cookie, 'accept-language': 'zh' } });
+}
+
+test('the month as CSV: every payment, safe in a spreadsheet', async () => {
+  const response = await download(`/api/statements/${month}/csv`);
+  expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  expect(response.headers.get('content-disposition')).toContain('attachment');
+  const bytes = Buffer.from(await response.arrayBuffer());
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const lines = bytes.toString('utf8').slice(1).split('\r\n');
+  expect(lines[0]).toBe('"时间","类型","对方","收入","支出","币种","状态","付款方式","已退款","附言","单号"');
+  expect(lines).toHaveLength(8);
+  expect(lines[4]).toContain(`"转账","*明","","35.50","CNY","成功","余额","","'=cmd|""/c calc""!A1"`);
+});
+
+test('the month as PDF, in both languages; another month is empty, and a month that is none is refused', async () => {
+  for (const language of ['zh', 'en']) {
+    const response = await download(`/api/statements/${month}/pdf?language=${language}`);
+    expect(response.headers.get('content-type')).toBe('application/pdf');
+    const pdf = Buffer.from(await response.arrayBuffer());
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.length).toBeGreaterThan(5_000);
+  }
+  expect((await download('/api/statements/2020-01/pdf')).status).toBe(200);
+  expect((await download('/api/statements/2020-13/pdf')).status).toBe(422);
+  expect((await fetch(`${lab.system.server.url}/api/statements/${month}/csv`)).status).toBe(401);
+});
