@@ -9,6 +9,7 @@ import * as incidents from './incidents.ts';
 import * as knowledge from './knowledge.ts';
 import * as learning from './learning.ts';
 import * as ledger from './ledger.ts';
+import * as paymentRequests from './payment-requests.ts';
 import * as paymentSettings from './payment-settings.ts';
 import * as merchants from './merchants.ts';
 import * as payments from './payments.ts';
@@ -44,6 +45,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   staffInvitations,
   payments,
   paymentSettings,
+  paymentRequests,
   heldPayments,
   statements,
   checkout,

@@ -27,6 +27,7 @@ import { createGoodwill, type Goodwill } from './goodwill.ts';
 import { createRefunds, type Refunds } from './refunds/refunds.ts';
 import { createReviews, endOfReview } from './review.ts';
 import { registerReviewRoutes } from './review-routes.ts';
+import { forgetRequests } from './requests.ts';
 import { registerRoutes } from './routes.ts';
 import { type BillRequest, listBills } from './statements/bill-queries.ts';
 import { registerStatementRoutes } from './statements/statement-routes.ts';
@@ -99,6 +100,7 @@ export function createPayments(
         attempts.map((attempt) => endOfReview(attempt)),
       ),
   };
+  jobs.define('payments.forget-requests', () => forgetRequests(context), { every: 'day' });
   jobs.define('payments.forget-days', () => forgetOldDays(db, clock.now()), { every: 'day' });
   watchForAbnormal(context);
   const pay = createPay(context);

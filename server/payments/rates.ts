@@ -5,6 +5,7 @@ import { ProblemError } from '../platform/problem.ts';
 const hour = 3600;
 /** How often a customer may do what could be used to spy on others, to try stolen cards, or to press a rail; a merchant, anything. */
 const rates = {
+  askForPayment: { times: 60, seconds: hour },
   lookUpPayee: { times: 100, seconds: hour },
   addMethod: { times: 20, seconds: hour },
   inquire: { times: 60, seconds: 60 },

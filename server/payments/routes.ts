@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import * as checkoutContract from '../../contract/checkout.ts';
+import * as requestsContract from '../../contract/payment-requests.ts';
 import * as settingsContract from '../../contract/payment-settings.ts';
 import * as contract from '../../contract/payments.ts';
 import type { Serve } from '../platform/http/serve.ts';
@@ -14,6 +15,7 @@ import { readPaymentsOfSessions } from './queries/attempts.ts';
 import { readSessions } from './queries/checkout.ts';
 import { removeMethod } from './queries/methods.ts';
 import { createRates } from './rates.ts';
+import { askForPayment, readPaymentRequest } from './requests.ts';
 import { chooseOrder, chooseSmallPayments, readSettings } from './settings.ts';
 import { viewPayments } from './view.ts';
 
@@ -75,6 +77,15 @@ export function registerRoutes(context: PaymentsContext, serve: Serve, payments:
   serve(settingsContract.orderPaymentMethods, async ({ caller, body }) => ({
     methods: await chooseOrder(context, caller.customerId, body),
   }));
+
+  serve(requestsContract.createPaymentRequest, async ({ caller, body }) => {
+    await take('askForPayment', caller.customerId);
+    return askForPayment(context, caller.customerId, body);
+  });
+  serve(requestsContract.getPaymentRequest, async ({ caller, params }) => {
+    await take('lookUpPayee', caller.customerId);
+    return readPaymentRequest(context, caller.customerId, params.code);
+  });
 
   serve(contract.lookUpPayee, async ({ caller, body }) => {
     await take('lookUpPayee', caller.customerId);

@@ -82,7 +82,7 @@ const home = createRoute({
 const transfer = createRoute({
   getParentRoute: () => frame,
   path: '/transfer',
-  validateSearch: textSearch('to'),
+  validateSearch: textSearch('to', 'request'),
   component: lazyRouteComponent(() => import('./transfer/transfer-page.tsx'), 'TransferPage'),
 });
 const receive = createRoute({

@@ -16,11 +16,17 @@ import type { Payee } from './payee-step.tsx';
 const CURRENCY = 'CNY';
 
 /** The payee to recognise, the amount, a note; then the payment password. */
-export function AmountStep({ payee, onOther }: { payee: Payee; onOther: () => void }) {
+export function AmountStep(props: {
+  payee: Payee;
+  /** What the payee asked for by a link. */
+  asked?: { amount?: string; note?: string };
+  onOther: () => void;
+}) {
+  const { payee, asked, onOther } = props;
   const { i18n, t } = useLingui();
   const navigate = useNavigate();
-  const [amount, setAmount] = useState('');
-  const [note, setNote] = useState('');
+  const [amount, setAmount] = useState(asked?.amount ?? '');
+  const [note, setNote] = useState(asked?.note ?? '');
   const [tried, setTried] = useState(false);
   const [paying, setPaying] = useState<PayRequest | null>(null);
   const wallet = useQuery(walletQuery);
