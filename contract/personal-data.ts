@@ -22,7 +22,7 @@ export const exportMyData = route({
 export const closingObstacles = ['locked', 'balance', 'payments_under_way', 'open_complaint'] as const;
 export type ClosingObstacle = (typeof closingObstacles)[number];
 
-export const getClosing = route({
+export const getMyClosing = route({
   method: 'GET',
   path: '/api/me/closing',
   caller: 'customer',

@@ -99,7 +99,7 @@ export function createPersonalData(context: Context): PersonalData {
         const generatedAt = at.toISOString();
         return { format: 'upay-personal-data-1' as const, generatedAt, customerId, sections: read };
       });
-      serve(contract.getClosing, async ({ caller }) => ({
+      serve(contract.getMyClosing, async ({ caller }) => ({
         obstacles: await obstaclesOf(db, caller.customerId),
       }));
       serve(contract.closeMyAccount, async ({ caller, request, reply }) => {

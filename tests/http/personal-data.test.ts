@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { completeRegistration, logIn, logOut, startRegistration, updateMe } from '../../contract/identity.ts';
-import { closeMyAccount, exportMyData, getClosing } from '../../contract/personal-data.ts';
+import { closeMyAccount, exportMyData, getMyClosing } from '../../contract/personal-data.ts';
 import { listPayments, removePaymentMethod } from '../../contract/payments.ts';
 import type { Route } from '../../contract/route.ts';
 import { freezeMyAccount } from '../../contract/recovery.ts';
@@ -87,10 +87,10 @@ test('an account is closed once nothing is left in it, and what need not be kept
   const customer = await lab.richCustomer('500');
   const payee = await lab.customer('李明');
   const conversationId = await chat(customer, '请告诉我怎么注销');
-  expect((await customer.call(getClosing)).obstacles).toEqual(['balance']);
+  expect((await customer.call(getMyClosing)).obstacles).toEqual(['balance']);
   expect((await customer.send(closeMyAccount)).problem?.code).toBe('closing_refused');
   await customer.transferTo(payee, '500');
-  expect((await customer.call(getClosing)).obstacles).toEqual([]);
+  expect((await customer.call(getMyClosing)).obstacles).toEqual([]);
   const cookie = customer.cookieHeader();
   expect((await confirmed(customer, closeMyAccount)).status).toBe(204);
 

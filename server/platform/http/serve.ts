@@ -94,11 +94,10 @@ export function createServe(app: FastifyInstance, { authenticators, checkResults
       url: route.path,
       ...(route.upload === undefined ? {} : { bodyLimit: route.upload.maximumBytes }),
       handler: async (request, reply) => {
-        const params = parse(route.params, request.params, 'path');
         const caller = route.caller === 'public' ? undefined : await authenticators[route.caller](request);
         if (route.scope !== undefined) assertScope(route.scope, caller as Callers['merchant']);
         const call = {
-          params,
+          params: parse(route.params, request.params, 'path'),
           query: parse(route.query, request.query, 'query'),
           body: bodyOf(route, request),
           caller,

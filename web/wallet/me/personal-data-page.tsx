@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { closeMyAccount, exportMyData, getClosing } from '../../../contract/personal-data.ts';
+import { closeMyAccount, exportMyData, getMyClosing } from '../../../contract/personal-data.ts';
 import { call } from '../../shared/api.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
@@ -77,7 +77,7 @@ function CloseAccount() {
   const [asking, setAsking] = useState(false);
   const closing = useQuery({
     queryKey: ['me', 'closing'],
-    queryFn: ({ signal }) => call(getClosing, { signal }),
+    queryFn: ({ signal }) => call(getMyClosing, { signal }),
   });
   const close = useMutation({
     mutationFn: async () => {
