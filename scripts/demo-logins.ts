@@ -19,4 +19,18 @@ export const DEMO_STAFF = [
     role: 'supervisor',
     authenticatorSecret: 'DEMOSUPERVISORAUTHENTICATOR23457',
   },
+  {
+    email: 'finance@upay.example',
+    name: '周敏',
+    password: 'Desk-pass-2026',
+    role: 'finance',
+    authenticatorSecret: 'DEMOFINANCEAUTHENTICATOR2345672A',
+  },
+  {
+    email: 'finance2@upay.example',
+    name: '吴健',
+    password: 'Desk-pass-2026',
+    role: 'finance',
+    authenticatorSecret: 'DEMOCONTROLAUTHENTICATOR2345672B',
+  },
 ] as const;

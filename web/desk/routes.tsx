@@ -62,6 +62,17 @@ const complaint = createRoute({
   path: '/complaints/$complaintId',
   component: lazyRouteComponent(() => import('./complaints/complaint-page.tsx'), 'ComplaintPage'),
 });
+const suspense = createRoute({
+  getParentRoute: () => desk,
+  path: '/suspense',
+  component: lazyRouteComponent(() => import('./finance/suspense-page.tsx'), 'SuspensePage'),
+});
+const reconciliation = createRoute({
+  getParentRoute: () => desk,
+  path: '/reconciliation',
+  component: lazyRouteComponent(() => import('./finance/reconciliation-page.tsx'), 'ReconciliationPage'),
+});
+
 const guides = createRoute({
   getParentRoute: () => desk,
   path: '/guides',
@@ -108,6 +119,8 @@ export const router = createRouter({
       merchants,
       complaints,
       complaint,
+      suspense,
+      reconciliation,
       unmaskings,
       guides,
     ]),

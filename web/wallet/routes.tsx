@@ -95,6 +95,11 @@ const topUp = createRoute({
   path: '/top-up',
   component: lazyRouteComponent(() => import('./funding/top-up-page.tsx'), 'TopUpPage'),
 });
+const bankTransfer = createRoute({
+  getParentRoute: () => frame,
+  path: '/top-up/bank-transfer',
+  component: lazyRouteComponent(() => import('./funding/bank-transfer-page.tsx'), 'BankTransferPage'),
+});
 const withdraw = createRoute({
   getParentRoute: () => frame,
   path: '/withdraw',
@@ -249,6 +254,7 @@ export const router = createRouter({
         transfer,
         receive,
         topUp,
+        bankTransfer,
         withdraw,
         methods,
         newCard,

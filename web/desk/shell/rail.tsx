@@ -37,8 +37,10 @@ export function Rail({ waiting, inInbox = false }: { waiting: number; inInbox?: 
                 {' '}
                 {to === '/' ? (
                   <Plural value={waitingThere} other="# 位客户在排队" />
-                ) : (
+                ) : to === '/approvals' ? (
                   <Plural value={waitingThere} other="# 项等您批准" />
+                ) : (
+                  <Plural value={waitingThere} other="# 笔待处理" />
                 )}
               </span>
             </span>

@@ -4,6 +4,7 @@ import {
   BookOpen,
   GraduationCap,
   Inbox,
+  Landmark,
   MessageSquareWarning,
   Route,
   Scale,
@@ -16,6 +17,7 @@ import type { ReactNode } from 'react';
 import { waitingApprovalsQuery } from '../approvals/queries.ts';
 import { complaintCountsQuery } from '../complaints/queries.ts';
 import { disputesQuery } from '../disputes/queries.ts';
+import { reconciliationQuery, suspenseQuery } from '../finance/queries.ts';
 import { heldPaymentsQuery } from '../held/queries.ts';
 import { may, useStaff } from '../session/session.ts';
 
@@ -27,6 +29,8 @@ export interface Room {
     | '/merchants'
     | '/approvals'
     | '/complaints'
+    | '/suspense'
+    | '/reconciliation'
     | '/unmaskings'
     | '/guides'
     | '/knowledge'
@@ -49,6 +53,10 @@ export function useRooms(waitingConversations = 0): Room[] {
   const complaints = useQuery({ ...complaintCountsQuery, enabled: handles });
   const judges = may(staff, 'dispute.handle');
   const disputes = useQuery({ ...disputesQuery('open'), enabled: judges });
+  const settlesMoney = may(staff, 'suspense.view');
+  const suspense = useQuery({ ...suspenseQuery, enabled: settlesMoney });
+  const reconciles = may(staff, 'reconciliation.view');
+  const reconciliation = useQuery({ ...reconciliationQuery, enabled: reconciles });
   return [
     ...(may(staff, 'conversation.work')
       ? [{ to: '/' as const, icon: <Inbox />, name: t`收件箱`, waiting: waitingConversations }]
@@ -90,6 +98,26 @@ export function useRooms(waitingConversations = 0): Room[] {
             icon: <ShieldCheck />,
             name: t`审批`,
             waiting: approvals.data?.approvals.length ?? 0,
+          },
+        ]
+      : []),
+    ...(settlesMoney
+      ? [
+          {
+            to: '/suspense' as const,
+            icon: <Landmark />,
+            name: t`挂账`,
+            waiting: suspense.data?.open.length ?? 0,
+          },
+        ]
+      : []),
+    ...(reconciles
+      ? [
+          {
+            to: '/reconciliation' as const,
+            icon: <Scale />,
+            name: t`对账`,
+            waiting: reconciliation.data?.open.length ?? 0,
           },
         ]
       : []),

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { PaymentMethod } from '../../../contract/payments.ts';
 import { formatMoney } from '../../shared/money.ts';
@@ -81,6 +81,12 @@ export function TopUpPage() {
         <Button type="submit" wide className="mt-2">
           <Trans>充值</Trans>
         </Button>
+        <Link
+          to="/top-up/bank-transfer"
+          className="inline-flex min-h-target items-center justify-center text-accent-ink text-label hover:underline"
+        >
+          <Trans>也可以从任何银行转账充值</Trans>
+        </Link>
         <p className="text-center text-caption text-muted">
           <Trans>充值不收手续费，银行确认后马上到账。</Trans>
         </p>

@@ -1,0 +1,203 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Landmark } from 'lucide-react';
+import { useState } from 'react';
+import { requestSuspense, resolveSuspense, type SuspenseItem } from '../../../contract/suspense.ts';
+import { ApiProblem, call } from '../../shared/api.ts';
+import { useLocalized } from '../../shared/i18n/localized.ts';
+import { Amount } from '../../shared/ui/amount.tsx';
+import { Badge } from '../../shared/ui/badge.tsx';
+import { Button } from '../../shared/ui/button.tsx';
+import { Card } from '../../shared/ui/card.tsx';
+import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import { ErrorState } from '../../shared/ui/error-state.tsx';
+import { List, ListItem } from '../../shared/ui/list.tsx';
+import { SkeletonList } from '../../shared/ui/skeleton.tsx';
+import { TextField } from '../../shared/ui/text-field.tsx';
+import { Time } from '../../shared/ui/time.tsx';
+import { toast } from '../../shared/ui/toast.tsx';
+import { RoomPage } from '../shell/room-page.tsx';
+import { suspenseQuery } from './queries.ts';
+import { ReasonDialog } from './reason-dialog.tsx';
+
+/** Money that came and that nobody knows whose it is, until finance says so. */
+export function SuspensePage() {
+  const { t } = useLingui();
+  const { data, ...query } = useQuery(suspenseQuery);
+  return (
+    <RoomPage
+      title={<Trans>挂账</Trans>}
+      name={t`挂账`}
+      detail={<Trans>到账了但认不出归谁的钱。一位同事提出归属，另一位批准，才会入账或退回。</Trans>}
+    >
+      {query.isPending && <SkeletonList rows={3} />}
+      {query.isError && (
+        <ErrorState
+          title={<Trans>挂账没有加载出来</Trans>}
+          onRetry={() => void query.refetch()}
+          retrying={query.isFetching}
+        />
+      )}
+      {data && (
+        <div className="flex flex-col gap-4">
+          {data.open.length === 0 ? (
+            <EmptyState icon={<Landmark />} title={<Trans>没有待认领的钱</Trans>} />
+          ) : (
+            <h2 className="font-semibold text-title">
+              <Plural value={data.open.length} other="# 笔待认领" />
+            </h2>
+          )}
+          <ul className="flex flex-col gap-3">
+            {data.open.map((item) => (
+              <li key={item.id}>
+                <Item item={item} />
+              </li>
+            ))}
+          </ul>
+          {data.resolved.length > 0 && (
+            <Card title={<Trans>最近处理的</Trans>} flush>
+              <List>
+                {data.resolved.map((item) => (
+                  <ListItem
+                    key={item.id}
+                    title={<Amount value={item.amount} currency={item.currency} />}
+                    detail={
+                      item.state === 'returned' ? (
+                        <Trans>已退回付款方 {item.payerName ?? '—'}</Trans>
+                      ) : (
+                        <Trans>
+                          已归入 {item.customer?.name} {item.customer?.maskedPhone}
+                        </Trans>
+                      )
+                    }
+                    trailing={item.resolvedAt && <Time value={item.resolvedAt} />}
+                  />
+                ))}
+              </List>
+            </Card>
+          )}
+        </div>
+      )}
+    </RoomPage>
+  );
+}
+
+function Item({ item }: { item: SuspenseItem }) {
+  const { t } = useLingui();
+  const localized = useLocalized();
+  const queryClient = useQueryClient();
+  const [asking, setAsking] = useState<'assign' | 'return'>();
+  const [phone, setPhone] = useState('');
+  const refresh = () => queryClient.invalidateQueries(suspenseQuery);
+  const resolve = useMutation({
+    mutationFn: () => call(resolveSuspense, { params: { id: item.id } }),
+    onSuccess: ({ state }) =>
+      toast(state === 'assigned' ? t`已入账` : t`已交给银行退回`, { tone: 'success' }),
+    onError: (error) =>
+      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onSettled: refresh,
+  });
+  const { approval } = item;
+  const asked = approval?.state === 'waiting' || approval?.state === 'approved';
+  return (
+    <Card title={<Amount value={item.amount} currency={item.currency} />} action={<State item={item} />}>
+      <p className="text-body">{item.remittance ?? <Trans>没有附言</Trans>}</p>
+      <p className="mt-1 flex flex-wrap gap-x-3 gap-y-1 text-caption text-muted">
+        <span>
+          {item.source === 'settlement_report' ? (
+            <Trans>来自结算报告</Trans>
+          ) : (
+            <Trans>
+              付款方 {item.payerName ?? '—'} <span className="tabular">{item.payerAccount}</span>
+            </Trans>
+          )}
+        </span>
+        <Time value={item.bookedAt} />
+        <span className="tabular break-all">{item.reference}</span>
+      </p>
+      {approval && (
+        <p className="mt-3 rounded-control bg-sunken px-3 py-2 text-label">
+          {localized(approval.summary)}
+          <span className="mt-0.5 block text-caption text-muted">
+            {approval.requestedBy.name} · {approval.reason}
+          </span>
+        </p>
+      )}
+      {item.state === 'open' && approval?.state !== 'waiting' && (
+        <div className="mt-3 flex flex-wrap gap-2">
+          {!asked && (
+            <>
+              <Button size="small" onClick={() => setAsking('assign')}>
+                <Trans>归入客户</Trans>
+              </Button>
+              {item.returnable && (
+                <Button size="small" variant="secondary" onClick={() => setAsking('return')}>
+                  <Trans>退回付款方</Trans>
+                </Button>
+              )}
+            </>
+          )}
+          {approval?.state === 'approved' && (
+            <Button size="small" loading={resolve.isPending} onClick={() => resolve.mutate()}>
+              <Trans>执行</Trans>
+            </Button>
+          )}
+        </div>
+      )}
+      <ReasonDialog
+        open={asking !== undefined}
+        onClose={() => setAsking(undefined)}
+        title={asking === 'return' ? <Trans>退回付款方</Trans> : <Trans>归入客户</Trans>}
+        description={<Trans>提出后由另一位同事批准，批准前不动钱。</Trans>}
+        label={<Trans>依据</Trans>}
+        confirm={<Trans>提出</Trans>}
+        ready={asking === 'return' || phone.trim().length >= 5}
+        onConfirm={async (reason) => {
+          const body =
+            asking === 'return'
+              ? ({ action: 'return', reason } as const)
+              : ({ action: 'assign', phone: phone.trim(), reason } as const);
+          await call(requestSuspense, { params: { id: item.id }, body });
+          setPhone('');
+          await refresh();
+        }}
+      >
+        {asking !== 'return' && (
+          <TextField
+            label={<Trans>客户手机号</Trans>}
+            inputMode="tel"
+            autoComplete="off"
+            value={phone}
+            onChange={(event) => setPhone(event.target.value)}
+          />
+        )}
+      </ReasonDialog>
+    </Card>
+  );
+}
+
+function State({ item }: { item: SuspenseItem }) {
+  if (item.state === 'returning')
+    return (
+      <Badge tone="info">
+        <Trans>退回中</Trans>
+      </Badge>
+    );
+  if (item.approval?.state === 'approved')
+    return (
+      <Badge tone="success">
+        <Trans>已批准</Trans>
+      </Badge>
+    );
+  if (item.approval?.state === 'waiting')
+    return (
+      <Badge tone="warning">
+        <Trans>等待批准</Trans>
+      </Badge>
+    );
+  return (
+    <Badge tone="neutral">
+      <Trans>待认领</Trans>
+    </Badge>
+  );
+}
