@@ -43,6 +43,7 @@ export const startContactChange = route({
   status: 201,
   errors: [
     'phone_invalid',
+    'phone_country_not_served',
     'email_invalid',
     'step_up_required',
     'step_up_void',

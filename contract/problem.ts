@@ -198,6 +198,11 @@ export const problems = {
     en: 'This payment password is too simple; avoid sequences and repeats.',
   },
   phone_invalid: { status: 422, zh: '手机号不正确。', en: 'The phone number is not valid.' },
+  phone_country_not_served: {
+    status: 422,
+    zh: '暂不支持这个国家或地区的手机号。',
+    en: 'Phone numbers of this country are not served.',
+  },
   email_invalid: { status: 422, zh: '邮箱地址不正确。', en: 'The email address is not valid.' },
   payee_not_found: {
     status: 404,

@@ -79,7 +79,13 @@ export const startRecovery = route({
   ]),
   result: challengeSchema,
   status: 201,
-  errors: ['phone_invalid', 'email_invalid', 'too_many_requests', 'service_unavailable'],
+  errors: [
+    'phone_invalid',
+    'phone_country_not_served',
+    'email_invalid',
+    'too_many_requests',
+    'service_unavailable',
+  ],
 });
 
 export const sendRecoveryCode = route({

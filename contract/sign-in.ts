@@ -37,7 +37,7 @@ export const startCodeLogIn = route({
   body: z.strictObject({ phone: phoneSchema, language: languageSchema }),
   result: challengeSchema,
   status: 201,
-  errors: ['phone_invalid', 'too_many_requests', 'service_unavailable'],
+  errors: ['phone_invalid', 'phone_country_not_served', 'too_many_requests', 'service_unavailable'],
 });
 
 export const answerCodeLogIn = route({

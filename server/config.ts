@@ -28,6 +28,7 @@ const environment = z.object({
   UPAY_DEMO_SHOP_KEY: z.string().optional(),
   UPAY_WEBHOOK_LOOPBACK: z.string().default(''),
   UPAY_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  UPAY_CODE_COUNTRIES: z.string().default('CN,HK,MO,TW,SG,MY,JP,KR,GB,AU,US,CA'),
   UPAY_TRUSTED_PROXIES: z.string().default(''),
   UPAY_RATE_LIMIT_FACTOR: z.coerce.number().int().min(1).max(1_000_000).default(1),
   UPAY_CHECK_RESULTS: z.stringbool().default(false),
@@ -63,6 +64,8 @@ export interface Config {
   /** Origins on this very machine that may receive webhooks, such as the demo shop's; every other private address is refused. */
   webhookLoopback: string[];
   logLevel: string;
+  /** Countries (ISO 3166) whose phones codes are sent to. */
+  codeCountries: string[];
   /** Addresses whose X-Forwarded-For is believed. */
   trustedProxies: string[];
   /** Multiplies every limit on how often an address or account may ask; for tests and benches, which come from one address. */
@@ -119,6 +122,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     demoShopKey: value.UPAY_DEMO_SHOP_KEY,
     webhookLoopback: value.UPAY_WEBHOOK_LOOPBACK.split(',').filter(Boolean),
     logLevel: value.UPAY_LOG_LEVEL,
+    codeCountries: value.UPAY_CODE_COUNTRIES.split(',')
+      .map((code) => code.trim())
+      .filter(Boolean),
     trustedProxies: value.UPAY_TRUSTED_PROXIES.split(',').filter(Boolean),
     rateLimitFactor: value.UPAY_RATE_LIMIT_FACTOR,
     checkResults: value.UPAY_CHECK_RESULTS,

@@ -7,7 +7,7 @@ import { ProblemError } from '../platform/problem.ts';
 import { answerChallenge, codeIncorrect, deliver, issueChallenge } from './challenges.ts';
 import type { Client, Context } from './context.ts';
 import { isEmail, maskEmail, requireEmail } from './email.ts';
-import { addressKey } from './limits.ts';
+import { takeCode } from './code-limits.ts';
 import { maskPhone } from './masking.ts';
 import { tell } from './notices.ts';
 import { requirePhone } from './phone.ts';
@@ -68,7 +68,7 @@ export async function startContactChange(
   address: string,
   client: Client,
 ): Promise<Challenge> {
-  await context.limiter.take('codesByAddress', addressKey(client.address));
+  await takeCode(context, address, client);
   await context.limiter.take('contactCodesByAddress', address);
   const issued = await context.platform.db.transaction((tx) =>
     issueChallenge(context, tx, { purpose: 'new_contact', address, customerId, language }),

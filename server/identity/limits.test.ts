@@ -64,3 +64,34 @@ test.each([
 ])('%s is counted as %s', (address, key) => {
   expect(addressKey(address)).toBe(key);
 });
+
+test('one range of numbers gets sixty codes an hour, from wherever; the day has a limit of its own', async () => {
+  const few = {
+    ...standardLimits,
+    codesByRange: { times: 3, seconds: 3600 },
+    codesADay: { times: 5, seconds: 3600 },
+  };
+  const system = await startIdentity(few);
+  onTestFinished(() => system.stop());
+  const start = async (phone: string, place: number) => {
+    const remoteAddress = `192.0.2.${place}`;
+    const body = { phone, language: 'zh' };
+    return (await system.browser().send('POST', '/api/registrations', body, { remoteAddress })).statusCode;
+  };
+  const range = [1, 2, 3, 4].map((last) => `+861391234000${last}`);
+  const statuses = [];
+  for (const [place, phone] of range.entries()) statuses.push(await start(phone, place + 1));
+  expect(statuses).toEqual([201, 201, 201, 429]);
+  expect([await start('+8613955550001', 11), await start('+8613955560001', 12)]).toEqual([201, 201]);
+  expect(await start('+8613955570001', 13)).toBe(429);
+  expect(system.sent).toHaveLength(5);
+});
+
+test('codes go to the countries that are served', async () => {
+  const system = await startStrict();
+  const start = async (phone: string) =>
+    (await system.browser().send('POST', '/api/registrations', { phone, language: 'en' })).json();
+  expect(await start('+4915123456789')).toMatchObject({ status: 422, code: 'phone_country_not_served' });
+  expect(await start('+85251234567')).toMatchObject({ sentTo: expect.any(String) });
+  expect(system.sent).toHaveLength(1);
+});

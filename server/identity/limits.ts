@@ -23,6 +23,12 @@ export const standardLimits = {
   stepUpCodesByPhone: { times: 10, seconds: hour },
   /** Codes asked for from one address, whatever for. */
   codesByAddress: { times: 20, seconds: hour },
+  /** Codes asked for from one known device. */
+  codesByDevice: { times: 20, seconds: hour },
+  /** Codes to one range of ten thousand numbers. */
+  codesByRange: { times: 60, seconds: hour },
+  /** All codes together: what a day may cost at most. */
+  codesADay: { times: 20_000, seconds: 24 * hour },
   /** Log-ins to one account, counted apart for each device it knows and for all others together. */
   logInsByAccount: { times: 20, seconds: hour },
   logInsByAddress: { times: 100, seconds: hour },

@@ -15,6 +15,7 @@ import {
 } from './challenges.ts';
 import { type Client, type Context, hashToken } from './context.ts';
 import { addressKey } from './limits.ts';
+import { takeCode } from './code-limits.ts';
 import { nextStep, type Proven } from './log-in-steps.ts';
 import { endOf } from './locks.ts';
 import { takePasskey } from './passkeys.ts';
@@ -98,7 +99,7 @@ export async function startCodeLogIn(
   client: Client,
 ): Promise<Challenge> {
   const phone = requirePhone(request.phone);
-  await context.limiter.take('codesByAddress', addressKey(client.address));
+  await takeCode(context, phone, client);
   await context.limiter.take('codeLogInsByPhone', phone);
   const issued = await context.platform.db.transaction(async (tx) => {
     const customerId = (await selectCustomerByPhone(tx, phone))?.id ?? null;
@@ -265,7 +266,7 @@ async function proceed(
     });
   }
   if (step === 'phone_code') {
-    await context.limiter.take('codesByAddress', addressKey(client.address));
+    await takeCode(context, phone, client);
     await context.limiter.take('signInCodesByPhone', phone);
     const issued = await db.transaction(async (tx): Promise<IssuedChallenge> => {
       await and?.(tx);

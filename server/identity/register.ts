@@ -4,7 +4,7 @@ import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { answerChallenge, codeIncorrect, deliver, issueChallenge } from './challenges.ts';
 import type { Client, Context } from './context.ts';
-import { addressKey } from './limits.ts';
+import { takeCode } from './code-limits.ts';
 import { isWeakPassword } from './password-strength.ts';
 import { nationalDigits, requirePhone } from './phone.ts';
 import { insertAudit } from './queries/audit.ts';
@@ -18,7 +18,7 @@ export async function startRegistration(
   client: Client,
 ): Promise<Challenge> {
   const phone = requirePhone(request.phone);
-  await context.limiter.take('codesByAddress', addressKey(client.address));
+  await takeCode(context, phone, client);
   await context.limiter.take('registrationCodesByPhone', phone);
   const issued = await context.platform.db.transaction((tx) =>
     issueChallenge(context, tx, {

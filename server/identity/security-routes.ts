@@ -105,7 +105,7 @@ export function registerSecurityRoutes(context: Context, serve: Serve): void {
   );
 
   serve(stepUp.sendStepUpCode, ({ caller, params, request }) =>
-    sendStepUpCode(context, caller, params.id, request.ip),
+    sendStepUpCode(context, caller, params.id, client(request)),
   );
   serve(stepUp.askStepUpPasskey, ({ caller, params }) => askStepUpPasskey(context, caller, params.id));
   serve(stepUp.answerStepUp, async ({ caller, params, body, request }) => {

@@ -9,8 +9,8 @@ import type { Callers } from '../platform/http/serve.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { guessPassword, laneOf, wrongCredentials } from './attempts.ts';
 import { answerChallenge, codeIncorrect, deliver, issueChallenge } from './challenges.ts';
-import type { Context } from './context.ts';
-import { addressKey } from './limits.ts';
+import type { Client, Context } from './context.ts';
+import { takeCode } from './code-limits.ts';
 import { askForPasskey, type PasskeyRequest, takePasskey } from './passkeys.ts';
 import { deleteAttempts } from './queries/attempts.ts';
 import { insertAudit } from './queries/audit.ts';
@@ -90,14 +90,14 @@ export async function sendStepUpCode(
   context: Context,
   caller: Customer,
   id: string,
-  address: string,
+  client: Client,
 ): Promise<Challenge> {
   const { db } = context.platform;
   const stepUp = await requireOpen(context, caller, id);
   if (!(await waysOf(context, caller.customerId)).includes('phone_code')) throw new ProblemError('not_found');
   const customer = await selectCredentials(db, stepUp.customer_id);
   if (customer === undefined) throw new ProblemError('not_found');
-  await context.limiter.take('codesByAddress', addressKey(address));
+  await takeCode(context, customer.phone, client);
   await context.limiter.take('stepUpCodesByPhone', customer.phone);
   const issued = await db.transaction(async (tx) => {
     const { phone, id: customerId } = customer;

@@ -14,7 +14,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import { answerChallenge, deliver, issueChallenge } from '../challenges.ts';
 import type { Client, Context } from '../context.ts';
-import { addressKey } from '../limits.ts';
+import { takeCode } from '../code-limits.ts';
 import { type Doer, forgetGuesses, freeze, lockState, unfreeze, unlock } from '../locks.ts';
 import { maskPhone } from '../masking.ts';
 import { isWeakPassword } from '../password-strength.ts';
@@ -112,7 +112,7 @@ export async function sendProofCode(
   const { customer_id: customerId, secrets } = await requireOpen(context, client);
   const address = secrets[to];
   if (address === null) throw new ProblemError('not_found');
-  await context.limiter.take('codesByAddress', addressKey(client.address));
+  await takeCode(context, address, client);
   await context.limiter.take('recoveryCodesByPhone', address);
   const { language } = secrets;
   const issued = await context.platform.db.transaction((tx) =>

@@ -6,7 +6,7 @@ import { answerChallenge, codeIncorrect, deliver, issueChallenge } from '../chal
 import { readAddress } from '../contacts.ts';
 import { type Client, type Context, hashToken } from '../context.ts';
 import { isEmail } from '../email.ts';
-import { addressKey } from '../limits.ts';
+import { takeCode } from '../code-limits.ts';
 import { insertAudit } from '../queries/audit.ts';
 import { selectIdByAddress } from '../queries/contacts.ts';
 import { insertRecovery, isDeviceOf, openRecovery, type RecoveryRow } from '../queries/recoveries.ts';
@@ -20,12 +20,12 @@ const openMilliseconds = 30 * minute;
 export async function startRecovery(
   context: Context,
   request: ({ phone: string } | { email: string }) & { language: Language },
-  client: Pick<Client, 'address'>,
+  client: Pick<Client, 'address' | 'deviceToken'>,
 ): Promise<Challenge> {
   const { db, clock } = context.platform;
   const bound =
     'phone' in request ? readAddress('phone', request.phone) : readAddress('email', request.email);
-  await context.limiter.take('codesByAddress', addressKey(client.address));
+  await takeCode(context, bound, client);
   await context.limiter.take('recoveryCodesByPhone', bound);
   const issued = await db.transaction(async (tx) => {
     const customerId = (await selectIdByAddress(tx, bound)) ?? null;
