@@ -21,9 +21,10 @@ test('one that was made is found however the payer typed it, and nothing else is
     const spaced = reference.toLowerCase().replace(/(.{4})/g, '$1 ');
     expect(findCreditorReferences(undefined, `充值 ${spaced}，谢谢`)).toEqual([reference]);
     expect(findCreditorReferences(reference, reference)).toEqual([reference]);
-    // Any one character changed names nobody.
+    // Any one digit or letter mistaken for another names nobody.
     const place = 4 + (times % 10);
-    const other = reference[place] === '7' ? '8' : '7';
+    const [one, another] = /\d/.test(reference[place] ?? '') ? ['7', '8'] : ['P', 'Q'];
+    const other = reference[place] === one ? another : one;
     expect(findCreditorReferences(reference.slice(0, place) + other + reference.slice(place + 1))).toEqual(
       [],
     );
