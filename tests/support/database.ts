@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { POSTGRES_VARIABLE, SERVER_VARIABLE, TEMPLATE } from './postgres.ts';
 
@@ -26,8 +27,22 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url: named(postgresUrl),
     serverUrl: named(serverUrl),
-    drop: () => runOnce(postgresUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    drop: () => drop(postgresUrl, name),
   };
+}
+
+/** While PostgreSQL's own vacuum is in it, nobody but a superuser may force it: it ends by itself. */
+async function drop(url: string, name: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await runOnce(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      return;
+    } catch (error) {
+      const isRefused = error instanceof pg.DatabaseError && error.code === '42501';
+      if (!isRefused || tries === 40) throw error;
+      await sleep(250);
+    }
+  }
 }
 
 async function runOnce(url: string, sql: string): Promise<void> {

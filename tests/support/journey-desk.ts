@@ -81,6 +81,7 @@ export async function closeConversation(page: Page, language: Language): Promise
   await page.getByRole('main').getByRole('button', { name: words.end }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText(words.resolved).click();
-  await dialog.getByRole('button', { name: words.end }).first().click();
+  // By its text: in English the cross that closes the dialog is named Close too.
+  await dialog.getByRole('button').filter({ hasText: words.end }).first().click();
   await expect(dialog).toHaveCount(0);
 }
