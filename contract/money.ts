@@ -19,3 +19,10 @@ export const balanceSchema = z.string().check(z.regex(/^(0|-?[1-9][0-9]{0,18})$/
 
 export const moneySchema = z.object({ amount: amountSchema, currency: currencySchema });
 export type Money = z.infer<typeof moneySchema>;
+
+/** 1230n → "12.30", exactly; every currency of ours has two minor digits. For files and texts that are not of one locale. */
+export function decimalOf(minorUnits: bigint | string): string {
+  const amount = BigInt(minorUnits);
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(3, '0');
+  return `${amount < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}

@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import type { ClosingReport } from '../contract/ledger.ts';
+import { decimalOf } from '../contract/money.ts';
 import { describeError, inLocale, ScriptError } from './say.ts';
 import { reachDatabase } from './server-environment.ts';
 import { readStartConfig } from './start-config.ts';
@@ -35,12 +36,6 @@ async function readClosing(day: string): Promise<ClosingReport> {
   }
 }
 
-/** Minor units with two digits after the point. */
-const units = (amount: string): string => {
-  const digits = amount.replace('-', '').padStart(3, '0');
-  return `${amount.startsWith('-') ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-};
-
 function tell({ day, from, to, currencies, balanced }: ClosingReport): void {
   console.log(
     inLocale({ zh: `结账 ${day}（${from} 至 ${to}）`, en: `Closing of ${day} (${from} to ${to})` }),
@@ -52,16 +47,16 @@ function tell({ day, from, to, currencies, balanced }: ClosingReport): void {
         purpose,
         side,
         accounts,
-        opening: units(opening),
-        debits: units(debits),
-        credits: units(credits),
-        closing: units(closing),
+        opening: decimalOf(opening),
+        debits: decimalOf(debits),
+        credits: decimalOf(credits),
+        closing: decimalOf(closing),
       })),
     );
     console.log(
       inLocale({
-        zh: `借方发生 ${units(sums.debits)}，贷方发生 ${units(sums.credits)}；借方余额 ${units(sums.debitBalances)}，贷方余额 ${units(sums.creditBalances)}：${sums.balanced ? '平衡' : '不平衡'}`,
-        en: `debits ${units(sums.debits)}, credits ${units(sums.credits)}; debit balances ${units(sums.debitBalances)}, credit balances ${units(sums.creditBalances)}: ${sums.balanced ? 'balanced' : 'NOT BALANCED'}`,
+        zh: `借方发生 ${decimalOf(sums.debits)}，贷方发生 ${decimalOf(sums.credits)}；借方余额 ${decimalOf(sums.debitBalances)}，贷方余额 ${decimalOf(sums.creditBalances)}：${sums.balanced ? '平衡' : '不平衡'}`,
+        en: `debits ${decimalOf(sums.debits)}, credits ${decimalOf(sums.credits)}; debit balances ${decimalOf(sums.debitBalances)}, credit balances ${decimalOf(sums.creditBalances)}: ${sums.balanced ? 'balanced' : 'NOT BALANCED'}`,
       }),
     );
   }

@@ -1,4 +1,5 @@
 import type { HeldPayment } from '../../contract/held-payments.ts';
+import { decimalOf } from '../../contract/money.ts';
 import type { Approval } from '../../contract/staff.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import { assertStaffMay } from '../identity/identity.ts';
@@ -160,7 +161,7 @@ export function createReviews(context: PaymentsContext, pay: Pay): Reviews {
 }
 
 function summaryOf({ amount, currency }: PaymentRow, decision: Decision): LocalizedText {
-  const money = `${currency} ${amount / 100n}.${String(amount % 100n).padStart(2, '0')}`;
+  const money = `${currency} ${decimalOf(amount)}`;
   return decision === 'release'
     ? { zh: `放行待核实的付款 ${money}`, en: `Release a held payment of ${money}` }
     : { zh: `拒绝待核实的付款 ${money}`, en: `Refuse a held payment of ${money}` };

@@ -1,4 +1,5 @@
 import * as contract from '../../../contract/disputes.ts';
+import { decimalOf } from '../../../contract/money.ts';
 import type { LocalizedText } from '../../../contract/text.ts';
 import { assertStaffMay } from '../../identity/identity.ts';
 import type { Files } from '../../platform/files/files.ts';
@@ -24,7 +25,7 @@ const actionOf = (row: DisputeRow, outcome: 'won' | 'lost') => ({
 });
 
 function summaryOf(row: DisputeRow, outcome: 'won' | 'lost'): LocalizedText {
-  const amount = `${row.currency} ${(Number(row.amount) / 100).toFixed(2)}`;
+  const amount = `${row.currency} ${decimalOf(row.amount)}`;
   return outcome === 'lost'
     ? { zh: `争议支持客户：退回 ${amount}`, en: `Dispute for the customer: give back ${amount}` }
     : { zh: `争议不支持：释放冻结的 ${amount}`, en: `Dispute against the customer: release ${amount}` };

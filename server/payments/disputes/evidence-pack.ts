@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import type { Evidence } from '../../../contract/disputes.ts';
+import { decimalOf } from '../../../contract/money.ts';
 import type { TraceEntry } from '../../../contract/payments.ts';
 import type { Language, LocalizedText } from '../../../contract/text.ts';
 import type { Files } from '../../platform/files/files.ts';
@@ -38,7 +39,7 @@ export async function makeEvidencePack(
       timeStyle: 'medium',
       timeZone: 'Asia/Shanghai',
     }).format(new Date(iso))} (UTC+8)`;
-  const money = (amount: string) => `${dispute.currency} ${decimal(amount)}`;
+  const money = (amount: string) => `${dispute.currency} ${decimalOf(amount)}`;
   const method = payment.method;
   const methodText =
     method.bank === undefined
@@ -142,9 +143,4 @@ function evidenceText(entry: TraceEntry): string {
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `${name}: ${value}`)
     .join('; ');
-}
-
-function decimal(minor: string): string {
-  const digits = minor.padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

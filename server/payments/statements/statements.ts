@@ -1,3 +1,4 @@
+import { decimalOf } from '../../../contract/money.ts';
 import type { Payment } from '../../../contract/payments.ts';
 import type { Language } from '../../../contract/text.ts';
 import { renderPdf } from '../../platform/pdf/pdf.ts';
@@ -21,12 +22,6 @@ export function monthRange(month: string): { from: Date; to: Date } {
     to: new Date(Date.UTC(year, number, 1) - shanghai),
   };
 }
-
-const decimal = (minor: bigint | string): string => {
-  const amount = BigInt(minor);
-  const size = amount < 0n ? -amount : amount;
-  return `${amount < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`;
-};
 
 function timeOf(iso: string): string {
   return new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
@@ -65,12 +60,12 @@ export async function* statementCsv(
           timeOf(payment.createdAt),
           words.kinds[payment.kind],
           payment.counterparty.name[language],
-          direction === 'in' ? decimal(amount) : '',
-          direction === 'out' ? decimal(amount) : '',
+          direction === 'in' ? decimalOf(amount) : '',
+          direction === 'out' ? decimalOf(amount) : '',
           payment.currency,
           words.statuses[payment.status],
           bank,
-          payment.refundedAmount === undefined ? '' : decimal(payment.refundedAmount),
+          payment.refundedAmount === undefined ? '' : decimalOf(payment.refundedAmount),
           payment.note ?? '',
           payment.id,
         ]);
@@ -120,10 +115,10 @@ export async function statementPdf(
             words.period,
             `${timeOf(from.toISOString())} – ${timeOf(new Date(to.getTime() - 1000).toISOString())}`,
           ],
-          [words.opening, `CNY ${decimal(opening)}`],
-          [words.moneyIn, `CNY ${decimal(moneyIn)}`],
-          [words.moneyOut, `CNY ${decimal(moneyOut)}`],
-          [words.closing, `CNY ${decimal(closing)}`],
+          [words.opening, `CNY ${decimalOf(opening)}`],
+          [words.moneyIn, `CNY ${decimalOf(moneyIn)}`],
+          [words.moneyOut, `CNY ${decimalOf(moneyOut)}`],
+          [words.closing, `CNY ${decimalOf(closing)}`],
         ],
       },
       { kind: 'heading', text: words.lines },
@@ -145,9 +140,9 @@ export async function statementPdf(
                 payment.counterparty.name[language] +
                   (payment.refundedAmount === undefined
                     ? ''
-                    : ` (${words.refunded} ${decimal(payment.refundedAmount)})`),
-                payment.direction === 'in' ? decimal(payment.amount) : '',
-                payment.direction === 'out' ? decimal(payment.amount) : '',
+                    : ` (${words.refunded} ${decimalOf(payment.refundedAmount)})`),
+                payment.direction === 'in' ? decimalOf(payment.amount) : '',
+                payment.direction === 'out' ? decimalOf(payment.amount) : '',
               ]),
             },
           ]),

@@ -1,3 +1,4 @@
+import { decimalOf } from '../../../contract/money.ts';
 import * as contract from '../../../contract/suspense.ts';
 import { type ApprovedAction, assertStaffMay } from '../../identity/identity.ts';
 import type { Queryable } from '../../platform/database/database.ts';
@@ -33,7 +34,7 @@ const mostResolved = 100;
 /** 123456 CNY → ¥1,234.56, for what an approver reads. */
 const moneyOf = ({ amount, currency }: SuspenseRow) =>
   new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
-    `${amount / 100n}.${String(amount % 100n).padStart(2, '0')}` as `${number}`,
+    decimalOf(amount) as `${number}`,
   );
 
 /** Whose suspense money is: one member of finance says so, another approves, and it is done once. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { readBankMessage, writePain001 } from './messages.ts';
-import { FileProblem, fromShort, readXml, toDecimal, toMinorUnits, toShort } from './xml.ts';
+import { decimalOf } from '../../../contract/money.ts';
+import { FileProblem, fromShort, readXml, toMinorUnits, toShort } from './xml.ts';
 
 test.each<[string, bigint]>([
   ['0.01', 1n],
@@ -20,7 +21,7 @@ test.each(['', '1.005', '-1', '+1', '1e3', '1,00', ' 1', '0x10', '1.', '.5', 'Na
 
 test('amounts and ids survive the way there and back', () => {
   for (const minor of [1n, 99n, 100n, 123_456n, 10n ** 14n])
-    expect(toMinorUnits(toDecimal(minor))).toBe(minor);
+    expect(toMinorUnits(decimalOf(minor))).toBe(minor);
   const id = randomUUID();
   expect(toShort(id)).toHaveLength(32);
   expect(fromShort(toShort(id))).toBe(id);

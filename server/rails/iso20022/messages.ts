@@ -1,13 +1,5 @@
-import {
-  Element,
-  FileProblem,
-  fromShort,
-  readXml,
-  toDecimal,
-  toMinorUnits,
-  toShort,
-  writeXml,
-} from './xml.ts';
+import { decimalOf } from '../../../contract/money.ts';
+import { Element, FileProblem, fromShort, readXml, toMinorUnits, toShort, writeXml } from './xml.ts';
 
 /** A transfer out, for pain.001. */
 export interface Instruction {
@@ -33,7 +25,7 @@ export function writePain001(
   instructions: readonly Instruction[],
 ): string {
   const sum = (some: readonly Instruction[]) =>
-    toDecimal(some.reduce((total, { amount }) => total + amount, 0n));
+    decimalOf(some.reduce((total, { amount }) => total + amount, 0n));
   const party = { Nm: debtor.name };
   const account = { Id: { Othr: { Id: debtor.number } } };
   const blocks = [...Map.groupBy(instructions, ({ currency }) => currency)];
@@ -58,7 +50,7 @@ export function writePain001(
         ChrgBr: 'SLEV',
         CdtTrfTxInf: some.map((instruction) => ({
           PmtId: { EndToEndId: toShort(instruction.reference) },
-          Amt: { InstdAmt: { '@Ccy': instruction.currency, '#text': toDecimal(instruction.amount) } },
+          Amt: { InstdAmt: { '@Ccy': instruction.currency, '#text': decimalOf(instruction.amount) } },
           Cdtr: { Nm: instruction.payee.slice(0, 140) },
           CdtrAcct: { Id: { Othr: { Id: instruction.account } } },
           RmtInf: { Ustrd: instruction.description.slice(0, 140) },

@@ -102,12 +102,6 @@ export function toMinorUnits(text: string | undefined): bigint {
   return BigInt(whole + fraction.slice(0, 2).padEnd(2, '0'));
 }
 
-/** 1230n → "12.30". */
-export function toDecimal(minorUnits: bigint): string {
-  const digits = minorUnits.toString().padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
 /** A UUID as Max35Text can hold it, and back; undefined for what is none. */
 export const toShort = (id: string): string => id.replaceAll('-', '');
 export function fromShort(text: string | undefined): string | undefined {

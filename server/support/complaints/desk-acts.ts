@@ -1,4 +1,5 @@
 import type * as contract from '../../../contract/complaints.ts';
+import { decimalOf } from '../../../contract/money.ts';
 import type { BodyOf } from '../../../contract/route.ts';
 import { appendAudit, assertStaffMay, staffMay } from '../../identity/identity.ts';
 import { newId } from '../../platform/ids.ts';
@@ -171,7 +172,7 @@ export function requestGoodwill(
   assertStaffMay(staff, 'request', 'goodwill');
   return act(context, staff, id, 'goodwill_requested', async ({ tx, complaint, add }) => {
     requireOwner(complaint);
-    const shown = `${(Number(amount) / 100).toFixed(2)} ${currency}`;
+    const shown = `${decimalOf(amount)} ${currency}`;
     const approval = await context.identity.approvals.request(tx, staff, {
       subject: 'goodwill',
       action: offerOf(complaint, { amount, currency }),
