@@ -37,7 +37,7 @@ import { watchForAbnormal } from './watch-abnormal.ts';
 import { createSuspense } from './suspense/suspense.ts';
 import { readWallets, viewDetail, viewMethod, viewPayments } from './view.ts';
 
-export { publishedLimits } from './limits.ts';
+export { businessDay, publishedLimits } from './limits.ts';
 
 export interface Payments {
   authenticators: Pick<Authenticators, 'merchant'>;

@@ -198,6 +198,11 @@ const found = `select id from support.conversation where phone_end = $4
   where length($4) > 1 and m.content ->> 'type' = 'text' and support.pairs(m.content ->> 'text') @> support.pairs($4)
     and m.content ->> 'text' ilike $5 and ($2 or owner.agent_id = $1 or owner.status = 'queued')`;
 
+/** A pattern for `like` that this text, whatever is in it, matches anywhere. */
+export function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
 export interface DeskListRequest {
   view: DeskView;
   staffId: string;
@@ -209,7 +214,7 @@ export interface DeskListRequest {
 export async function listForDesk(q: Queryable, request: DeskListRequest): Promise<ViewRow[]> {
   const { view, search } = request;
   const values: unknown[] = [request.staffId, request.readsAll, request.limit];
-  if (search !== undefined) values.push(search, `%${search.replace(/[\\%_]/g, '\\$&')}%`);
+  if (search !== undefined) values.push(search, containing(search));
   return q.query<ViewRow>(
     {
       name: `support.desk_${view}${search === undefined ? '' : '_search'}`,

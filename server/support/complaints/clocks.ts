@@ -27,15 +27,15 @@ function freshClock(complaint: ComplaintRow, kind: ComplaintClockKind, from: Dat
   };
 }
 
-/** What we owed by this clock is done. A first word about a complaint also acknowledges it. */
-export async function meetClock(
+/** What we owed by these clocks is done. */
+export async function meetClocks(
   tx: Transaction,
   complaint: ComplaintRow,
-  kind: ComplaintClockKind,
+  kinds: readonly ComplaintClockKind[],
   now: Date,
 ): Promise<void> {
   for (const clock of await readClocks(tx, [complaint.id]))
-    if (clock.kind === kind && clock.met_at === null)
+    if (kinds.includes(clock.kind) && clock.met_at === null)
       saveClock(tx, { ...clock, met_at: now, left_when_paused: null });
 }
 

@@ -76,12 +76,13 @@ export function createComplaints(
     };
   }
 
+  const list: Complaints['list'] = async (customerId) =>
+    viewAsCustomer(db, await listOfCustomer(db, customerId, mostListed));
+
   const idOf = ({ id }: { id: string }) => id.toLowerCase();
 
   return {
-    async list(customerId) {
-      return viewAsCustomer(db, await listOfCustomer(db, customerId, mostListed));
-    },
+    list,
     sweep: () => sweepComplaints(context),
 
     routes(serve) {
@@ -89,10 +90,7 @@ export function createComplaints(
         await consume(writes, caller.customerId);
         return asCustomer(caller, await customers.open(context, caller, body, idempotencyKey));
       });
-      serve(contract.listComplaints, async ({ caller }) => {
-        const rows = await listOfCustomer(db, caller.customerId, mostListed);
-        return { complaints: await viewAsCustomer(db, rows) };
-      });
+      serve(contract.listComplaints, async ({ caller }) => ({ complaints: await list(caller.customerId) }));
       serve(contract.getComplaint, ({ caller, params }) => asCustomer(caller, idOf(params)));
       serve(contract.writeToComplaint, async ({ caller, params, body }) => {
         await consume(writes, caller.customerId);

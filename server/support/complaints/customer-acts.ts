@@ -1,5 +1,6 @@
 import type { BodyOf } from '../../../contract/route.ts';
 import type * as contract from '../../../contract/complaints.ts';
+import { businessDay } from '../../payments/payments.ts';
 import { sha256 } from '../../platform/crypto.ts';
 import { newId } from '../../platform/ids.ts';
 import { ProblemError } from '../../platform/problem.ts';
@@ -46,7 +47,7 @@ export async function open(
     const now = clock.now();
     const complaint = await insertComplaint(tx, {
       id: newId(),
-      day: new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', ''),
+      day: businessDay(now).replaceAll('-', ''),
       customer_id: customerId,
       customer_name: profile.maskedName,
       phone_end: profile.phone.slice(-4),

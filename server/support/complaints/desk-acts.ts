@@ -5,7 +5,7 @@ import { appendAudit, assertStaffMay, staffMay } from '../../identity/identity.t
 import { newId } from '../../platform/ids.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import type { Staff } from '../support.ts';
-import { meetClock, resetClocks } from './clocks.ts';
+import { meetClocks, resetClocks } from './clocks.ts';
 import { byStaff, type Change, change, type ComplaintsContext } from './context.ts';
 import { readHandlers } from './desk-queries.ts';
 import { payGoodwill, releaseGoodwill } from './goodwill.ts';
@@ -73,7 +73,7 @@ export async function assign(
     complaint.owner_id = owner.id;
     complaint.owner_name = owner.name;
     if (complaint.status === 'received') complaint.status = 'investigating';
-    await meetClock(tx, complaint, 'acknowledge', now);
+    await meetClocks(tx, complaint, ['acknowledge'], now);
     await add(byStaff(staff), { kind: 'taken', about: owner.name });
     await appendAudit(tx, [
       {
@@ -100,7 +100,7 @@ export function addEntry(
       throw new ProblemError('conflict');
     if (!(await add(byStaff(staff), { kind, internal: kind === 'note', ...said }))) return;
     if (kind === 'note') return;
-    await meetClock(tx, complaint, 'first_answer', now);
+    await meetClocks(tx, complaint, ['first_answer'], now);
     if (kind === 'question') complaint.status = 'waiting_customer';
   });
 }
@@ -232,7 +232,7 @@ export async function propose(
       });
     }
     await add(byStaff(staff), { kind: 'proposal', text });
-    await meetClock(tx, complaint, 'first_answer', now);
+    await meetClocks(tx, complaint, ['first_answer'], now);
     complaint.status = 'proposed';
   });
 }
@@ -251,8 +251,7 @@ export function close(
     if (complaint.status === 'appealed') assertStaffMay(staff, 'oversee', 'complaint');
     if (complaint.status === 'accepted') await payGoodwill(context, tx, id);
     else await releaseGoodwill(context, tx, id);
-    await meetClock(tx, complaint, 'first_answer', now);
-    await meetClock(tx, complaint, 'resolve', now);
+    await meetClocks(tx, complaint, ['first_answer', 'resolve'], now);
     Object.assign(complaint, {
       status: 'closed',
       outcome,

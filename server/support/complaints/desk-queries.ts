@@ -2,6 +2,7 @@ import type { BodyOf, QueryOf, ResultOf } from '../../../contract/route.ts';
 import type * as contract from '../../../contract/complaints.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { ProblemError } from '../../platform/problem.ts';
+import { containing } from '../desk-queries.ts';
 import type { ComplaintRow } from './queries.ts';
 
 type ListRequest = QueryOf<typeof contract.listDeskComplaints>;
@@ -41,7 +42,7 @@ export async function listForDesk(
       staffId,
       'closed',
       search ?? null,
-      search === undefined ? null : `%${search.replace(/[\\%_]/g, '\\$&')}%`,
+      search === undefined ? null : containing(search),
       cursor?.at ?? null,
       cursor?.id ?? null,
     ],
