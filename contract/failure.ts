@@ -31,11 +31,12 @@ interface Failure {
 }
 
 const generic: LocalizedText = {
-  zh: '这张卡的付款被拒绝了，没有扣款。请换一种付款方式。',
-  en: 'This card was declined and nothing was charged. Please use another payment method.',
+  zh: '银行没有同意，没有扣款。请换一种付款方式。',
+  en: 'The bank declined and nothing was charged. Please use another payment method.',
 };
 
 export const failures = {
+  // Decided: said only when the bank has rejected it for a timeout. While nothing is known, a payment is `processing`.
   network_timeout: {
     category: 'network',
     next: 'retry',
@@ -59,8 +60,8 @@ export const failures = {
     next: 'retry',
     remedies: ['retry', 'other_method'],
     message: {
-      zh: '发卡银行暂时无法处理，没有扣款。请稍后再试或换一种付款方式。',
-      en: 'The card’s bank is unavailable and nothing was charged. Try again later or use another method.',
+      zh: '银行暂时无法处理，没有扣款。请稍后再试或换一种付款方式。',
+      en: 'The bank is unavailable and nothing was charged. Try again later or use another method.',
     },
   },
   insufficient_balance: {
@@ -77,8 +78,8 @@ export const failures = {
     next: 'customer_acts',
     remedies: ['other_method'],
     message: {
-      zh: '这张卡的可用额度不足，没有扣款。请换一种付款方式。',
-      en: 'This card has insufficient funds and nothing was charged. Please use another method.',
+      zh: '这张卡或银行账户的余额不足，没有扣款。请换一种付款方式。',
+      en: 'This card or bank account has insufficient funds and nothing was charged. Please use another method.',
     },
   },
   incorrect_payment_password: {
@@ -173,8 +174,8 @@ export const failures = {
     next: 'never',
     remedies: ['other_method'],
     message: {
-      zh: '这张卡不支持这类交易，没有扣款。请换一种付款方式。',
-      en: 'This card does not allow this kind of payment. Nothing was charged; use another method.',
+      zh: '这张卡或银行账户不支持这类交易，没有扣款。请换一种付款方式。',
+      en: 'This card or bank account does not allow this kind of payment. Nothing was charged; use another method.',
     },
   },
   currency_not_supported: {
@@ -191,8 +192,8 @@ export const failures = {
     next: 'customer_acts',
     remedies: ['other_method', 'call_bank'],
     message: {
-      zh: '发卡银行拒绝了这笔付款，没有扣款。请联系发卡银行或换一种付款方式。',
-      en: 'The card’s bank declined the payment and nothing was charged. Call the bank or use another method.',
+      zh: '银行拒绝了这笔付款，没有扣款。请联系银行或换一种付款方式。',
+      en: 'The bank declined the payment and nothing was charged. Call the bank or use another method.',
     },
   },
   fraudulent: { category: 'risk', next: 'never', remedies: ['other_method', 'call_bank'], message: generic },

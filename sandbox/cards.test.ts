@@ -104,7 +104,15 @@ describe('test cards', () => {
       const outcome =
         behaviour.effect === 'no_answer'
           ? (await sandbox.postUnanswered('/card/charges', charge)).body
-          : await outcomeOf(charge);
+          : behaviour.effect === 'late'
+            ? (await sandbox.post('/card/charges', charge)).body
+            : await outcomeOf(charge);
+      if (behaviour.effect === 'late') {
+        expect(outcome).toMatchObject({ status: 'declined', code: '68' });
+        const { body } = await sandbox.get(`/card/charges/${outcome.reference}`);
+        expect(body).toMatchObject({ status: 'captured', code: '00', capturedAmount: '3500' });
+        return;
+      }
       expect(outcome.network).toBe(network);
       switch (behaviour.effect) {
         case 'approve':

@@ -82,6 +82,7 @@ export function decide(charge: Charge, behaviour: CardBehaviour, now: string): C
   switch (behaviour.effect) {
     case 'approve':
     case 'no_answer':
+    case 'late':
       return approved(charge, now);
     case 'decline':
       return { ...charge, status: 'declined', code: behaviour.code };

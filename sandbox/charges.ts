@@ -71,10 +71,15 @@ export function createCharges(store: Store, callbacks: Callbacks, noAnswerCallba
           refundedAmount: '0',
           processedAt: now,
         };
-        const late = silent
-          ? { ...delivery, delayMs: Math.max(delivery.delayMs, noAnswerCallbackMs) }
-          : delivery;
-        return changes(decide(charge, behaviour, now), late);
+        const isLate = behaviour.effect === 'late';
+        const late =
+          silent || isLate
+            ? { ...delivery, delayMs: Math.max(delivery.delayMs, noAnswerCallbackMs) }
+            : delivery;
+        const processed = changes(decide(charge, behaviour, now), late);
+        return isLate
+          ? { ...processed, body: { ...processed.body, status: 'declined' as const, code: '68' } }
+          : processed;
       });
       return { ...answer, silent: silent && !answer.repeated };
     },

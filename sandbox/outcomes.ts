@@ -15,7 +15,9 @@ export type CardBehaviour =
   /** Asks for 3-D Secure; a cardholder who passes is approved, or declined with `afterwards`. */
   | { effect: 'authenticate'; afterwards?: string }
   /** Approves and records, but the answer never comes. */
-  | { effect: 'no_answer' };
+  | { effect: 'no_answer' }
+  /** Approves and records, but answers 68 as though it were a decline: the issuer's own answer came too late. */
+  | { effect: 'late' };
 
 /** What an account does whenever money is pulled from it or pushed to it. */
 export type AccountBehaviour =
@@ -48,7 +50,7 @@ export const CARD_CODES: Record<string, Words> = {
     zh: '超出次数限制；万事达卡则为需要验证',
     en: 'Exceeds count limit; on Mastercard, authentication required',
   },
-  '68': { zh: '已处理，但应答永不返回', en: 'Processed, but the answer never comes' },
+  '68': { zh: '应答超时：可能已处理', en: 'Answer too late: it may have been processed' },
   '75': { zh: '密码错误次数超限', en: 'PIN tries exceeded' },
   '91': { zh: '发卡行不可用', en: 'Issuer not available' },
   '94': { zh: '重复交易', en: 'Duplicate transmission' },
@@ -127,6 +129,11 @@ export const TEST_CARDS: TestCard[] = [
     number: '4000000000680001',
     behaviour: { effect: 'no_answer' },
     note: { zh: '已扣款，但应答永不返回；请查询', en: 'Charged, but the answer never comes: inquire' },
+  },
+  {
+    number: '4000000000680019',
+    behaviour: { effect: 'late' },
+    note: { zh: '已扣款，但应答是 68；请查询', en: 'Charged, but answered with 68: inquire' },
   },
   {
     number: '4000002500003155',

@@ -38,6 +38,7 @@ function cardOutcome({ number, behaviour }: TestCard): { code: string; tone: Ton
     case 'authenticate':
       return { code: authenticationCode(networkOf(number) ?? ''), tone: 'wait' };
     case 'no_answer':
+    case 'late':
       return { code: '68', tone: 'none' };
     case 'decline':
       return { code: behaviour.code, tone: 'bad' };

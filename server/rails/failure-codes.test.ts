@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FailureCode } from '../../contract/failure.ts';
-import { failureCodeOf } from './failure-codes.ts';
+import { failureCodeOf, outcomeOfRefusal } from './failure-codes.ts';
 
 /** From the table of failures in the field's own codes. */
 const cards: Record<string, FailureCode> = {
@@ -17,7 +17,6 @@ const cards: Record<string, FailureCode> = {
   '61': 'amount_limit_exceeded',
   '62': 'account_blocked',
   '65': 'velocity_exceeded',
-  '68': 'network_timeout',
   '91': 'issuer_not_available',
   '94': 'duplicate_transaction',
   '96': 'processing_error',
@@ -50,6 +49,22 @@ test('65 asks for authentication at one network only', () => {
   expect(failureCodeOf({ network: 'mastercard', code: '65' })).toBe('authentication_required');
   expect(failureCodeOf({ network: 'mastercard', code: '51' })).toBe('insufficient_funds');
   expect(failureCodeOf({ network: 'visa', code: '65' })).toBe('velocity_exceeded');
+});
+
+test('09 and 68 from a card network decide nothing; a bank’s rejection for a timeout and a decline with 96 do', () => {
+  for (const network of ['visa', 'mastercard', 'unionpay', 'amex'])
+    for (const code of ['09', '68'])
+      expect(outcomeOfRefusal({ network, code })).toMatchObject({
+        status: 'unknown',
+        raw: { network, code },
+      });
+  for (const [network, code] of [
+    ['bank', 'AB05'],
+    ['bank', 'AB06'],
+    ['bank', '68'],
+    ['visa', '96'],
+  ] as const)
+    expect(outcomeOfRefusal({ network, code })).toMatchObject({ status: 'declined' });
 });
 
 test('a card’s PIN is not our payment password', () => {

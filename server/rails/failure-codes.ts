@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../contract/failure.ts';
-import type { RawCode } from './rail.ts';
+import type { RailOutcome, RawCode } from './rail.ts';
 import { stripeCodes } from './stripe/failure-codes.ts';
 
 /** ISO 8583 response codes whose meaning the card networks share. */
@@ -21,7 +21,6 @@ const iso8583 = table({
   '61': 'amount_limit_exceeded',
   '62': 'account_blocked',
   '65': 'velocity_exceeded',
-  '68': 'network_timeout',
   '75': 'payment_password_locked',
   '91': 'issuer_not_available',
   '94': 'duplicate_transaction',
@@ -29,7 +28,7 @@ const iso8583 = table({
   N7: 'incorrect_cvc',
 });
 
-/** ISO 20022 external status reason codes, as banks use them. */
+/** ISO 20022 external status reason codes, as banks use them: a rejection is final there, those for a timeout (AB05, AB06) too. */
 const iso20022 = table({
   AB05: 'network_timeout',
   AB06: 'network_timeout',
@@ -54,6 +53,9 @@ const byNetwork = new Map([
   ['stripe', stripeCodes],
 ]);
 
+/** What the network itself does not know: 09 in progress, 68 the answer of the issuer came too late. */
+const undecided: ReadonlySet<string> = new Set(['09', '68']);
+
 /** Networks whose codes are not those of ISO 8583. */
 const otherwise: ReadonlySet<string> = new Set(['bank', 'stripe']);
 
@@ -70,4 +72,11 @@ export function failureCodeOf({ network, code }: RawCode): FailureCode {
   if (!otherwise.has(network) && (code === '55' || code === '75')) return 'do_not_honor';
   const special = byNetwork.get(network)?.get(code);
   return special ?? (otherwise.has(network) ? undefined : iso8583.get(code)) ?? 'do_not_honor';
+}
+
+/** What a network's refusal comes to: a decline for our one reason, unless its code says that nothing is decided. */
+export function outcomeOfRefusal(raw: RawCode): RailOutcome {
+  return !otherwise.has(raw.network) && undecided.has(raw.code)
+    ? { status: 'unknown', reason: `code ${raw.code}`, raw }
+    : { status: 'declined', raw, failureCode: failureCodeOf(raw) };
 }

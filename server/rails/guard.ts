@@ -12,7 +12,9 @@ export function guard<R extends Rail>(rail: R, health: Health, log: Logger): R {
     if (!admission.admitted)
       return { status: 'unreachable', reason: 'suspended', incidentId: admission.incidentId };
     const outcome = await send();
-    const failed = outcome.status === 'unreachable' || outcome.status === 'unknown';
+    // With a code, the network did answer: that an issuer was late says nothing about the others.
+    const failed =
+      outcome.status === 'unreachable' || (outcome.status === 'unknown' && outcome.raw === undefined);
     try {
       await health.record(rail, operation, admission.trial, failed ? outcome.reason : undefined);
     } catch (error) {

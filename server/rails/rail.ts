@@ -24,8 +24,8 @@ export type RailOutcome =
   | { status: 'pending'; raw: RawCode }
   /** It surely did not reach the rail; with `incidentId`, it was not even sent. */
   | { status: 'unreachable'; reason: string; incidentId?: string }
-  /** No answer: it may or may not have been processed. */
-  | { status: 'unknown'; reason: string };
+  /** No answer, or one that decides nothing (then with its code): it may or may not have been processed. */
+  | { status: 'unknown'; reason: string; raw?: RawCode };
 
 /** An answer to an inquiry: besides the outcomes, that the rail has never heard of the order. */
 export type InquiryOutcome = RailOutcome | { status: 'not_found' };

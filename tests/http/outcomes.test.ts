@@ -135,12 +135,19 @@ test('fraud and lost cards are told in words that tell nothing', () => {
       expect(text).not.toMatch(/fraud|lost|stolen|欺诈|挂失|被盗|风险/i);
 });
 
-test.each(TEST_CARDS.filter(({ behaviour }) => behaviour.effect === 'no_answer'))(
-  'card $number, which never answers, leaves the payment processing until it is asked about',
-  async ({ number }) => {
+const undecided = TEST_CARDS.filter(
+  ({ behaviour: { effect } }) => effect === 'no_answer' || effect === 'late',
+);
+test.each(undecided)(
+  'card $number, which never answers or says 68, leaves the payment processing until it is asked about',
+  async ({ number, behaviour }) => {
     const before = BigInt((await customer.money()).split('+')[0] as string);
     const { status, result } = await customer.pay('top_up', await addCardOf(number), '1500');
     expect({ http: status, payment: result.status }).toEqual({ http: 202, payment: 'processing' });
+    expect(result).toMatchObject({ moneyMoved: 'held' });
+    expect(result).not.toHaveProperty('failure');
+    if (behaviour.effect === 'late')
+      expect(railWords(await customer.detail(result.id))).toBe(`${networkOf(number)} 68`);
     expect(await customer.inquire(result.id)).toMatchObject({ status: 'succeeded' });
     expect(await customer.money()).toBe(`${before + 1500n}+0`);
   },

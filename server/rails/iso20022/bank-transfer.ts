@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { NoticeListener } from '../callback-routes.ts';
-import { failureCodeOf } from '../failure-codes.ts';
+import { outcomeOfRefusal } from '../failure-codes.ts';
 import type { Rail, RailOrder, RailOutcome } from '../rail.ts';
 import type { SandboxClient } from '../sandbox/client.ts';
 import { readBankMessage, type StatementEntry, writePain001 } from './messages.ts';
@@ -47,7 +47,7 @@ export interface BankTransfers {
 function outcomeOf({ status, code }: Pick<OrderRow, 'status' | 'code'>): RailOutcome {
   const raw = { network: 'bank', code: code ?? 'RCVD' };
   if (status === 'settled') return { status: 'succeeded', raw };
-  if (status === 'rejected') return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
+  if (status === 'rejected') return outcomeOfRefusal(raw);
   return { status: 'pending', raw };
 }
 
@@ -211,8 +211,7 @@ export function createBankTransfers(
     tokensOf,
     operations: ['payout', 'refund'],
     async charge() {
-      const raw = { network: 'bank', code: 'AG01' };
-      return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
+      return outcomeOfRefusal({ network: 'bank', code: 'AG01' });
     },
     payout: (details) => order('payout', details),
     refund: ({ charge: _charge, ...details }) => order('refund', details),

@@ -1,4 +1,4 @@
-import { failureCodeOf } from '../failure-codes.ts';
+import { outcomeOfRefusal } from '../failure-codes.ts';
 import type { InquiryOutcome, RailOutcome } from '../rail.ts';
 import { type Answer, refusalOf } from './client.ts';
 
@@ -15,7 +15,7 @@ export function readOrder(answer: Answer, read: (body: unknown) => RailOutcome):
   const raw = refusalOf(answer.body);
   // 25 says that what the order rests on was never processed; any other 404 did not come from whom we meant.
   if (answer.status === 404 && raw.code !== '25') return { status: 'unknown', reason: 'HTTP 404' };
-  return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
+  return outcomeOfRefusal(raw);
 }
 
 /** What an inquiry found. One that is refused says nothing about the order it asked for. */

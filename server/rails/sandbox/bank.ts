@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { failureCodeOf } from '../failure-codes.ts';
+import { failureCodeOf, outcomeOfRefusal } from '../failure-codes.ts';
 import type { BankRail, CallbackEndpoint, RailOperation, RailOrder, RailOutcome } from '../rail.ts';
 import { readInquiry, readOrder } from './answers.ts';
 import { refusalOf, type SandboxClient } from './client.ts';
@@ -18,7 +18,7 @@ export function readBankTransfer(body: unknown): RailOutcome {
     case 'accepted':
       return { status: 'pending', raw };
     case 'rejected':
-      return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
+      return outcomeOfRefusal(raw);
     default:
       return { status: 'unknown', reason: `status ${parsed.data.status}` };
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Config } from '../../config.ts';
-import { failureCodeOf } from '../failure-codes.ts';
+import { failureCodeOf, outcomeOfRefusal } from '../failure-codes.ts';
 import type { CallbackEndpoint, CardRail, RailOrder, RailOutcome } from '../rail.ts';
 import { readInquiry, readOrder } from './answers.ts';
 import { refusalOf, type SandboxClient } from './client.ts';
@@ -38,7 +38,7 @@ export function readCharge(body: unknown, config: Config): RailOutcome {
       };
     }
     case 'declined':
-      return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
+      return outcomeOfRefusal(raw);
     case 'voided':
       return { status: 'declined', raw: { network, code: 'voided' }, failureCode: 'network_unreachable' };
     default:

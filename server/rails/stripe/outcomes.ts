@@ -1,13 +1,10 @@
 import { Stripe } from 'stripe';
-import { failureCodeOf } from '../failure-codes.ts';
+import { outcomeOfRefusal } from '../failure-codes.ts';
 import type { RailOutcome } from '../rail.ts';
 
 const network = 'stripe';
 
-function declined(code: string): RailOutcome {
-  const raw = { network, code };
-  return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
-}
+const declined = (code: string) => outcomeOfRefusal({ network, code });
 
 /** What a PaymentIntent says of the charge that it is. */
 export function outcomeOfIntent(intent: Stripe.PaymentIntent): RailOutcome {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Stripe } from 'stripe';
 import type { Config } from '../../config.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { failureCodeOf } from '../failure-codes.ts';
+import { outcomeOfRefusal } from '../failure-codes.ts';
 import type {
   CardRail,
   InquiryOutcome,
@@ -65,8 +65,7 @@ export function createStripeRail(platform: Platform, settings: NonNullable<Confi
     const { reference, token, amount, currency, payee, description } = details;
     const card = partsOf(token);
     const raw = { network: id, code: card === undefined ? 'invalid_number' : 'amount_too_large' };
-    if (card === undefined || amount > mostMinorUnits)
-      return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
+    if (card === undefined || amount > mostMinorUnits) return outcomeOfRefusal(raw);
     await insertObject(db, {
       reference,
       operation: 'charge',
@@ -186,7 +185,7 @@ export function createStripeRail(platform: Platform, settings: NonNullable<Confi
       if (row === undefined) return notFound;
       if (row.reversed) {
         const raw = { network: id, code: 'canceled' };
-        return { status: 'declined', raw, failureCode: failureCodeOf(raw) };
+        return outcomeOfRefusal(raw);
       }
       try {
         if (row.operation === 'refund') {
