@@ -80,6 +80,7 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
     payments,
     async start() {
       await knowledge.start();
+      await platform.bus.start();
       await platform.jobs.start();
       await platform.events.start();
     },
@@ -87,6 +88,7 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
       await http.close();
       await platform.events.stop();
       await platform.jobs.stop();
+      await platform.bus.stop();
       await platform.db.close();
     },
   };

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Message } from '../../contract/support.ts';
+import { newId } from '../platform/ids.ts';
 import type { Node } from '../support/testing.ts';
 import { openAndQueue, take } from '../support/testing.ts';
 import {
   cuttingProxy,
+  openSocket,
   type ResumingClient,
   resumingClient,
   socketUrl,
@@ -95,15 +97,39 @@ test('cut at any byte, as often as you like: both sides end up with what was sai
   expect(cuts).toBeGreaterThan(30);
 }, 120_000);
 
+const bothSides = Array.from(
+  { length: 20 },
+  (_, index) => (['customer', 'reply', 'note'] as const)[index % 3] ?? 'reply',
+);
+
 test('on two nodes that hear nothing of each other, each side still sees everything', async () => {
-  const lines = Array.from(
-    { length: 20 },
-    (_, index) => (['customer', 'reply', 'note'] as const)[index % 3] ?? 'reply',
-  );
-  const cuts = await talk(
-    { customer: chat.port, agent: second.port },
-    { customer: [1500], agent: [900, 2500] },
-    lines,
-  );
+  const ports = { customer: chat.port, agent: second.port };
+  const cuts = await talk(ports, { customer: [1500], agent: [900, 2500] }, bothSides);
   expect(cuts).toBeGreaterThan(0);
 }, 30_000);
+
+test('nodes hear each other: what is said at one is told at the other before it would look by itself', async () => {
+  const nodes = [chat.platform.bus, second.platform.bus];
+  for (const bus of nodes) await bus.start();
+  try {
+    const [customer, agent] = await Promise.all([chat.customer(), chat.staff()]);
+    const { id } = await openAndQueue(customer);
+    await take(agent, id);
+    const wallet = await openSocket(chat.port, 'customer', customer);
+    const desk = await openSocket(second.port, 'desk', agent);
+    for (const socket of [wallet, desk]) {
+      socket.send({ type: 'subscribe', conversationId: id, after: 0 });
+      await socket.next('messages');
+    }
+    const clientMessageId = newId();
+    wallet.send({ type: 'send', conversationId: id, clientMessageId, text: '你好' });
+    await wallet.next('acknowledged');
+    wallet.send({ type: 'typing', conversationId: id });
+    // Typing is in no database, so it came from the other node; what was told before it has come before it.
+    await desk.next('typing');
+    expect(JSON.stringify(desk.frames)).toContain(clientMessageId);
+    await Promise.all([wallet.end(), desk.end()]);
+  } finally {
+    for (const bus of nodes) await bus.stop();
+  }
+});

@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import { customerRealtimePath, deskRealtimePath, type ServerFrame } from '../../contract/realtime.ts';
 import type { Language } from '../../contract/text.ts';
 import type { Identity } from '../identity/identity.ts';
+import { missedTopic } from '../platform/bus.ts';
 import { createBatchRead } from '../platform/batch-read.ts';
 import { languageOf } from '../platform/http/language.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -163,14 +164,17 @@ export function registerWebChat(
       for (const [id, position] of at) if ((last.get(id) ?? 0) > position) connection.catchUp(id);
   }
 
+  function compare(): void {
+    sweep().catch((error: unknown) => log.error({ err: error }, 'subscriptions could not be compared'));
+  }
+
+  const stopHearing = bus.subscribe(missedTopic, compare);
   const timers = [
     setInterval(checkSessions, sessionCheckMilliseconds),
     setInterval(() => {
       for (const { connection } of clients) connection.beat();
     }, beatMilliseconds),
-    setInterval(() => {
-      sweep().catch((error: unknown) => log.error({ err: error }, 'subscriptions could not be compared'));
-    }, sweepMilliseconds),
+    setInterval(compare, sweepMilliseconds),
     setInterval(() => {
       const present = [...staff].flatMap(({ reader }) => (reader.kind === 'staff' ? [reader.caller] : []));
       live.markPresent(present).catch(logPresence);
@@ -179,6 +183,7 @@ export function registerWebChat(
 
   app.addHook('preClose', async () => {
     for (const timer of timers) clearInterval(timer);
+    stopHearing();
     feed.stop();
     for (const { connection } of clients) connection.close(1001, 'going away');
     setTimeout(() => {

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createBus } from './bus.ts';
 import { createEvents, type Event, type Events } from './events.ts';
 import { newId } from './ids.ts';
 import { type ScratchDatabase, silentLog, startDatabase, until } from './testing.ts';
@@ -30,7 +29,7 @@ const thing = (number: number, topic = 'thing.happened'): Event => ({
 
 /** A node that writes down every event it is handed, in the transaction that hands it over. */
 async function startNode(name = 'one', handle?: Handle, topics = ['thing.happened']): Promise<Events> {
-  const node = createEvents(scratch.another(), createBus(), silentLog);
+  const node = createEvents(scratch.another(), silentLog);
   node.consume('listener', topics, async (tx, events) => {
     await tx.query('insert into public.heard (node, number) select $1, unnest($2::int[])', [
       name,
@@ -89,7 +88,7 @@ test('what a transaction that fails wanted to tell is never heard', async () => 
 });
 
 test('events from before the node began are heard, and a node that begins again goes on where it was', async () => {
-  const quiet = createEvents(scratch.db, createBus(), silentLog);
+  const quiet = createEvents(scratch.db, silentLog);
   await append(quiet, thing(1), thing(2));
   const first = await startNode();
   await hears([1, 2]);
@@ -114,7 +113,7 @@ test('a handler that throws in the middle hears the same again, and what it wrot
 });
 
 test('one consumer that cannot go on does not hold up another', async () => {
-  const node = createEvents(scratch.another(), createBus(), silentLog);
+  const node = createEvents(scratch.another(), silentLog);
   const served: number[] = [];
   node.consume('broken', ['thing.happened'], async () => {
     throw new Error('on purpose');

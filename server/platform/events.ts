@@ -1,4 +1,3 @@
-import type { Bus } from './bus.ts';
 import { plainArray, textArray } from './database/array.ts';
 import type { Database, Transaction } from './database/database.ts';
 import type { Logger } from './log.ts';
@@ -37,7 +36,7 @@ const secondLookMilliseconds = 30;
 /** Under load a consumer takes what has gathered instead of running after each commit. */
 const restMilliseconds = 50;
 
-export function createEvents(db: Database, bus: Bus, log: Logger): Events {
+export function createEvents(db: Database, log: Logger): Events {
   const consumers: Consumer[] = [];
   const loops: Array<Promise<void>> = [];
   const stopped = Promise.withResolvers<void>();
@@ -49,6 +48,14 @@ export function createEvents(db: Database, bus: Bus, log: Logger): Events {
   function wake(): void {
     committed.resolve();
     committed = Promise.withResolvers();
+  }
+
+  function wakeTwice(): void {
+    wake();
+    secondLook ??= setTimeout(() => {
+      secondLook = undefined;
+      wake();
+    }, secondLookMilliseconds);
   }
 
   async function readSome(consumer: Consumer): Promise<number> {
@@ -130,7 +137,7 @@ export function createEvents(db: Database, bus: Bus, log: Logger): Events {
           textArray(events.map((event) => JSON.stringify(event.payload))),
         ],
       );
-      tx.afterCommit(() => bus.publish('events', undefined));
+      tx.afterCommit(wakeTwice);
     },
     consume(name, topics, handle) {
       consumers.push({ name, topics, handle });
@@ -143,13 +150,6 @@ export function createEvents(db: Database, bus: Bus, log: Logger): Events {
         ]);
         loops.push(serve(consumer));
       }
-      bus.subscribe('events', () => {
-        wake();
-        secondLook ??= setTimeout(() => {
-          secondLook = undefined;
-          wake();
-        }, secondLookMilliseconds);
-      });
     },
     async stop() {
       running = false;

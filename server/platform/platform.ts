@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts';
-import { type Bus, createBus } from './bus.ts';
 import type { Clock } from './clock.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createEvents, type Events } from './events.ts';
+import { createFanOut, type FanOut } from './fan-out.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { createLog, type Logger } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -12,7 +12,7 @@ import { createSeals, type Seals } from './seals/seals.ts';
 export interface Platform {
   config: Config;
   db: Database;
-  bus: Bus;
+  bus: FanOut;
   events: Events;
   jobs: Jobs;
   seals: Seals;
@@ -24,17 +24,16 @@ export interface Platform {
 export function createPlatform(config: Config, clock: Clock): Platform {
   const log = createLog(config.logLevel);
   const db = openDatabase(config.databaseUrl, config.databaseConnections, log);
-  const bus = createBus();
   const jobs = createJobs(config.databaseUrl, log);
   const seals = createSeals({ db, log, key: config.pepper, headsFile: config.sealHeadsFile });
   jobs.define('seal', () => seals.seal(), { every: 'minute' });
   return {
     config,
     db,
-    bus,
+    bus: createFanOut(config.databaseUrl, log),
     clock,
     log,
-    events: createEvents(db, bus, log),
+    events: createEvents(db, log),
     jobs,
     seals,
     metrics: createMetrics(),
