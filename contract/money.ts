@@ -4,6 +4,8 @@ import * as z from 'zod/mini';
 export const currencies = ['CNY', 'USD'] as const;
 export const currencySchema = z.enum(currencies);
 export type Currency = (typeof currencies)[number];
+export const isCurrency = (code: string): code is Currency =>
+  (currencies as readonly string[]).includes(code);
 
 /** No single amount exceeds ten billion units; sums stay far inside PostgreSQL's bigint. */
 export const largestAmount = 1_000_000_000_000n;
@@ -20,9 +22,18 @@ export const balanceSchema = z.string().check(z.regex(/^(0|-?[1-9][0-9]{0,18})$/
 export const moneySchema = z.object({ amount: amountSchema, currency: currencySchema });
 export type Money = z.infer<typeof moneySchema>;
 
-/** 1230n → "12.30", exactly; every currency of ours has two minor digits. For files and texts that are not of one locale. */
-export function decimalOf(minorUnits: bigint | string): string {
+/** How many decimal digits a currency of ISO 4217 has: 2 for CNY, 0 for JPY. Throws RangeError on a malformed code. */
+export function fractionDigits(currency: string): number {
+  return (
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  );
+}
+
+/** 1230n → "12.30", exactly. For files and texts that are not of one locale. */
+export function decimalOf(minorUnits: bigint | string, currency = 'CNY'): string {
   const amount = BigInt(minorUnits);
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(3, '0');
-  return `${amount < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  const digits = fractionDigits(currency);
+  const text = (amount < 0n ? -amount : amount).toString().padStart(digits + 1, '0');
+  const whole = text.slice(0, text.length - digits);
+  return `${amount < 0n ? '-' : ''}${whole}${digits > 0 ? `.${text.slice(-digits)}` : ''}`;
 }

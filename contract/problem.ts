@@ -209,6 +209,11 @@ export const problems = {
     zh: '没有找到这个收款人，请核对手机号。',
     en: 'No such payee; please check the phone number.',
   },
+  currency_not_held: {
+    status: 409,
+    zh: '钱包没有这个币种的余额，这笔钱只能退回付款方。',
+    en: 'The wallet holds no balance in this currency; the money can only go back to its payer.',
+  },
   payee_is_self: { status: 422, zh: '不能转账给自己。', en: 'You cannot transfer to yourself.' },
   card_declined: {
     status: 422,

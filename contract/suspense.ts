@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { amountSchema, currencySchema } from './money.ts';
+import { amountSchema } from './money.ts';
 import { route } from './route.ts';
 import { approvalSchema } from './staff.ts';
 import { idSchema, timeSchema, visibleLine } from './text.ts';
@@ -25,7 +25,8 @@ export const suspenseItemSchema = z.object({
   /** The bank's or rail's own name of the movement. */
   reference: z.string(),
   amount: amountSchema,
-  currency: currencySchema,
+  /** ISO 4217; it may be one that the wallet does not hold. */
+  currency: z.string(),
   payerName: z.optional(z.string()),
   /** Its last four characters. */
   payerAccount: z.optional(z.string()),
@@ -67,7 +68,7 @@ export const requestSuspense = route({
     z.strictObject({ action: z.literal('return'), reason: visibleLine(500).check(z.minLength(4)) }),
   ]),
   result: suspenseItemSchema,
-  errors: ['not_allowed', 'not_found', 'conflict', 'payee_not_found'],
+  errors: ['not_allowed', 'not_found', 'conflict', 'payee_not_found', 'currency_not_held'],
 });
 
 export const resolveSuspense = route({

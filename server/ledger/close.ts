@@ -1,9 +1,8 @@
 import type { ClosingReport } from '../../contract/ledger.ts';
-import type { Currency } from '../../contract/money.ts';
 import type { Queryable } from '../platform/database/database.ts';
 
 interface Row {
-  currency: Currency;
+  currency: string;
   purpose: string;
   normal_side: 'debit' | 'credit';
   accounts: bigint;

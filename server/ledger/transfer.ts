@@ -1,10 +1,9 @@
-import type { Currency } from '../../contract/money.ts';
-
 /** Names an account; it is opened the first time it is named. */
 export interface AccountKey {
   ownerId: string;
   purpose: string;
-  currency: Currency;
+  /** ISO 4217: also one that customers cannot hold, as money that came in it waits in suspense. */
+  currency: string;
   normalSide: 'debit' | 'credit';
   mayOverdraw: boolean;
   /** How far below zero it may go that may not overdraw without limit; nothing when absent. Minor units. */

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FailureCode } from '../../contract/failure.ts';
-import type { Currency } from '../../contract/money.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 
 /** A code as a network gave it. It is kept beside ours: the pair is what support quotes to the bank. */
@@ -37,7 +36,7 @@ export interface RailOrder {
   token: string;
   /** Minor units. */
   amount: bigint;
-  currency: Currency;
+  currency: string;
   /** Who is paid, as the customer's statement shows it. */
   payee: string;
   description: string;

@@ -183,12 +183,37 @@ test('while the bank’s API does not answer, withdrawals go by file: settled, s
   expect(open.filter(({ rail }) => rail.id === 'bank-transfer')).toEqual([]);
 });
 
-test('money in a currency that we do not hold waits unbooked, and holds up nothing', async () => {
+test('money in a currency that we do not hold waits for a person, once, and can only go back', async () => {
   const customer = await lab.customer();
   const { reference } = await customer.call(getDepositDetails);
-  await lab.outside('POST', '/bank/credits', { amount: '100', currency: 'JPY', debtorName: 'x' });
+  const remittance = `円 ${randomUUID()} ${reference}`;
+  await send({ amount: '10000', currency: 'JPY', remittance });
   await send({ amount: '300', creditorReference: reference });
   await money(customer, '300+0');
+  await until(async () => (await waiting(remittance)) !== undefined, 15_000);
+  const item = await waiting(remittance);
+  // The bank's 100.00 are a hundred yen, which have no minor unit.
+  expect(item).toMatchObject({ amount: '100', currency: 'JPY', state: 'open', returnable: true });
   const waits = await lab.db.query('select currency from rails.statement_entry where handled_at is null');
-  expect(waits).toEqual([{ currency: 'JPY' }]);
+  expect(waits).toEqual([]);
+
+  const params = { id: item?.id as string };
+  const assign = { action: 'assign', phone: customer.phone, reason: '客户来电核对无误' } as const;
+  expect((await finance.send(requestSuspense, { params, body: assign })).problem?.code).toBe(
+    'currency_not_held',
+  );
+  const body = { action: 'return', reason: '不支持的币种，退回' } as const;
+  const { approval } = await finance.call(requestSuspense, { params, body });
+  await colleague.call(decideApproval, {
+    params: { id: approval?.id as string },
+    body: { decision: 'approved' },
+  });
+  await finance.call(resolveSuspense, { params });
+  await until(
+    async () =>
+      (await finance.call(listSuspense)).resolved.some(
+        ({ id, state }) => id === params.id && state === 'returned',
+      ),
+    15_000,
+  );
 });

@@ -6,6 +6,7 @@ import {
   resolveException,
   runReconciliation,
 } from '../../contract/reconciliation.ts';
+import { listSuspense } from '../../contract/suspense.ts';
 import type { ApiClient } from '../../scripts/api-client.ts';
 import { type PaymentsLab, startPayments, type TestCustomer } from '../support/payments.ts';
 import { newStaff } from '../support/staff.ts';
@@ -91,6 +92,20 @@ test('money that the rail took and we know nothing of waits on the suspense acco
     { kind: 'missing_with_us', operation: 'charge', theirAmount: '4321', suspenseItemId: expect.any(String) },
   ]);
   expect((await suspense()) as bigint).toBe(before + 4321n);
+  // A currency that we do not hold is money all the same.
+  await lab.outside('POST', '/card/charges', {
+    reference: randomUUID(),
+    token: await tokenOf(card.id),
+    amount: '77',
+    currency: 'EUR',
+    capture: true,
+    merchantName: '?',
+    description: '',
+  });
+  await run();
+  await run();
+  const { open } = await finance.call(listSuspense);
+  expect(open.filter(({ currency }) => currency === 'EUR')).toMatchObject([{ amount: '77', state: 'open' }]);
 });
 
 test('an amount that differs is for people, whichever side is right', async () => {

@@ -3,24 +3,10 @@
  * Never a float: digits are moved as text.
  */
 
+import { decimalOf, fractionDigits } from '../../contract/money.ts';
+
+export { decimalOf as minorToDecimal, fractionDigits };
 export type Currency = string;
-
-/** How many decimal digits a currency has: 2 for CNY, 0 for JPY. Throws RangeError on a malformed code. */
-export function fractionDigits(currency: Currency): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  );
-}
-
-/** Minor units → plain decimal text without grouping: ("3500", "CNY") → "35.00". */
-export function minorToDecimal(minor: string | bigint, currency: Currency): string {
-  const value = BigInt(minor);
-  const digits = fractionDigits(currency);
-  const text = (value < 0n ? -value : value).toString().padStart(digits + 1, '0');
-  const whole = text.slice(0, text.length - digits);
-  const fraction = text.slice(text.length - digits);
-  return `${value < 0n ? '-' : ''}${whole}${digits > 0 ? `.${fraction}` : ''}`;
-}
 
 /**
  * Typed text → minor units: ("35.5", "CNY") → "3550". Accepts grouping commas and full-width digits (Chinese
@@ -59,5 +45,5 @@ export function formatMoney(minor: string | bigint, currency: Currency, options:
       : { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
     signDisplay: options.sign === 'always' ? 'exceptZero' : 'auto',
   });
-  return format.format(minorToDecimal(minor, currency) as Intl.StringNumericLiteral);
+  return format.format(decimalOf(minor, currency) as Intl.StringNumericLiteral);
 }

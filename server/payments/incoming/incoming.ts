@@ -1,4 +1,4 @@
-import { type Currency, currencies } from '../../../contract/money.ts';
+import { isCurrency } from '../../../contract/money.ts';
 import { getDepositDetails } from '../../../contract/suspense.ts';
 import type { Serve } from '../../platform/http/serve.ts';
 import type { CreditListener } from '../../rails/rails.ts';
@@ -9,11 +9,9 @@ import { creditCustomer } from './credit-customer.ts';
 import { findCreditorReferences, newCreditorReference } from './creditor-reference.ts';
 import { keepReference, readReferenceOwners } from './queries.ts';
 
-const isCurrency = (text: string): text is Currency => (currencies as readonly string[]).includes(text);
-
 /**
  * Money that comes by bank transfer: to the customer whose reference came with it, else to suspense. A reference of two
- * customers at once is nobody's.
+ * customers at once is nobody's, and money in a currency that customers cannot hold waits for people.
  */
 export function createIncoming(context: PaymentsContext): {
   credit: CreditListener;
@@ -22,12 +20,11 @@ export function createIncoming(context: PaymentsContext): {
   const { db, clock, ledger, rails } = context;
   return {
     async credit({ railId, bankReference, amount, currency, ...credit }) {
-      if (!isCurrency(currency)) throw new Error(`money in ${currency} cannot be booked`);
       const references = findCreditorReferences(credit.creditorReference, credit.remittance);
       const owners = await readReferenceOwners(db, references);
       const [customerId] = owners;
       const payerAccount = credit.payerAccount ?? null;
-      if (owners.length === 1 && customerId !== undefined) {
+      if (owners.length === 1 && customerId !== undefined && isCurrency(currency)) {
         const from = clearingAccount(railId, currency);
         await ledger.accounts([from, walletAccount(customerId, currency)]);
         await db.transaction((tx) =>

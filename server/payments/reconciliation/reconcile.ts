@@ -1,4 +1,3 @@
-import { type Currency, currencies } from '../../../contract/money.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Rail, RailOutcome, SettlementLine } from '../../rails/rails.ts';
 import type { PaymentsContext } from '../context.ts';
@@ -27,7 +26,6 @@ interface Parts {
 
 /** 2026-11-28 → its first instant, UTC. */
 const startOf = (dayText: string) => new Date(`${dayText}T00:00:00.000Z`);
-const isCurrency = (text: string): text is Currency => (currencies as readonly string[]).includes(text);
 
 /**
  * Compares a rail's report of a day (YYYY-MM-DD, UTC) with our books, line by line. What the rail moved and we did not know
@@ -126,7 +124,7 @@ async function except(
   // Still open after it was settled: the books could not take it, as when a balance no longer covers a payout.
   const kind = verdict === 'settle' ? 'state_differs' : verdict;
   const { operation, reference, amount, currency, processedAt } = line;
-  const cameIn = kind === 'missing_with_us' && operation === 'charge' && isCurrency(currency);
+  const cameIn = kind === 'missing_with_us' && operation === 'charge';
   if (cameIn) await openSuspenseAccounts(context, rail.id, currency);
   await db.transaction(async (tx) => {
     const now = clock.now();

@@ -1,4 +1,3 @@
-import type { Currency } from '../../../contract/money.ts';
 import type { AccountKey } from '../../ledger/ledger.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { newId } from '../../platform/ids.ts';
@@ -7,7 +6,7 @@ import { clearingAccount, systemOwner } from '../movement.ts';
 import { insertSuspense, type NewSuspense } from './queries.ts';
 
 /** What we owe somebody whom we do not know yet. */
-export function suspenseAccount(currency: Currency): AccountKey {
+export function suspenseAccount(currency: string): AccountKey {
   return { ownerId: systemOwner, purpose: 'suspense', currency, normalSide: 'credit', mayOverdraw: false };
 }
 
@@ -15,7 +14,7 @@ export function suspenseAccount(currency: Currency): AccountKey {
 export async function openSuspenseAccounts(
   { ledger }: PaymentsContext,
   railId: string,
-  currency: Currency,
+  currency: string,
 ): Promise<void> {
   await ledger.accounts([clearingAccount(railId, currency), suspenseAccount(currency)]);
 }

@@ -1,4 +1,3 @@
-import type { Currency } from '../../../contract/money.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
 /** Money that came and belongs to nobody we know, as it is kept. */
@@ -9,7 +8,8 @@ export interface SuspenseRow {
   reference: string;
   /** Minor units. */
   amount: bigint;
-  currency: Currency;
+  /** ISO 4217. */
+  currency: string;
   payerName: string | null;
   payerAccount: string | null;
   remittance: string | null;

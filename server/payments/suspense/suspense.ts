@@ -1,4 +1,4 @@
-import { decimalOf } from '../../../contract/money.ts';
+import { decimalOf, isCurrency } from '../../../contract/money.ts';
 import * as contract from '../../../contract/suspense.ts';
 import { type ApprovedAction, assertStaffMay } from '../../identity/identity.ts';
 import type { Queryable } from '../../platform/database/database.ts';
@@ -34,7 +34,7 @@ const mostResolved = 100;
 /** 123456 CNY → ¥1,234.56, for what an approver reads. */
 const moneyOf = ({ amount, currency }: SuspenseRow) =>
   new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
-    decimalOf(amount) as `${number}`,
+    decimalOf(amount, currency) as `${number}`,
   );
 
 /** Whose suspense money is: one member of finance says so, another approves, and it is done once. */
@@ -146,6 +146,7 @@ export function createSuspense(context: PaymentsContext): Suspense {
         body.action === 'return' && (item.payerAccount === null || item.railId !== rail.id);
       if (item.state !== 'open' || cannotReturn || (await isAsked(tx, item)))
         throw new ProblemError('conflict');
+      if (body.action === 'assign' && !isCurrency(item.currency)) throw new ProblemError('currency_not_held');
       const money = moneyOf(item);
       const payer = item.payerName ?? '?';
       const summary =
@@ -178,12 +179,13 @@ export function createSuspense(context: PaymentsContext): Suspense {
     if (before.approvalId === null || approval === undefined) throw new ProblemError('approval_required');
     const { action } = approval;
     const customerId = typeof action.customerId === 'string' ? action.customerId : null;
-    const [from, to] = [
-      suspenseAccount(before.currency),
-      customerId === null
-        ? clearingAccount(before.railId, before.currency)
-        : walletAccount(customerId, before.currency),
-    ];
+    const { currency } = before;
+    const from = suspenseAccount(currency);
+    if (customerId !== null && !isCurrency(currency)) throw new ProblemError('currency_not_held');
+    const to =
+      customerId === null || !isCurrency(currency)
+        ? clearingAccount(before.railId, currency)
+        : walletAccount(customerId, currency);
     const [debit, credit] = (await ledger.accounts([from, to])) as [bigint, bigint];
     await db.transaction(async (tx) => {
       const item = await lockSuspense(tx, id);
@@ -195,13 +197,13 @@ export function createSuspense(context: PaymentsContext): Suspense {
         action: actionOf(item, kind, customerId),
       });
       const resolved = { ...item, resolvedBy: staff.staffId, resolvedAt: clock.now() };
-      if (customerId !== null) {
+      if (customerId !== null && isCurrency(currency)) {
         await creditCustomer(context, tx, {
           customerId,
           railId: item.railId,
           bankReference: item.reference,
           amount: item.amount,
-          currency: item.currency,
+          currency,
           payerAccount: item.payerAccount,
           from,
         });

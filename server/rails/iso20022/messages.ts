@@ -24,8 +24,11 @@ export function writePain001(
   debtor: OurAccount,
   instructions: readonly Instruction[],
 ): string {
-  const sum = (some: readonly Instruction[]) =>
-    decimalOf(some.reduce((total, { amount }) => total + amount, 0n));
+  const sum = (some: readonly Instruction[], currency: string) =>
+    decimalOf(
+      some.reduce((total, { amount }) => total + amount, 0n),
+      currency,
+    );
   const party = { Nm: debtor.name };
   const account = { Id: { Othr: { Id: debtor.number } } };
   const blocks = [...Map.groupBy(instructions, ({ currency }) => currency)];
@@ -35,14 +38,13 @@ export function writePain001(
         MsgId: messageId,
         CreDtTm: createdAt.toISOString(),
         NbOfTxs: String(instructions.length),
-        CtrlSum: sum(instructions),
         InitgPty: party,
       },
       PmtInf: blocks.map(([currency, some]) => ({
         PmtInfId: `${messageId}${currency}`,
         PmtMtd: 'TRF',
         NbOfTxs: String(some.length),
-        CtrlSum: sum(some),
+        CtrlSum: sum(some, currency),
         ReqdExctnDt: { Dt: createdAt.toISOString().slice(0, 10) },
         Dbtr: party,
         DbtrAcct: account,
@@ -50,7 +52,9 @@ export function writePain001(
         ChrgBr: 'SLEV',
         CdtTrfTxInf: some.map((instruction) => ({
           PmtId: { EndToEndId: toShort(instruction.reference) },
-          Amt: { InstdAmt: { '@Ccy': instruction.currency, '#text': decimalOf(instruction.amount) } },
+          Amt: {
+            InstdAmt: { '@Ccy': instruction.currency, '#text': decimalOf(instruction.amount, currency) },
+          },
           Cdtr: { Nm: instruction.payee.slice(0, 140) },
           CdtrAcct: { Id: { Othr: { Id: instruction.account } } },
           RmtInf: { Ustrd: instruction.description.slice(0, 140) },
@@ -164,6 +168,7 @@ function readEntry(entry: Element): StatementEntry[] {
   const parts = transactions.length > 1 ? transactions : [transactions[0] ?? new Element(undefined)];
   return parts.map((transaction, index) => {
     const amount = parts.length > 1 ? transaction.at('Amt') : entry.at('Amt');
+    const currency = amount.attribute('Ccy') ?? '';
     const bankReference =
       transaction.at('Refs', 'AcctSvcrRef').text() ??
       entry.at('AcctSvcrRef').text() ??
@@ -178,8 +183,8 @@ function readEntry(entry: Element): StatementEntry[] {
           ? `${bankReference}/${index}`
           : bankReference,
       direction: indicator === 'CRDT' ? 'credit' : 'debit',
-      amount: toMinorUnits(amount.text()),
-      currency: amount.attribute('Ccy') ?? '',
+      amount: toMinorUnits(amount.text(), currency),
+      currency,
       bookedAt,
       reference: fromShort(transaction.at('Refs', 'EndToEndId').text()),
       payerName: parties.at(party, 'Pty', 'Nm').text() ?? parties.at(party, 'Nm').text(),

@@ -1,4 +1,5 @@
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
+import { fractionDigits } from '../../../contract/money.ts';
 
 /** A file that is no message of ISO 20022 we know. */
 export class FileProblem extends Error {}
@@ -94,12 +95,14 @@ export function writeXml(message: string, content: Record<string, unknown>): str
   });
 }
 
-/** "12.3" → 1230n, exactly; every currency of ours has two minor digits. Throws FileProblem for anything else. */
-export function toMinorUnits(text: string | undefined): bigint {
+/** ("12.3", "CNY") → 1230n, exactly, in the minor units of the currency. Throws FileProblem for anything else. */
+export function toMinorUnits(text: string | undefined, currency = 'CNY'): bigint {
+  if (!/^[A-Z]{3}$/.test(currency)) throw new FileProblem(`not a currency: ${currency}`);
+  const digits = fractionDigits(currency);
   const [, whole, fraction = ''] = /^(\d{1,15})(?:\.(\d{1,5}))?$/.exec(text ?? '') ?? [];
   if (whole === undefined) throw new FileProblem(`not an amount: ${text}`);
-  if (/[1-9]/.test(fraction.slice(2))) throw new FileProblem(`finer than a minor unit: ${text}`);
-  return BigInt(whole + fraction.slice(0, 2).padEnd(2, '0'));
+  if (/[1-9]/.test(fraction.slice(digits))) throw new FileProblem(`finer than a minor unit: ${text}`);
+  return BigInt(whole + fraction.slice(0, digits).padEnd(digits, '0'));
 }
 
 /** A UUID as Max35Text can hold it, and back; undefined for what is none. */

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Landmark } from 'lucide-react';
 import { useState } from 'react';
+import { isCurrency } from '../../../contract/money.ts';
 import { requestSuspense, resolveSuspense, type SuspenseItem } from '../../../contract/suspense.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
@@ -115,6 +116,11 @@ function Item({ item }: { item: SuspenseItem }) {
         <Time value={item.bookedAt} />
         <span className="tabular break-all">{item.reference}</span>
       </p>
+      {!isCurrency(item.currency) && (
+        <p className="mt-1 text-caption text-muted">
+          <Trans>钱包没有 {item.currency} 余额，只能退回付款方。</Trans>
+        </p>
+      )}
       {approval && (
         <p className="mt-3 rounded-control bg-sunken px-3 py-2 text-label">
           {localized(approval.summary)}
@@ -127,9 +133,11 @@ function Item({ item }: { item: SuspenseItem }) {
         <div className="mt-3 flex flex-wrap gap-2">
           {!asked && (
             <>
-              <Button size="small" onClick={() => setAsking('assign')}>
-                <Trans>归入客户</Trans>
-              </Button>
+              {isCurrency(item.currency) && (
+                <Button size="small" onClick={() => setAsking('assign')}>
+                  <Trans>归入客户</Trans>
+                </Button>
+              )}
               {item.returnable && (
                 <Button size="small" variant="secondary" onClick={() => setAsking('return')}>
                   <Trans>退回付款方</Trans>
