@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { route } from './route.ts';
-import { idSchema, languageSchema, timeSchema, visibleLine } from './text.ts';
+import { idSchema, languageSchema, nameLine, timeSchema } from './text.ts';
 
 /** As typed; the server parses it (China when no country code is given) and stores E.164. */
 export const phoneSchema = z.string().check(z.minLength(5), z.maxLength(32));
@@ -63,7 +63,7 @@ export const completeRegistration = route({
   caller: 'public',
   summary: 'Register: prove the code and become a customer, logged in.',
   params: z.object({ id: idSchema }),
-  body: z.strictObject({ code: codeSchema, name: visibleLine(40), password: newPasswordSchema }),
+  body: z.strictObject({ code: codeSchema, name: nameLine(40), password: newPasswordSchema }),
   result: customerSchema,
   status: 201,
   errors: ['code_incorrect', 'password_too_weak', 'already_registered'],

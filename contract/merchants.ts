@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { failureCodes } from './failure.ts';
 import { amountSchema, balanceSchema, currencySchema } from './money.ts';
 import { merchantScopes, route } from './route.ts';
-import { idSchema, localizedTextSchema, timeSchema, visibleLine } from './text.ts';
+import { idSchema, localizedTextSchema, nameLine, timeSchema, visibleLine } from './text.ts';
 
 const always = ['api_key_invalid', 'insufficient_scope', 'too_many_requests'] as const;
 
@@ -41,7 +41,7 @@ export const addMerchantBankAccount = route({
   summary: 'Add a bank account to pay out to; the number goes to the bank’s vault and is not kept.',
   body: z.strictObject({
     accountNumber: z.string().check(z.regex(/^[0-9 ]{8,34}$/)),
-    holderName: visibleLine(80),
+    holderName: nameLine(80),
   }),
   result: merchantBankAccountSchema,
   status: 201,
@@ -168,7 +168,7 @@ export const createMerchant = route({
   path: '/api/desk/merchants',
   caller: 'staff',
   summary: 'Open a merchant; it has no key yet.',
-  body: z.strictObject({ name: visibleLine(60) }),
+  body: z.strictObject({ name: nameLine(60) }),
   result: deskMerchantSchema,
   status: 201,
   errors: ['not_allowed'],

@@ -5,7 +5,7 @@ import { amountSchema, balanceSchema, currencySchema } from './money.ts';
 import { disputeStatuses } from './dispute-status.ts';
 import { refundSchema } from './refunds.ts';
 import { route } from './route.ts';
-import { idSchema, localizedTextSchema, timeSchema, visibleLine } from './text.ts';
+import { idSchema, localizedTextSchema, nameLine, timeSchema, visibleLine } from './text.ts';
 
 /** How a payment is funded: the wallet's balance, or a stored card or bank account. */
 export const methodReferenceSchema = z.discriminatedUnion('type', [
@@ -165,7 +165,7 @@ export const addCard = route({
     expiryMonth: z.int().check(z.minimum(1), z.maximum(12)),
     expiryYear: z.int().check(z.minimum(2000), z.maximum(2100)),
     cvc: z.string().check(z.regex(/^[0-9]{3,4}$/)),
-    holderName: visibleLine(80),
+    holderName: nameLine(80),
   }),
   result: paymentMethodSchema,
   status: 201,
@@ -186,7 +186,7 @@ export const addBankAccount = route({
   summary: 'Add a bank account for top-ups and withdrawals.',
   body: z.strictObject({
     accountNumber: z.string().check(z.regex(/^[0-9 ]{8,34}$/)),
-    holderName: visibleLine(80),
+    holderName: nameLine(80),
   }),
   result: paymentMethodSchema,
   status: 201,

@@ -27,6 +27,19 @@ export const visibleLine = (maximum: number) =>
     z.refine((text) => !hasHiddenCharacters(text), 'hidden_characters'),
   );
 
+const lettersOfNamesHere = /[\p{scx=Latn}\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Hang}]/u;
+
+/** Letters of other scripts among Latin or East Asian ones are there to look like them (UTS 39, 'highly restrictive'). */
+export function mixesScripts(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  const here = letters.filter((letter) => lettersOfNamesHere.test(letter)).length;
+  return here > 0 && here < letters.length;
+}
+
+/** The name of a person or a shop: one line that does not look like another name. */
+export const nameLine = (maximum: number) =>
+  visibleLine(maximum).check(z.refine((name) => !mixesScripts(name), 'mixed_scripts'));
+
 /** What a person types in a chat: several lines, no NUL, well-formed. */
 export const chatTextSchema = z.string().check(
   z.trim(),

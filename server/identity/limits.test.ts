@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { addressKey, standardLimits } from './limits.ts';
-import { newPhone, startIdentity, type TestIdentity } from './testing.ts';
+import { goodPassword, newPhone, startIdentity, type TestIdentity } from './testing.ts';
 
 async function startStrict(): Promise<TestIdentity> {
   const system = await startIdentity(standardLimits);
@@ -51,6 +51,34 @@ test('strangers who use up an account’s log-ins leave the owner’s device its
   }
   expect(statuses).toEqual(new Set([401, 403, 429]));
   expect((await system.logIn(home, phone)).json().status).toBe('signed_in');
+});
+
+test('X4: who knows the password and changes address with each guess has five at a code, and five codes an hour', async () => {
+  const system = await startStrict();
+  const { phone } = await system.register(system.browser());
+  let place = 0;
+  const from = () => ({ remoteAddress: `198.51.100.${(place += 1)}` });
+  const password = goodPassword;
+  let judged = 0;
+  for (let codes = 1; codes <= 5; codes++) {
+    const { challenge } = (
+      await system.browser().send('POST', '/api/sessions', { phone, password }, from())
+    ).json();
+    const right = system.codeFor(phone);
+    const code = right === '000000' ? '000001' : '000000';
+    const url = `/api/sessions/challenges/${challenge.id}`;
+    for (let guess = 1; guess <= 7; guess++) {
+      const answer = (await system.browser().send('POST', url, { code }, from())).json();
+      expect(answer).toMatchObject({ status: 401, triesLeft: Math.max(0, 5 - guess) });
+      if (guess <= 5) judged += 1;
+    }
+    expect((await system.browser().send('POST', url, { code: right }, from())).statusCode).toBe(401);
+    const resend = await system.browser().send('POST', `/api/challenges/${challenge.id}/resend`, {}, from());
+    expect([404, 429]).toContain(resend.statusCode);
+  }
+  expect(judged).toBe(25);
+  const next = await system.browser().send('POST', '/api/sessions', { phone, password }, from());
+  expect(next.json()).toMatchObject({ status: 429, code: 'too_many_requests' });
 });
 
 test.each([

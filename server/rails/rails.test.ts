@@ -292,6 +292,18 @@ test('a message is sent once under its reference', async () => {
   expect((await sandbox.messages(message.to)).map(({ text }) => text)).toEqual([message.text]);
 });
 
+test('X10: a mail is plain text, as written, once under its reference', async () => {
+  const text = '<img src="http://tracker.example/x.png"><script>alert(1)</script>';
+  const mail = { reference: randomUUID(), to: 'li@example.com', subject: 'UPay', text };
+  await rails.sendMail(mail);
+  await rails.sendMail(mail);
+  const kept = await fetch(`${sandbox.url}/mail/messages?to=${encodeURIComponent(mail.to)}`, {
+    headers: { authorization: `Bearer ${sandbox.key}` },
+  });
+  const { messages } = (await kept.json()) as { messages: Array<Record<string, unknown>> };
+  expect(messages).toEqual([{ ...mail, sentAt: expect.any(String) }]);
+});
+
 test('rails are found by the name under which payments keep them', () => {
   expect(rails.byId(card.id)).toBe(card);
   expect(rails.byId(bank.id)).toBe(bank);

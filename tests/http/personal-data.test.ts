@@ -206,7 +206,7 @@ test('40: whatever is done to an account is written down, and what is written do
   ]);
   const url = `${customer.url}/api/desk/customers/${customer.customer.id}/audit`;
   for (const method of ['DELETE', 'PUT', 'PATCH', 'POST'])
-    expect([401, 404, 405]).toContain((await fetch(url, { method })).status);
+    expect((await fetch(url, { method })).status).toBe(405);
   await expect(
     lab.db.query('delete from identity.audit where customer_id = $1', [customer.customer.id]),
   ).rejects.toThrow();

@@ -206,6 +206,20 @@ test('4, 18: further proofs are counted before they are looked at, also in paral
   expect((await prove(browsers[0] as Browser, right)).json().code).toBe('recovery_over');
 });
 
+test('15: a recovery code is over after ten minutes, to a phone or an email', async () => {
+  const { phone, id } = await customer();
+  const email = `hua-${id}@example.com`;
+  await system.platform.db.query('update identity.customer set email = $2 where id = $1', [id, email]);
+  for (const to of [{ phone }, { email }] as Array<{ phone?: string; email?: string }>) {
+    const browser = system.browser();
+    const challenge = (await browser.send('POST', '/api/recoveries', { ...to, language: 'zh' })).json();
+    const code = system.codeFor(to.phone ?? to.email ?? '');
+    system.pass(10 * minute);
+    const answer = await browser.send('POST', `/api/recoveries/challenges/${challenge.id}`, { code });
+    expect(answer.json()).toMatchObject({ status: 401, code: 'code_incorrect' });
+  }
+});
+
 test('15: what was proven is over after half an hour, and when it is left', async () => {
   const { phone } = await customer();
   const browser = system.browser();

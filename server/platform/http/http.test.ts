@@ -141,7 +141,7 @@ const refusals: Array<[string, Sent, keyof typeof problems]> = [
   ['a parameter twice', { path: '/api/notes/1?loud=1&loud=2', body: '{"text":"x"}' }, 'invalid_request'],
   ['an unknown address', { path: '/api/nothing', body: '{}' }, 'not_found'],
   ['an address of 10 kB', { path: `/api/notes/${'x'.repeat(10_000)}`, body: '{}' }, 'not_found'],
-  ['a method that is not served', { method: 'PATCH', body: '{}' }, 'not_found'],
+  ['a method that is not served', { method: 'PATCH', body: '{}' }, 'method_not_allowed'],
   ['an address that is none', { path: '/api/notes/%E0%A4%A', body: '{}' }, 'malformed_request'],
   [
     'another site’s page',
@@ -158,6 +158,11 @@ test.each(refusals)('%s is refused in Chinese', async (_, sent, code) => {
 test.each(refusals)('%s is refused in English', async (_, sent, code) => {
   const headers = { ...(sent.headers ?? json), 'accept-language': 'en-GB,zh;q=0.5' };
   expect(await received(await send({ ...sent, headers }))).toEqual(problem(code, 'en'));
+});
+
+test('a method that is not served is answered with those that are', async () => {
+  const answer = await send({ method: 'PUT', body: '{}' });
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST, DELETE']);
 });
 
 test('what is wrong is named by its path', async () => {

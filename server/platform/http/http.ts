@@ -8,6 +8,7 @@ import type { Config } from '../../config.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { ProblemError } from '../problem.ts';
+import { watchMethods } from './allowed-methods.ts';
 import { problemBody, replyWithProblem } from './problem-reply.ts';
 
 const apiHeaders = {
@@ -75,6 +76,7 @@ export async function createHttp(config: Config, log: Logger, metrics: Metrics):
       void replyWithProblem(error, request, reply.headers(apiHeaders)),
     clientErrorHandler: refuseMalformed,
   });
+  watchMethods(app);
   // A DELETE or POST without a body is a request without a body, whatever its content type says.
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);

@@ -50,8 +50,12 @@ export async function registerPages(app: FastifyInstance, webRoot: string | unde
 
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     const owner = built.find(({ prefix }) => request.url.startsWith(prefix) || `${request.url}/` === prefix);
-    if (owner === undefined || !isScreen(request))
-      return replyWithProblem(new ProblemError('not_found'), request, reply);
+    if (owner === undefined || !isScreen(request)) {
+      const methods = app.methodsServed(request.url.split('?', 1)[0] ?? '');
+      if (methods.length > 0) void reply.header('allow', methods.join(', '));
+      const code = methods.length > 0 ? 'method_not_allowed' : 'not_found';
+      return replyWithProblem(new ProblemError(code), request, reply);
+    }
     if (`${request.url}/` === owner.prefix) return reply.redirect(owner.prefix);
     return reply.header('cache-control', 'no-cache').sendFile('index.html', root(owner.folder));
   });
