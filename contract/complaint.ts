@@ -114,7 +114,7 @@ export type ComplaintDetail = z.infer<typeof complaintDetailSchema>;
 export const personSchema = z.object({ id: idSchema, name: z.string() });
 
 export const deskComplaintSchema = z.extend(complaintSchema, {
-  customer: z.object({ id: idSchema, name: z.string(), maskedPhone: z.string() }),
+  customer: z.object({ id: idSchema, name: z.string(), maskedContact: z.string() }),
   severity: z.enum(complaintSeverities),
   owner: z.optional(personSchema),
   escalated: z.boolean(),

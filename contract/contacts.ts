@@ -15,7 +15,7 @@ const pendingSchema = z.object({
 
 /** The addresses bound to the account, masked, and changes that wait. */
 export const contactsSchema = z.object({
-  phone: z.string(),
+  phone: z.optional(z.string()),
   email: z.optional(z.string()),
   waiting: z.array(pendingSchema),
 });
@@ -57,7 +57,7 @@ export const confirmContactChange = route({
   path: '/api/me/contacts/:kind/changes/:challengeId',
   caller: 'customer',
   summary:
-    'Answer the code. A first email is bound at once; anything else waits a day, and the old address is told.',
+    'Answer the code. A first phone or email is bound at once; anything else waits a day, and the old address is told.',
   params: z.object({ kind: z.enum(contactKinds), challengeId: idSchema }),
   body: z.strictObject({ code: codeSchema }),
   result: contactsSchema,

@@ -243,7 +243,7 @@ export const respondToDispute = route({
 
 /** For staff: the dispute, whose it is, and what was proposed. */
 export const deskDisputeSchema = z.extend(disputeSchema, {
-  customer: z.object({ id: idSchema, maskedName: z.string(), maskedPhone: z.string() }),
+  customer: z.object({ id: idSchema, maskedName: z.string(), maskedContact: z.string() }),
   paidAt: timeSchema,
   paymentKind: z.string(),
   /** Reserved from the merchant, and what our own account covers. */

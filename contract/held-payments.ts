@@ -14,7 +14,7 @@ export const heldPaymentSchema = z.object({
   payer: z.object({
     id: idSchema,
     maskedName: z.string(),
-    maskedPhone: z.string(),
+    maskedContact: z.string(),
     registeredAt: timeSchema,
   }),
   /** Whom or what it goes to; a person masked. */

@@ -4,6 +4,17 @@ import { idSchema, languageSchema, nameLine, timeSchema } from './text.ts';
 
 /** As typed; the server parses it (China when no country code is given) and stores E.164. */
 export const phoneSchema = z.string().check(z.minLength(5), z.maxLength(32));
+const emailSchema = z.string().check(z.maxLength(254));
+
+/** A body that names an account by its phone or by its email, each as typed. */
+export function byAddress<Shape extends z.core.$ZodShape>(shape: Shape) {
+  return z.union([
+    z.strictObject({ phone: phoneSchema, ...shape }),
+    z.strictObject({ email: emailSchema, ...shape }),
+  ]);
+}
+export const addressErrors = ['phone_invalid', 'phone_country_not_served', 'email_invalid'] as const;
+
 export const codeSchema = z.string().check(z.regex(/^[0-9]{6}$/));
 /** As they are proven: any length that could have been set. */
 export const knownPasswordSchema = z.string().check(z.maxLength(1024));
@@ -23,7 +34,8 @@ export const paymentPasswordSchema = z.string().check(z.regex(/^[0-9]{6}$/));
 export const customerSchema = z.object({
   id: idSchema,
   name: z.string(),
-  maskedPhone: z.string(),
+  /** Of the phone, or of the email where there is none. */
+  maskedContact: z.string(),
   language: languageSchema,
   hasPaymentPassword: z.boolean(),
   status: z.enum(['active', 'locked']),
@@ -50,11 +62,11 @@ export const startRegistration = route({
   method: 'POST',
   path: '/api/registrations',
   caller: 'public',
-  summary: 'Register: send a code to the phone. The answer is the same for a known phone.',
-  body: z.strictObject({ phone: phoneSchema, language: languageSchema }),
+  summary: 'Register: send a code to the phone or email. The answer is the same for one that is registered.',
+  body: byAddress({ language: languageSchema }),
   result: challengeSchema,
   status: 201,
-  errors: ['phone_invalid', 'phone_country_not_served', 'too_many_requests', 'service_unavailable'],
+  errors: [...addressErrors, 'too_many_requests', 'service_unavailable'],
 });
 
 export const completeRegistration = route({
@@ -74,11 +86,11 @@ export type LogInFactor = (typeof logInFactors)[number];
 
 /**
  * How far a log-in has come. On a device that is trusted the first factor is enough. On any other, whichever way it began,
- * it takes the password (or a passkey), the authenticator's code where there is one (or a passkey), and a code to the phone.
+ * it takes the password (or a passkey), the authenticator's code where there is one (or a passkey), and a code to the phone (the email, where there is no phone).
  */
 export const logInResultSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('signed_in'), customer: customerSchema }),
-  /** A code is on its way to the registered phone: answerLogInCode. */
+  /** A code is on its way to the phone, or to the email where there is none: answerLogInCode. */
   z.object({ status: z.literal('code_required'), challenge: challengeSchema }),
   /** One of these: answerLogInFactor. */
   z.object({
@@ -92,9 +104,9 @@ export const logIn = route({
   method: 'POST',
   path: '/api/sessions',
   caller: 'public',
-  summary: 'Log in. A device not seen before must also answer a code sent to the registered phone.',
-  body: z.strictObject({
-    phone: phoneSchema,
+  summary:
+    'Log in. A device not seen before must also answer a code sent to the phone, or the email where there is none.',
+  body: byAddress({
     password: knownPasswordSchema,
     /** Becomes the language messages are sent in. */
     language: z.optional(languageSchema),
@@ -102,6 +114,7 @@ export const logIn = route({
   result: logInResultSchema,
   errors: [
     'phone_invalid',
+    'email_invalid',
     'wrong_credentials',
     'account_locked',
     'too_many_requests',

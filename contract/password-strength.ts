@@ -11,6 +11,8 @@ export interface Owner {
   name?: string;
   /** National digits. */
   phone?: string;
+  /** Of the email, what is before the @. */
+  mailbox?: string;
 }
 
 /**
@@ -34,7 +36,7 @@ export function passwordScore(password: string, owner: Owner): number {
 /** The least that any way of reading the text as patterns and single characters adds up to. */
 function scoreOf(characters: string[], owner: Owner): number {
   const spellings = spellingsOf(characters);
-  const known = [...productNames, ...namesOf(owner)];
+  const known = [...productNames, ...namesOf(owner.name), ...namesOf(owner.mailbox)];
   const single = characters.every((character) => /\d/.test(character)) ? 0.5 : 1;
   const best = [0];
   for (let end = 1; end <= characters.length; end++) {
@@ -75,8 +77,8 @@ function spellingsOf(characters: string[]): string[][] {
   ];
 }
 
-function namesOf(owner: Owner): string[] {
-  const name = owner.name?.normalize('NFKC').toLowerCase() ?? '';
+function namesOf(given = ''): string[] {
+  const name = given.normalize('NFKC').toLowerCase();
   return [name.replaceAll(/\s/gu, ''), ...name.split(/\s+/u)].filter((part) => part.length >= 2);
 }
 

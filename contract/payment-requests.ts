@@ -31,7 +31,7 @@ export const getPaymentRequest = route({
   result: z.object({
     payeeId: idSchema,
     maskedName: z.string(),
-    maskedPhone: z.string(),
+    maskedContact: z.string(),
     amount: z.optional(amountSchema),
     currency: currencySchema,
     note: z.optional(z.string()),

@@ -208,7 +208,7 @@ export const lookUpPayee = route({
   caller: 'customer',
   summary: 'Find a payee by phone; the name is masked, to be confirmed before paying.',
   body: z.strictObject({ phone: z.string().check(z.minLength(5), z.maxLength(32)) }),
-  result: z.object({ payeeId: idSchema, maskedName: z.string(), maskedPhone: z.string() }),
+  result: z.object({ payeeId: idSchema, maskedName: z.string(), maskedContact: z.string() }),
   errors: ['payee_not_found', 'payee_is_self', 'phone_invalid', 'too_many_requests'],
 });
 

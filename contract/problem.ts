@@ -116,8 +116,8 @@ export const problems = {
   },
   already_registered: {
     status: 409,
-    zh: '这个手机号已经注册，请直接登录。',
-    en: 'This phone number is registered; please log in.',
+    zh: '这个手机号或邮箱已经注册，请直接登录。',
+    en: 'This phone number or email is registered; please log in.',
   },
   payment_not_payable: {
     status: 409,

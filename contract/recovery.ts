@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import {
+  addressErrors,
+  byAddress,
   challengeSchema,
   codeSchema,
   knownPasswordSchema,
   newPasswordSchema,
   paymentPasswordSchema,
-  phoneSchema,
 } from './identity.ts';
 import { route } from './route.ts';
 import { idSchema, languageSchema, timeSchema } from './text.ts';
@@ -48,7 +49,7 @@ export const recoveryActions = [
 export type RecoveryAction = (typeof recoveryActions)[number];
 
 export const recoverySchema = z.object({
-  maskedPhone: z.string(),
+  maskedContact: z.string(),
   expiresAt: timeSchema,
   lock: lockStateSchema,
   /** What has been proven, and what still can be. */
@@ -73,19 +74,10 @@ export const startRecovery = route({
   caller: 'public',
   summary:
     'Get back into an account, or freeze it: a code to its phone or email, as typed. The answer tells nothing about it.',
-  body: z.union([
-    z.strictObject({ phone: phoneSchema, language: languageSchema }),
-    z.strictObject({ email: z.string().check(z.maxLength(254)), language: languageSchema }),
-  ]),
+  body: byAddress({ language: languageSchema }),
   result: challengeSchema,
   status: 201,
-  errors: [
-    'phone_invalid',
-    'phone_country_not_served',
-    'email_invalid',
-    'too_many_requests',
-    'service_unavailable',
-  ],
+  errors: [...addressErrors, 'too_many_requests', 'service_unavailable'],
 });
 
 export const sendRecoveryCode = route({

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import {
+  addressErrors,
+  byAddress,
   challengeSchema,
   codeSchema,
   knownPasswordSchema,
   logInResultSchema,
-  phoneSchema,
 } from './identity.ts';
 import { route } from './route.ts';
 import { idSchema, languageSchema } from './text.ts';
@@ -33,11 +34,11 @@ export const startCodeLogIn = route({
   method: 'POST',
   path: '/api/sessions/codes',
   caller: 'public',
-  summary: 'Log in by a code to the phone. The answer is the same for a phone that is not registered.',
-  body: z.strictObject({ phone: phoneSchema, language: languageSchema }),
+  summary: 'Log in by a code to the phone or email. The answer is the same for one that is not registered.',
+  body: byAddress({ language: languageSchema }),
   result: challengeSchema,
   status: 201,
-  errors: ['phone_invalid', 'phone_country_not_served', 'too_many_requests', 'service_unavailable'],
+  errors: [...addressErrors, 'too_many_requests', 'service_unavailable'],
 });
 
 export const answerCodeLogIn = route({

@@ -44,7 +44,8 @@ export const decideApproval = route({
   errors: ['not_found', 'not_allowed', 'conflict'],
 });
 
-export const maskedFields = ['name', 'phone'] as const;
+export const maskedFields = ['name', 'phone', 'email'] as const;
+export type MaskedField = (typeof maskedFields)[number];
 
 export const unmaskCustomer = route({
   method: 'POST',
@@ -82,7 +83,7 @@ export const listUnmaskings = route({
       z.object({
         at: timeSchema,
         staff: personSchema,
-        customer: z.object({ name: z.string(), maskedPhone: z.string() }),
+        customer: z.object({ name: z.string(), maskedContact: z.string() }),
         conversationId: z.optional(idSchema),
         field: z.enum(maskedFields),
         reason: z.string(),

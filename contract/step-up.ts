@@ -7,7 +7,7 @@ import { idSchema, localizedTextSchema, timeSchema } from './text.ts';
 /** The header that carries a confirmation's id when the confirmed request is sent again. */
 export const stepUpHeader = 'upay-step-up';
 
-export const stepUpWays = ['passkey', 'totp', 'recovery_code', 'phone_code'] as const;
+export const stepUpWays = ['passkey', 'totp', 'recovery_code', 'phone_code', 'email_code'] as const;
 export type StepUpWay = (typeof stepUpWays)[number];
 
 /**
@@ -32,7 +32,8 @@ export const sendStepUpCode = route({
   method: 'POST',
   path: '/api/me/step-ups/:id/codes',
   caller: 'customer',
-  summary: 'Confirm: send a code to the phone; the message says what it is for.',
+  summary:
+    'Confirm: send a code to the phone, or the email where there is none; the message says what it is for.',
   params,
   result: challengeSchema,
   status: 201,
@@ -59,7 +60,12 @@ export const answerStepUp = route({
   summary: 'Confirm: the answer, with the login password where it is asked for.',
   params,
   body: z.discriminatedUnion('way', [
-    z.strictObject({ way: z.literal('phone_code'), challengeId: idSchema, code: codeSchema, password }),
+    z.strictObject({
+      way: z.enum(['phone_code', 'email_code']),
+      challengeId: idSchema,
+      code: codeSchema,
+      password,
+    }),
     z.strictObject({ way: z.literal('totp'), code: codeSchema, password }),
     z.strictObject({ way: z.literal('recovery_code'), code: recoveryCodeSchema, password }),
     z.strictObject({ way: z.literal('passkey'), ...passkeyAnswer }),

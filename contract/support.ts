@@ -166,7 +166,7 @@ export const rateConversation = route({
 
 /** The same conversation as the desk sees it. */
 export const deskConversationSchema = z.extend(conversationSchema, {
-  customer: z.object({ id: idSchema, name: z.string(), maskedPhone: z.string() }),
+  customer: z.object({ id: idSchema, name: z.string(), maskedContact: z.string() }),
   topic: z.optional(localizedTextSchema),
   priority: z.enum(['normal', 'urgent']),
   agentId: z.optional(idSchema),

@@ -39,7 +39,7 @@ export const suspenseItemSchema = z.object({
   /** What was asked for and waits for a second person, or was decided. */
   approval: z.optional(approvalSchema),
   /** To whom it went, masked. */
-  customer: z.optional(z.object({ name: z.string(), maskedPhone: z.string() })),
+  customer: z.optional(z.object({ name: z.string(), maskedContact: z.string() })),
   resolvedAt: z.optional(timeSchema),
 });
 export type SuspenseItem = z.infer<typeof suspenseItemSchema>;

@@ -180,10 +180,12 @@ export class CustomerClient extends ApiClient {
 }
 
 /** Reads the newest six-digit code that the sandbox 'sent' to a phone. */
-export function codeReader(sandboxUrl: string): (phone: string) => Promise<string> {
-  return async (phone) => {
-    const to = phone.startsWith('+') ? phone : `+86${phone}`;
-    const response = await fetch(`${sandboxUrl}/sms/messages?to=${encodeURIComponent(to)}`);
+export function codeReader(sandboxUrl: string): (address: string) => Promise<string> {
+  return async (address) => {
+    const isEmail = address.includes('@');
+    const to = isEmail || address.startsWith('+') ? address : `+86${address}`;
+    const kind = isEmail ? 'mail' : 'sms';
+    const response = await fetch(`${sandboxUrl}/${kind}/messages?to=${encodeURIComponent(to)}`);
     const { messages } = (await response.json()) as { messages: Array<{ text: string }> };
     const code = /\b[0-9]{6}\b/.exec(messages[0]?.text ?? '')?.[0];
     if (code === undefined) throw new Error(`no code was sent to ${to}`);

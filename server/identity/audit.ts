@@ -84,7 +84,7 @@ export async function unmaskings(
       return {
         at: row.at.toISOString(),
         staff: person(row.staff_id),
-        customer: { name: customer?.maskedName ?? '*', maskedPhone: customer?.maskedPhone ?? '*' },
+        customer: { name: customer?.maskedName ?? '*', maskedContact: customer?.maskedContact ?? '*' },
         conversationId: row.conversation_id ?? undefined,
         field: row.details.field,
         reason: row.details.reason,

@@ -5,7 +5,7 @@ import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Context, SmsMessage } from './context.ts';
-import { maskPhone } from './masking.ts';
+import { maskAddress } from './address.ts';
 import { send } from './send.ts';
 import {
   type ChallengePurpose,
@@ -16,9 +16,7 @@ import {
   updateChallengeCode,
   useChallenge,
 } from './queries/challenges.ts';
-import { selectCustomerByPhone } from './queries/customers.ts';
-import { isAddressTaken } from './queries/contacts.ts';
-import { isEmail, maskEmail } from './email.ts';
+import { selectIdByAddress } from './queries/contacts.ts';
 import { selectSummaryOfChallenge } from './queries/step-ups.ts';
 import { smsTexts } from './sms-texts.ts';
 
@@ -32,7 +30,7 @@ export interface IssuedChallenge {
   message: SmsMessage;
 }
 
-/** A code to a phone. For a registration of a phone that is registered, a code nobody learns and a word to its owner. */
+/** A code to a phone or an email. For a registration of one that is registered, a code nobody learns and a word to its owner. */
 export async function issueChallenge(
   context: Context,
   tx: Transaction,
@@ -113,13 +111,9 @@ async function insteadOfCode(
   if (challenge.purpose === 'recovery' && challenge.customer_id === null) return smsTexts.not_registered();
   if (challenge.purpose === 'code_log_in' && challenge.customer_id === null)
     return smsTexts.not_registered_log_in();
-  if (challenge.purpose === 'new_contact') {
-    const taken = await isAddressTaken(tx, isEmail(challenge.address) ? 'email' : 'phone', challenge.address);
-    return taken ? smsTexts.already_bound() : undefined;
-  }
-  if (challenge.purpose !== 'registration') return undefined;
-  const registered = await selectCustomerByPhone(tx, challenge.address);
-  return registered && smsTexts.already_registered();
+  if (challenge.purpose !== 'new_contact' && challenge.purpose !== 'registration') return undefined;
+  if ((await selectIdByAddress(tx, challenge.address)) === undefined) return undefined;
+  return challenge.purpose === 'registration' ? smsTexts.already_registered() : smsTexts.already_bound();
 }
 
 /** Hands the message over. @throws service_unavailable */
@@ -173,7 +167,7 @@ function hashCode(pepper: Buffer, challengeId: string, code: string): Buffer {
 function challengeOf(row: Pick<ChallengeRow, 'id' | 'address' | 'sent_at' | 'expires_at'>): Challenge {
   return {
     id: row.id,
-    sentTo: isEmail(row.address) ? maskEmail(row.address) : maskPhone(row.address),
+    sentTo: maskAddress(row.address),
     expiresAt: row.expires_at.toISOString(),
     resendAt: new Date(row.sent_at.getTime() + resendMilliseconds).toISOString(),
   };

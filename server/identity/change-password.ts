@@ -2,8 +2,7 @@ import type { Callers } from '../platform/http/serve.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Client, Context } from './context.ts';
 import { tell } from './notices.ts';
-import { isWeakPassword } from './password-strength.ts';
-import { nationalDigits } from './phone.ts';
+import { isWeakPassword, ownerOf } from './password-strength.ts';
 import { insertAudit } from './queries/audit.ts';
 import { selectCustomers } from './queries/customers.ts';
 import { replacePassword } from './queries/recoveries.ts';
@@ -17,8 +16,7 @@ export async function requireStrongPassword(
 ): Promise<void> {
   const [customer] = await selectCustomers(db, [customerId]);
   if (customer === undefined) throw new ProblemError('not_found');
-  if (isWeakPassword(password, { name: customer.name, phone: nationalDigits(customer.phone) }))
-    throw new ProblemError('password_too_weak');
+  if (isWeakPassword(password, ownerOf(customer))) throw new ProblemError('password_too_weak');
 }
 
 /** A new login password of who has confirmed with the present one: all other sessions end, and the owner is told. */

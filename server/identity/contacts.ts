@@ -6,11 +6,10 @@ import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { answerChallenge, codeIncorrect, deliver, issueChallenge } from './challenges.ts';
 import type { Client, Context } from './context.ts';
-import { isEmail, maskEmail, requireEmail } from './email.ts';
+import { maskAddress } from './address.ts';
+import { isEmail } from './email.ts';
 import { takeCode } from './code-limits.ts';
-import { maskPhone } from './masking.ts';
 import { tell } from './notices.ts';
-import { requirePhone } from './phone.ts';
 import { insertAudit } from './queries/audit.ts';
 import {
   cancelWaitingChanges,
@@ -33,13 +32,6 @@ export const holdMilliseconds = 24 * 60 * 60_000;
 const reducedMilliseconds = 24 * 60 * 60_000;
 const task = 'identity.change_contact';
 
-const mask = (address: string) => (isEmail(address) ? maskEmail(address) : maskPhone(address));
-
-/** As it is kept. @throws phone_invalid, email_invalid */
-export function readAddress(kind: ContactKind, text: string): string {
-  return kind === 'phone' ? requirePhone(text) : requireEmail(text);
-}
-
 export async function readContacts(
   { platform: { db } }: Context,
   { customerId }: Customer,
@@ -48,11 +40,11 @@ export async function readContacts(
   if (contacts === undefined) throw new ProblemError('not_found');
   const changes = await selectWaitingChanges(db, customerId);
   return {
-    phone: maskPhone(contacts.phone),
-    email: contacts.email === null ? undefined : maskEmail(contacts.email),
+    phone: contacts.phone === null ? undefined : maskAddress(contacts.phone),
+    email: contacts.email === null ? undefined : maskAddress(contacts.email),
     waiting: changes.map(({ kind, new_address: address, effective_at: effectiveAt }) => ({
       kind,
-      newAddress: mask(address),
+      newAddress: maskAddress(address),
       effectiveAt: effectiveAt.toISOString(),
     })),
   };
@@ -69,7 +61,7 @@ export async function startContactChange(
   client: Client,
 ): Promise<Challenge> {
   await takeCode(context, address, client);
-  await context.limiter.take('contactCodesByAddress', address);
+  await context.limiter.take('contactCodes', address);
   const issued = await context.platform.db.transaction((tx) =>
     issueChallenge(context, tx, { purpose: 'new_contact', address, customerId, language }),
   );
@@ -163,8 +155,10 @@ async function apply(
     { at, action: isChanged ? `${kind}.changed` : `${kind}.change_failed`, customerId },
   ]);
   if (!isChanged) return new ProblemError('conflict');
-  if (oldAddress !== null) await reduceLimits(tx, customerId, new Date(at.getTime() + reducedMilliseconds));
-  const notice = oldAddress === null ? 'email_bound' : (`${kind}_changed` as const);
+  // A first email takes nothing over; a first phone does: codes go there from now on.
+  if (oldAddress !== null || kind === 'phone')
+    await reduceLimits(tx, customerId, new Date(at.getTime() + reducedMilliseconds));
+  const notice = oldAddress === null ? (`${kind}_bound` as const) : (`${kind}_changed` as const);
   await tell(context, tx, [{ customerId, notice, alsoTo: oldAddress === null ? [] : [oldAddress] }]);
   return undefined;
 }

@@ -1,8 +1,9 @@
 import type { Queryable } from '../platform/database/database.ts';
 import type { CustomerProfile } from './identity.ts';
+import { codeAddressOf, maskAddress } from './address.ts';
 import { endOf } from './locks.ts';
 import { isLocked } from './log-in.ts';
-import { maskName, maskPhone } from './masking.ts';
+import { maskName } from './masking.ts';
 import { parsePhone } from './phone.ts';
 import { type CustomerRow, selectCustomerByPhone, selectCustomers } from './queries/customers.ts';
 
@@ -35,9 +36,9 @@ function profileOf(row: CustomerRow, now: Date): CustomerProfile {
     get maskedName() {
       return row.closed ? row.name : maskName(row.name);
     },
-    phone: row.phone,
-    get maskedPhone() {
-      return row.closed ? '—' : maskPhone(row.phone);
+    phone: row.phone ?? undefined,
+    get maskedContact() {
+      return row.closed ? '—' : maskAddress(codeAddressOf(row));
     },
     language: row.language,
     status: locked ? 'locked' : 'active',

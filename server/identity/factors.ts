@@ -54,7 +54,7 @@ async function changed(
 export async function beginOwnTotp(context: Context, { customerId: id }: Customer): Promise<TotpSetup> {
   const { db, clock } = context.platform;
   const customer = (await readCustomers(db, clock.now(), [id])).get(id);
-  const setup = await beginTotp(context, db, { id, label: customer?.maskedPhone ?? '' });
+  const setup = await beginTotp(context, db, { id, label: customer?.maskedContact ?? '' });
   if (setup === undefined) throw new ProblemError('conflict');
   return setup;
 }
@@ -106,7 +106,7 @@ export async function beginOwnPasskey(
   const { db, clock } = context.platform;
   const customer = (await readCustomers(db, clock.now(), [id])).get(id);
   if (customer === undefined) throw new ProblemError('not_found');
-  return askForNewPasskey(context, { id, name: customer.name, label: customer.maskedPhone });
+  return askForNewPasskey(context, { id, name: customer.name, label: customer.maskedContact });
 }
 
 /** @throws passkey_refused, conflict for one that is kept already */

@@ -1,6 +1,7 @@
 import type { Challenge, Staff } from '../../contract/identity.ts';
 import type { CheckUp } from '../../contract/contacts.ts';
 import type { LockState } from '../../contract/recovery.ts';
+import type { MaskedField } from '../../contract/staff.ts';
 import type { Language } from '../../contract/text.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Authenticators, Callers, Serve } from '../platform/http/serve.ts';
@@ -29,7 +30,7 @@ import { registerLogInRoutes } from './log-in-routes.ts';
 import { registerRoutes } from './routes.ts';
 import { registerSecurityRoutes } from './security-routes.ts';
 import { registerStaffRoutes } from './staff-routes.ts';
-import { type MaskedField, unmask } from './unmask.ts';
+import { unmask } from './unmask.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
 import { createSessionReaders } from './sessions.ts';
 import { createStaffAdministration, type StaffAdministration } from './staff-invitations.ts';
@@ -50,10 +51,10 @@ export interface CustomerProfile {
   name: string;
   /** What a payer is shown before confirming: *三. */
   maskedName: string;
-  /** E.164. */
-  phone: string;
-  /** 138****8000. */
-  maskedPhone: string;
+  /** E.164; who registered by email may have none. */
+  phone?: string;
+  /** 138****8000, or l***@example.com where there is no phone. */
+  maskedContact: string;
   language: Language;
   status: 'active' | 'locked';
   /** Present while locked for a time; a freeze has no end of its own. */

@@ -10,17 +10,17 @@ export interface Limit {
 
 const hour = 3600;
 export const standardLimits = {
-  /** Registration codes to one number. */
-  registrationCodesByPhone: { times: 5, seconds: hour },
-  /** Log-in codes to one number; apart, so that a stranger who starts registrations can't use up the owner's. */
-  signInCodesByPhone: { times: 5, seconds: hour },
-  /** Recovery codes to one number; apart for the same reason. */
-  recoveryCodesByPhone: { times: 5, seconds: hour },
-  /** Codes to log in with, and to confirm risky operations with, to one number. */
-  codeLogInsByPhone: { times: 5, seconds: hour },
+  /** Registration codes to one phone or email, as all that follow are. */
+  registrationCodes: { times: 5, seconds: hour },
+  /** Log-in codes; apart, so that a stranger who starts registrations can't use up the owner's. */
+  signInCodes: { times: 5, seconds: hour },
+  /** Recovery codes; apart for the same reason. */
+  recoveryCodes: { times: 5, seconds: hour },
+  /** Codes to log in with, and to confirm risky operations with. */
+  codeLogIns: { times: 5, seconds: hour },
   /** Codes to one new address that somebody wants to bind. */
-  contactCodesByAddress: { times: 5, seconds: hour },
-  stepUpCodesByPhone: { times: 10, seconds: hour },
+  contactCodes: { times: 5, seconds: hour },
+  stepUpCodes: { times: 10, seconds: hour },
   /** Codes asked for from one address, whatever for. */
   codesByAddress: { times: 20, seconds: hour },
   /** Codes asked for from one known device. */

@@ -140,7 +140,8 @@ export async function unfreeze(
 export async function forgetGuesses(context: Context, tx: Transaction, customerId: string): Promise<void> {
   const [customer] = await selectCustomers(tx, [customerId]);
   if (customer === undefined) throw new ProblemError('not_found');
-  await deleteAttemptsOfSubject(tx, laneOf(context, 'customer', customer.phone).subject);
+  for (const address of [customer.phone, customer.email])
+    if (address !== null) await deleteAttemptsOfSubject(tx, laneOf(context, 'customer', address).subject);
 }
 
 /** For the proven owner and for staff: what is locked, why, until when. */

@@ -38,9 +38,14 @@ test('on every path the same factors are asked for', () => {
   const walk = (first: 'password' | 'phone_code' | 'passkey', hasTotp: boolean, hasPasskey: boolean) => {
     const proven = new Set<Parameters<typeof nextStep>[0] extends ReadonlySet<infer P> ? P : never>([first]);
     for (;;) {
-      const step = nextStep(proven, { deviceIsTrusted: false, hasTotp, hasPasskey });
+      const step = nextStep(proven, {
+        deviceIsTrusted: false,
+        hasTotp,
+        hasPasskey,
+        code: 'phone_code',
+      });
       if (step === 'done') return [...proven].toSorted();
-      proven.add(step === 'phone_code' ? step : (step[0] as 'password'));
+      proven.add(step === 'code' ? 'phone_code' : (step[0] as 'password'));
     }
   };
   for (const [first] of paths) {
@@ -49,9 +54,14 @@ test('on every path the same factors are asked for', () => {
     expect(walk(first, true, true)).toEqual(first === 'passkey' ? alone : [...alone, 'totp']);
   }
   for (const [first] of paths)
-    expect(nextStep(new Set([first]), { deviceIsTrusted: true, hasTotp: true, hasPasskey: true })).toBe(
-      'done',
-    );
+    expect(
+      nextStep(new Set([first]), {
+        deviceIsTrusted: true,
+        hasTotp: true,
+        hasPasskey: true,
+        code: 'phone_code',
+      }),
+    ).toBe('done');
 });
 
 test('with an authenticator, password and code are not enough on a new device, whichever comes first', async () => {

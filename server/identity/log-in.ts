@@ -5,6 +5,7 @@ import type { BodyOf } from '../../contract/route.ts';
 import type { Language } from '../../contract/text.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { ProblemError } from '../platform/problem.ts';
+import { addressOf, codeAddressOf, codeKindOf } from './address.ts';
 import { guessPassword, laneOf, wrongCredentials } from './attempts.ts';
 import {
   answerChallenge,
@@ -14,19 +15,15 @@ import {
   type IssuedChallenge,
 } from './challenges.ts';
 import { type Client, type Context, hashToken } from './context.ts';
+import { isEmail } from './email.ts';
 import { addressKey } from './limits.ts';
 import { takeCode } from './code-limits.ts';
 import { nextStep, type Proven } from './log-in-steps.ts';
 import { endOf } from './locks.ts';
 import { takePasskey } from './passkeys.ts';
-import { requirePhone } from './phone.ts';
 import { deleteAttempts } from './queries/attempts.ts';
-import {
-  type CredentialsRow,
-  selectCredentials,
-  selectCredentialsByPhone,
-  selectCustomerByPhone,
-} from './queries/customers.ts';
+import { type CredentialsRow, selectCredentials, selectCredentialsByAddress } from './queries/customers.ts';
+import { selectIdByAddress } from './queries/contacts.ts';
 import { selectTrustedDevice } from './queries/devices.ts';
 import { insertLogIn, selectFactors, selectLogIn, useLogIn } from './queries/log-ins.ts';
 import { recordWrongPassword } from './record-wrong-password.ts';
@@ -41,22 +38,22 @@ export type LogIn =
 const openMilliseconds = 10 * 60_000;
 
 /**
- * A log-in that begins with the password. Unknown phone and wrong password are told, and take, the same; that the account is
+ * A log-in that begins with the password. An unknown address and a wrong password are told, and take, the same; that the account is
  * locked is told only to who has proven all that a log-in takes.
  */
 export async function logIn(
   context: Context,
-  request: { phone: string; password: string; language?: Language },
+  request: ({ phone: string } | { email: string }) & { password: string; language?: Language },
   client: Client,
 ): Promise<LogIn> {
   const { db, clock } = context.platform;
-  const phone = requirePhone(request.phone);
+  const address = addressOf(request);
   await context.limiter.take('logInsByAddress', addressKey(client.address));
   const deviceTokenHash = client.deviceToken && hashToken(client.deviceToken);
-  const customer = await selectCredentialsByPhone(db, phone, deviceTokenHash, clock.now());
+  const customer = await selectCredentialsByAddress(db, address, deviceTokenHash, clock.now());
   const lane = await guess(
     context,
-    { phone, customer, deviceId: customer?.device_id },
+    { named: address, customer, deviceId: customer?.device_id },
     request.password,
     client,
   );
@@ -67,7 +64,7 @@ export async function logIn(
   return proceed(context, { customer, deviceId, proven: ['password'], language, and: forget }, client);
 }
 
-/** The second step of a log-in on a new device: the code that went to the registered phone. */
+/** The second step of a log-in on a new device: the code that went to the account's phone or email. */
 export async function answerLogInCode(
   context: Context,
   request: { challengeId: string; code: string },
@@ -92,20 +89,20 @@ export async function answerLogInCode(
   return result;
 }
 
-/** A log-in that begins with a code to the phone; all is the same for one that is not registered. */
+/** A log-in that begins with a code to the phone or email; all is the same for one that is not registered. */
 export async function startCodeLogIn(
   context: Context,
-  request: { phone: string; language: Language },
+  request: ({ phone: string } | { email: string }) & { language: Language },
   client: Client,
 ): Promise<Challenge> {
-  const phone = requirePhone(request.phone);
-  await takeCode(context, phone, client);
-  await context.limiter.take('codeLogInsByPhone', phone);
+  const address = addressOf(request);
+  await takeCode(context, address, client);
+  await context.limiter.take('codeLogIns', address);
   const issued = await context.platform.db.transaction(async (tx) => {
-    const customerId = (await selectCustomerByPhone(tx, phone))?.id ?? null;
+    const customerId = (await selectIdByAddress(tx, address)) ?? null;
     return issueChallenge(context, tx, {
       purpose: 'code_log_in',
-      address: phone,
+      address,
       customerId,
       language: request.language,
     });
@@ -127,9 +124,10 @@ export async function answerCodeLogIn(
     }),
   );
   if (!answer.right) throw codeIncorrect(answer);
-  const { customer_id: customerId, language } = answer.challenge;
-  if (customerId === null) throw new Error('nobody is told the code of a phone that is not registered');
-  return proceedAs(context, customerId, { proven: ['phone_code'], language }, client);
+  const { customer_id: customerId, language, address } = answer.challenge;
+  if (customerId === null) throw new Error('nobody is told the code of an address that is not registered');
+  const proven = [isEmail(address) ? ('email_code' as const) : ('phone_code' as const)];
+  return proceedAs(context, customerId, { proven, language }, client);
 }
 
 /** A log-in that begins with a passkey, of whoever holds it. */
@@ -170,10 +168,15 @@ async function requireFactor(
   answer: BodyOf<typeof contract.answerLogInFactor>,
   client: Client,
 ): Promise<void> {
-  const { id: customerId, phone } = customer;
+  const { id: customerId } = customer;
   switch (answer.factor) {
     case 'password': {
-      const lane = await guess(context, { phone, customer, deviceId: null }, answer.password, client);
+      const lane = await guess(
+        context,
+        { named: codeAddressOf(customer), customer, deviceId: null },
+        answer.password,
+        client,
+      );
       await context.platform.db.transaction(async (tx) => deleteAttempts(tx, lane));
       return;
     }
@@ -198,12 +201,12 @@ async function requireFactor(
 /** Checks the login password, counted where the guess comes from. @throws wrong_credentials, account_locked */
 async function guess(
   context: Context,
-  who: { phone: string; customer: CredentialsRow | undefined; deviceId: string | null | undefined },
+  who: { named: string; customer: CredentialsRow | undefined; deviceId: string | null | undefined },
   password: string,
   { address }: Client,
 ) {
-  const { phone, customer } = who;
-  const lane = laneOf(context, 'customer', phone, who.deviceId);
+  const { named, customer } = who;
+  const lane = laneOf(context, 'customer', named, who.deviceId);
   await context.limiter.take('logInsByAccount', `${lane.subject.toString('hex')}:${lane.deviceId}`);
   const wrong = await guessPassword(context, 'customer', lane, customer?.password_hash, password);
   if (wrong === undefined) return lane;
@@ -245,7 +248,7 @@ async function proceed(
   client: Client,
 ): Promise<LogIn> {
   const { db, clock } = context.platform;
-  const { id: customerId, phone } = customer;
+  const { id: customerId } = customer;
   const language = rest.language ?? customer.language;
   const deviceIsTrusted = deviceId !== null;
   const factors = deviceIsTrusted ? { totp: false, passkeys: 0 } : await selectFactors(db, customerId);
@@ -253,6 +256,7 @@ async function proceed(
     deviceIsTrusted,
     hasTotp: factors.totp,
     hasPasskey: factors.passkeys > 0,
+    code: codeKindOf(customer),
   });
   if (step === 'done') {
     if (isLocked(customer.locked_until, clock.now())) throw ownerLocked(customer.locked_until);
@@ -265,12 +269,13 @@ async function proceed(
       };
     });
   }
-  if (step === 'phone_code') {
-    await takeCode(context, phone, client);
-    await context.limiter.take('signInCodesByPhone', phone);
+  if (step === 'code') {
+    const address = codeAddressOf(customer);
+    await takeCode(context, address, client);
+    await context.limiter.take('signInCodes', address);
     const issued = await db.transaction(async (tx): Promise<IssuedChallenge> => {
       await and?.(tx);
-      return issueChallenge(context, tx, { purpose: 'sign_in', address: phone, customerId, language });
+      return issueChallenge(context, tx, { purpose: 'sign_in', address, customerId, language });
     });
     return { status: 'code_required', challenge: await deliver(context, issued) };
   }

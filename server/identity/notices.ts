@@ -80,6 +80,10 @@ const notices = {
     zh: `【UPay】您的账户绑定了一个邮箱，安全通知也会发到那里。${notYou.zh}`,
     en: `[UPay] An email was bound to your account; security notices go there too. ${notYou.en}`,
   },
+  phone_bound: {
+    zh: `【UPay】您的账户绑定了一个手机号，验证码会发到那里，24 小时内付款限额较低。${notYou.zh}`,
+    en: `[UPay] A phone was bound to your account; codes go there from now on, and limits are lower for 24 hours. ${notYou.en}`,
+  },
   phone_change_requested: {
     zh: `【UPay】有人申请更换您账户的手机号，24 小时后生效。若不是您本人，请立即在 UPay 的安全中心取消，或挂失账户。`,
     en: `[UPay] A change of your account’s phone was asked for and takes effect in 24 hours. If this was not you, cancel it in UPay’s security centre or freeze the account at once.`,

@@ -1,12 +1,13 @@
-/** What makes six digits easy to guess. */
-export function isWeakPaymentPassword(paymentPassword: string, nationalNumber: string): boolean {
+/** What makes six digits easy to guess. @param phone E.164 */
+export function isWeakPaymentPassword(paymentPassword: string, phone: string | null): boolean {
+  const number = phone ?? '';
   return (
     new Set(paymentPassword).size < 3 ||
     hasEvenSteps(paymentPassword) ||
     isRepeated(paymentPassword) ||
     isPairs(paymentPassword) ||
-    nationalNumber.includes(paymentPassword) ||
-    nationalNumber.includes([...paymentPassword].toReversed().join(''))
+    number.includes(paymentPassword) ||
+    number.includes([...paymentPassword].toReversed().join(''))
   );
 }
 

@@ -13,9 +13,8 @@ import {
   readIdentitySection,
   retainIdentity,
 } from './queries/personal-data.ts';
-import { deleteAttemptsOfSubject } from './queries/attempts.ts';
-import { laneOf } from './attempts.ts';
 import { selectCustomers } from './queries/customers.ts';
+import { forgetGuesses } from './locks.ts';
 import { isLocked } from './log-in.ts';
 import { tell } from './notices.ts';
 import { requireStepUp } from './step-ups.ts';
@@ -127,9 +126,7 @@ function identitySection(context: Context): PersonalDataSection {
       return customer && isLocked(customer.locked_until, context.platform.clock.now()) ? ['locked'] : [];
     },
     async erase(tx, customerId, at) {
-      const [customer] = await selectCustomers(tx, [customerId]);
-      if (customer === undefined) return;
-      await deleteAttemptsOfSubject(tx, laneOf(context, 'customer', customer.phone).subject);
+      await forgetGuesses(context, tx, customerId);
       await eraseSecrets(tx, customerId, at);
     },
   };

@@ -2,28 +2,29 @@ import type { Challenge } from '../../contract/identity.ts';
 import type { Language } from '../../contract/text.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
+import { addressOf } from './address.ts';
 import { answerChallenge, codeIncorrect, deliver, issueChallenge } from './challenges.ts';
 import type { Client, Context } from './context.ts';
 import { takeCode } from './code-limits.ts';
-import { isWeakPassword } from './password-strength.ts';
-import { nationalDigits, requirePhone } from './phone.ts';
+import { isEmail } from './email.ts';
+import { isWeakPassword, ownerOf } from './password-strength.ts';
 import { insertAudit } from './queries/audit.ts';
 import { insertCustomer } from './queries/customers.ts';
 import { type SignIn, signIn } from './sign-in.ts';
 
-/** Sends a code to a phone. The answer, and the way to it, is the same for a phone that is registered. */
+/** Sends a code to a phone or an email. The answer, and the way to it, is the same for one that is registered. */
 export async function startRegistration(
   context: Context,
-  request: { phone: string; language: Language },
+  request: ({ phone: string } | { email: string }) & { language: Language },
   client: Client,
 ): Promise<Challenge> {
-  const phone = requirePhone(request.phone);
-  await takeCode(context, phone, client);
-  await context.limiter.take('registrationCodesByPhone', phone);
+  const address = addressOf(request);
+  await takeCode(context, address, client);
+  await context.limiter.take('registrationCodes', address);
   const issued = await context.platform.db.transaction((tx) =>
     issueChallenge(context, tx, {
       purpose: 'registration',
-      address: phone,
+      address,
       customerId: null,
       language: request.language,
     }),
@@ -45,9 +46,10 @@ export async function completeRegistration(
   const checked = await db.transaction((tx) => answerChallenge(context, tx, { ...answer, use: false }));
   if (!checked.right) throw codeIncorrect(checked);
 
-  const { address: phone, language } = checked.challenge;
+  const { address, language } = checked.challenge;
+  const [phone, email] = isEmail(address) ? [null, address] : [address, null];
   const name = request.name.normalize('NFC');
-  if (isWeakPassword(request.password, { name, phone: nationalDigits(phone) }))
+  if (isWeakPassword(request.password, ownerOf({ name, phone, email })))
     throw new ProblemError('password_too_weak');
   const passwordHash = await context.passwords.hash(request.password);
 
@@ -56,7 +58,7 @@ export async function completeRegistration(
     if (!used.right) return codeIncorrect(used);
     const at = clock.now();
     const customerId = newId();
-    if (!(await insertCustomer(tx, { id: customerId, phone, name, language, at, passwordHash })))
+    if (!(await insertCustomer(tx, { id: customerId, phone, email, name, language, at, passwordHash })))
       return new ProblemError('already_registered');
     await insertAudit(tx, [{ at, action: 'customer.registered', customerId, address: client.address }]);
     events.append(tx, [{ topic: 'customer.registered', subjectId: customerId, payload: { language } }]);

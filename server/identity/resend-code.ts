@@ -5,12 +5,12 @@ import { takeCode } from './code-limits.ts';
 import { lockChallenge, selectChallenge } from './queries/challenges.ts';
 
 const limitOf = {
-  registration: 'registrationCodesByPhone',
-  sign_in: 'signInCodesByPhone',
-  recovery: 'recoveryCodesByPhone',
-  code_log_in: 'codeLogInsByPhone',
-  step_up: 'stepUpCodesByPhone',
-  new_contact: 'contactCodesByAddress',
+  registration: 'registrationCodes',
+  sign_in: 'signInCodes',
+  recovery: 'recoveryCodes',
+  code_log_in: 'codeLogIns',
+  step_up: 'stepUpCodes',
+  new_contact: 'contactCodes',
 } as const;
 
 /** Sends a new code for an open challenge, a minute after the last at the earliest. */

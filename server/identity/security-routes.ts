@@ -5,14 +5,9 @@ import * as stepUp from '../../contract/step-up.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import type { Callers, Serve } from '../platform/http/serve.ts';
 import { changePassword, requireStrongPassword } from './change-password.ts';
+import { readAddress } from './address.ts';
 import { checkUp } from './check-up.ts';
-import {
-  cancelContactChange,
-  confirmContactChange,
-  readAddress,
-  readContacts,
-  startContactChange,
-} from './contacts.ts';
+import { cancelContactChange, confirmContactChange, readContacts, startContactChange } from './contacts.ts';
 import { clientOf, type Context } from './context.ts';
 import { listOwnDevices, revokeOtherOwnDevices, revokeOwnDevice } from './devices.ts';
 import * as factors from './factors.ts';

@@ -1,11 +1,11 @@
 import type { Callers } from '../platform/http/serve.ts';
 import { ProblemError } from '../platform/problem.ts';
+import { codeAddressOf } from './address.ts';
 import { guessPassword, laneOf, wrongCredentials } from './attempts.ts';
 import type { Client, Context } from './context.ts';
 import { isLocked, ownerLocked } from './log-in.ts';
 import { tell } from './notices.ts';
 import { isWeakPaymentPassword } from './payment-password-rules.ts';
-import { nationalDigits } from './phone.ts';
 import { deleteAttempts } from './queries/attempts.ts';
 import { insertAudit } from './queries/audit.ts';
 import { selectCredentials, selectCustomers } from './queries/customers.ts';
@@ -32,10 +32,10 @@ export async function setPaymentPassword(
   const customer = await selectCredentials(db, customerId);
   if (customer === undefined) throw new Error('a session names its customer');
   if (isLocked(customer.locked_until, clock.now())) throw ownerLocked(customer.locked_until);
-  if (isWeakPaymentPassword(request.paymentPassword, nationalDigits(customer.phone)))
+  if (isWeakPaymentPassword(request.paymentPassword, customer.phone))
     throw new ProblemError('payment_password_too_weak');
 
-  const lane = laneOf(context, 'customer', customer.phone, deviceId);
+  const lane = laneOf(context, 'customer', codeAddressOf(customer), deviceId);
   const wrong = await guessPassword(context, 'customer', lane, customer.password_hash, request.password);
   if (wrong !== undefined) {
     await recordWrongPassword(context, lane, wrong, { customerId, address, purpose: 'payment_password' });

@@ -1,6 +1,6 @@
 import type { LocalizedText } from '../../contract/text.ts';
 
-/** Texts that reach phones: what it is for first, never a link, and what we never do. */
+/** Texts that reach phones and mailboxes: what it is for first, never a link, and what we never do. */
 export const smsTexts = {
   registration: (code: string): LocalizedText => ({
     zh: `【UPay】注册验证码 ${code}，10 分钟内有效。UPay 客服不会向您索要验证码，请勿告诉任何人。`,
@@ -15,8 +15,8 @@ export const smsTexts = {
     en: `[UPay] ${code} is your code to log in with, valid for 10 minutes. It opens your wallet: UPay support never asks for it; tell nobody.`,
   }),
   not_registered_log_in: (): LocalizedText => ({
-    zh: '【UPay】有人想用这个手机号登录 UPay，但这个号码没有注册过。若不是您本人操作，可以忽略。',
-    en: '[UPay] Somebody tried to log in to UPay with this number, but it is not registered. If it was not you, ignore this.',
+    zh: '【UPay】有人想用这个手机号或邮箱登录 UPay，但它没有注册过。若不是您本人操作，可以忽略。',
+    en: '[UPay] Somebody tried to log in to UPay with this phone or email, but it is not registered. If it was not you, ignore this.',
   }),
   step_up: (code: string, summary: LocalizedText | undefined): LocalizedText => ({
     zh: `【UPay】您正在${summary?.zh ?? '确认一项操作'}，验证码 ${code}，10 分钟内有效，只对这一项有效。若不是您本人，请立即挂失账户；UPay 客服不会向您索要验证码。`,
@@ -35,11 +35,11 @@ export const smsTexts = {
     en: `[UPay] ${code} is your code to recover or freeze your account, valid for 10 minutes. If you did not ask, tell nobody; UPay support never asks for it.`,
   }),
   not_registered: (): LocalizedText => ({
-    zh: '【UPay】有人想找回这个手机号的 UPay 账户，但这个号码没有注册过。若不是您本人操作，可以忽略。',
-    en: '[UPay] Somebody tried to recover a UPay account of this number, but it is not registered. If it was not you, ignore this.',
+    zh: '【UPay】有人想找回这个手机号或邮箱的 UPay 账户，但它没有注册过。若不是您本人操作，可以忽略。',
+    en: '[UPay] Somebody tried to recover a UPay account of this phone or email, but it is not registered. If it was not you, ignore this.',
   }),
   already_registered: (): LocalizedText => ({
-    zh: '【UPay】您的手机号已注册过 UPay，请直接登录。若不是您本人操作，可以忽略。UPay 客服不会向您索要验证码。',
-    en: '[UPay] This number is already registered with UPay; please log in. If it was not you, ignore this. UPay support never asks for codes.',
+    zh: '【UPay】您的手机号或邮箱已注册过 UPay，请直接登录。若不是您本人操作，可以忽略。UPay 客服不会向您索要验证码。',
+    en: '[UPay] This phone or email is already registered with UPay; please log in. If it was not you, ignore this. UPay support never asks for codes.',
   }),
 };

@@ -7,6 +7,7 @@ import { keyedHash } from '../platform/crypto.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import type { Callers } from '../platform/http/serve.ts';
 import { ProblemError } from '../platform/problem.ts';
+import { codeAddressOf, codeKindOf } from './address.ts';
 import { guessPassword, laneOf, wrongCredentials } from './attempts.ts';
 import { answerChallenge, codeIncorrect, deliver, issueChallenge } from './challenges.ts';
 import type { Client, Context } from './context.ts';
@@ -14,6 +15,7 @@ import { takeCode } from './code-limits.ts';
 import { askForPasskey, type PasskeyRequest, takePasskey } from './passkeys.ts';
 import { deleteAttempts } from './queries/attempts.ts';
 import { insertAudit } from './queries/audit.ts';
+import { selectContacts } from './queries/contacts.ts';
 import { selectCredentials } from './queries/customers.ts';
 import { selectFactors } from './queries/log-ins.ts';
 import { confirmNetworkOfSession } from './queries/networks.ts';
@@ -69,12 +71,14 @@ export async function stepUpRequired(
   return new ProblemError('step_up_required', { stepUp });
 }
 
-/** A code to the phone is offered where there is no authenticator: who has one is not to be weaker than it. */
+/** A code to the phone (the email, where there is no phone) is offered where there is no authenticator: who has one is not to be weaker than it. */
 async function waysOf({ platform: { db } }: Context, customerId: string): Promise<StepUpWay[]> {
   const { totp, passkeys, recoveryCodes } = await selectFactors(db, customerId);
+  const contacts = await selectContacts(db, customerId);
+  if (contacts === undefined) throw new ProblemError('not_found');
   return [
     ...(passkeys > 0 ? (['passkey'] as const) : []),
-    ...(totp ? (['totp'] as const) : (['phone_code'] as const)),
+    totp ? 'totp' : codeKindOf(contacts),
     ...(totp && recoveryCodes > 0 ? (['recovery_code'] as const) : []),
   ];
 }
@@ -94,20 +98,22 @@ export async function sendStepUpCode(
 ): Promise<Challenge> {
   const { db } = context.platform;
   const stepUp = await requireOpen(context, caller, id);
-  if (!(await waysOf(context, caller.customerId)).includes('phone_code')) throw new ProblemError('not_found');
   const customer = await selectCredentials(db, stepUp.customer_id);
   if (customer === undefined) throw new ProblemError('not_found');
-  await takeCode(context, customer.phone, client);
-  await context.limiter.take('stepUpCodesByPhone', customer.phone);
+  if (!(await waysOf(context, customer.id)).includes(codeKindOf(customer)))
+    throw new ProblemError('not_found');
+  const address = codeAddressOf(customer);
+  await takeCode(context, address, client);
+  await context.limiter.take('stepUpCodes', address);
   const issued = await db.transaction(async (tx) => {
-    const { phone, id: customerId } = customer;
+    const { id: customerId } = customer;
     const purpose = 'step_up' as const;
     const challenge = randomUUID();
     await updateStepUpChallenge(tx, stepUp.id, challenge);
     return issueChallenge(
       context,
       tx,
-      { purpose, address: phone, customerId, language: caller.language },
+      { purpose, address, customerId, language: caller.language },
       challenge,
     );
   });
@@ -163,7 +169,7 @@ async function requireAnswer(
     if (taken === undefined) throw new ProblemError('passkey_refused');
     return;
   }
-  if (answer.way === 'phone_code') {
+  if (answer.way === 'phone_code' || answer.way === 'email_code') {
     if (answer.challengeId !== stepUp.challenge_id) throw codeIncorrect({});
     const result = await context.platform.db.transaction((tx) =>
       answerChallenge(context, tx, {
@@ -194,7 +200,7 @@ export async function requirePassword(
   const { db } = context.platform;
   const customer = await selectCredentials(db, customerId);
   if (customer === undefined) throw new Error('a session names its customer');
-  const lane = laneOf(context, 'customer', customer.phone, deviceId);
+  const lane = laneOf(context, 'customer', codeAddressOf(customer), deviceId);
   const wrong = await guessPassword(context, 'customer', lane, customer.password_hash, password);
   if (wrong !== undefined) {
     await recordWrongPassword(context, lane, wrong, { customerId, address, purpose: 'step_up' });

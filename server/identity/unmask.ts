@@ -1,3 +1,4 @@
+import type { MaskedField } from '../../contract/staff.ts';
 import type { Callers } from '../platform/http/serve.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Context } from './context.ts';
@@ -5,8 +6,6 @@ import { assertStaffMay } from './permissions.ts';
 import { countUnmaskings, lockStaff } from './queries/staff.ts';
 import { insertAudit } from './queries/audit.ts';
 import { selectCustomers } from './queries/customers.ts';
-
-export type MaskedField = 'name' | 'phone';
 
 const hour = 60 * 60_000;
 /** More than helping people takes; whoever needs more asks a supervisor. */
@@ -37,7 +36,8 @@ export async function unmask(
       throw new ProblemError('too_many_requests', { retryAt: retryAt.toISOString() });
     }
     const [customer] = await selectCustomers(tx, [customerId]);
-    if (customer === undefined) throw new ProblemError('not_found');
+    const value = customer?.[field] ?? undefined;
+    if (value === undefined) throw new ProblemError('not_found');
     const { staffId, sessionId } = staff;
     await insertAudit(tx, [
       {
@@ -50,6 +50,6 @@ export async function unmask(
         details: { field, reason },
       },
     ]);
-    return { value: customer[field], leftToday: mostADay - lastDay.count - 1 };
+    return { value, leftToday: mostADay - lastDay.count - 1 };
   });
 }

@@ -14,11 +14,11 @@ export async function customerOf(context: Context, customerId: string): Promise<
   const { db, clock } = context.platform;
   const customer = (await readCustomers(db, clock.now(), [customerId])).get(customerId);
   if (customer === undefined) throw new ProblemError('not_found');
-  const { id, name, maskedPhone, language, hasPaymentPassword, status } = customer;
+  const { id, name, maskedContact, language, hasPaymentPassword, status } = customer;
   return {
     id,
     name,
-    maskedPhone,
+    maskedContact,
     language,
     hasPaymentPassword,
     status,

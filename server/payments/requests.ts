@@ -41,7 +41,7 @@ export async function readPaymentRequest(
   return {
     payeeId: payee.id,
     maskedName: payee.maskedName,
-    maskedPhone: payee.maskedPhone,
+    maskedContact: payee.maskedContact,
     ...(row.amount === null ? {} : { amount: row.amount.toString() }),
     currency: row.currency,
     ...(row.note === null ? {} : { note: row.note }),

@@ -127,7 +127,7 @@ export function createReviews(context: PaymentsContext, pay: Pay): Reviews {
             payer: {
               id: row.customer_id,
               maskedName: payer?.maskedName ?? '*',
-              maskedPhone: payer?.maskedPhone ?? '*',
+              maskedContact: payer?.maskedContact ?? '*',
               registeredAt: (payer?.registeredAt ?? row.created_at).toISOString(),
             },
             payee: view?.counterparty.name ?? { zh: '', en: '' },

@@ -92,7 +92,7 @@ export function registerRoutes(context: PaymentsContext, serve: Serve, payments:
     const payee = await identity.findCustomerByPhone(db, body.phone);
     if (payee === undefined) throw new ProblemError('payee_not_found');
     if (payee.id === caller.customerId) throw new ProblemError('payee_is_self');
-    return { payeeId: payee.id, maskedName: payee.maskedName, maskedPhone: payee.maskedPhone };
+    return { payeeId: payee.id, maskedName: payee.maskedName, maskedContact: payee.maskedContact };
   });
 
   serve(contract.createPayment, async ({ caller, body, idempotencyKey, reply }) =>

@@ -90,7 +90,7 @@ async function customerFacts(
   return {
     id: profile.id,
     name: profile.maskedName,
-    maskedPhone: profile.maskedPhone,
+    maskedContact: profile.maskedContact,
     language: profile.language,
     hasPaymentPassword: profile.hasPaymentPassword,
     status: profile.status,

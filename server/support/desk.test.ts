@@ -60,7 +60,7 @@ test('the agent who takes a conversation sees the customer’s facts, masked, an
   const { status, body } = await take(agent, id);
   expect(status).toBe(200);
   expect(body.customer).toMatchObject({ id: customer.id, name: '***明', hasPaymentPassword: true });
-  expect(body.customer.maskedPhone).toMatch(/^138\*{4}\d{4}$/);
+  expect(body.customer.maskedContact).toMatch(/^138\*{4}\d{4}$/);
   expect(body.customer.balances).toEqual([{ currency: 'CNY', available: '0', held: '0' }]);
   expect(body.customer.conversationsInLast30Days).toBe(1);
   expect(body.context).toMatchObject([{ context: { screen: 'payment', paymentId: failed.payment.id } }]);
@@ -205,10 +205,10 @@ test('search by phone end, masked name and text, in Chinese too, only in what on
   await take(agent, id);
   await say(customer, id, '我的余额不足，付款失败了 100%_sure');
   await answer(agent, id, 'ask the second line about Kingfisher', 'note');
-  const maskedPhone = (await agent.call<DeskDetail>('GET', `/desk/conversations/${id}`)).body.customer
-    .maskedPhone;
+  const maskedContact = (await agent.call<DeskDetail>('GET', `/desk/conversations/${id}`)).body.customer
+    .maskedContact;
 
-  for (const term of ['余额', '余额不足', maskedPhone.slice(-4), '明', '100%_SURE', '  付款  '])
+  for (const term of ['余额', '余额不足', maskedContact.slice(-4), '明', '100%_SURE', '  付款  '])
     expect(ids(await list(agent, 'mine', term)), term).toEqual([id]);
   for (const term of [
     '足余',
@@ -221,5 +221,5 @@ test('search by phone end, masked name and text, in Chinese too, only in what on
     expect(ids(await list(agent, 'mine', term)), term).toEqual([]);
   expect(ids(await list(supervisor, 'all', '余额'))).toContain(id);
   expect(ids(await list(colleague, 'all', '余额')), 'what was said to a colleague').not.toContain(id);
-  expect(ids(await list(colleague, 'all', maskedPhone.slice(-4)))).toContain(id);
+  expect(ids(await list(colleague, 'all', maskedContact.slice(-4)))).toContain(id);
 });

@@ -41,7 +41,7 @@ export async function openConversation(
       customerId,
       language,
       customerName: profile.maskedName,
-      phoneEnd: profile.phone.slice(-4),
+      phoneEnd: profile.phone?.slice(-4) ?? '',
       at,
       linkedAfter: new Date(at.getTime() - linkedDays * 86_400_000),
     });

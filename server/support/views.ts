@@ -65,7 +65,7 @@ export function createViews(platform: Platform, identity: Identity): Views {
           customer: {
             id: row.customer_id,
             name: customer?.maskedName ?? '*',
-            maskedPhone: customer?.maskedPhone ?? '*',
+            maskedContact: customer?.maskedContact ?? '*',
           },
           ...(row.topic === null ? {} : { topic: row.topic }),
           priority: row.priority,

@@ -130,7 +130,7 @@ test('nobody pays themselves, nor somebody who does not exist', async () => {
 test('a payee’s name is masked wherever the payer sees it', async () => {
   const found = await payer.call(contract.lookUpPayee, { body: { phone: payee.phone } });
   expect(found).toMatchObject({ payeeId, maskedName: '*明' });
-  expect(found.maskedPhone).not.toContain(payee.phone.slice(3, 7));
+  expect(found.maskedContact).not.toContain(payee.phone.slice(3, 7));
   const { result } = await payer.transferTo(payee, '1');
   expect(JSON.stringify([result, await payer.detail(result.id)])).not.toContain('李明');
   expect(JSON.stringify(await payee.detail(result.id))).not.toContain('王芳');

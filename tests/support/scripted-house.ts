@@ -15,7 +15,7 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     name: '张三',
     maskedName: '*三',
     phone: '+8613800138000',
-    maskedPhone: '138****8000',
+    maskedContact: '138****8000',
     language: 'zh',
     status: locked.has(id) ? 'locked' : 'active',
     hasPaymentPassword: true,

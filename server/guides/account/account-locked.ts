@@ -89,7 +89,7 @@ export const accountLocked = defineGuide<Facts>()({
     visitor: {
       kind: 'choose',
       card: () => ({
-        title: text('用注册手机收一个验证码', 'Get a code on the registered phone'),
+        title: text('用绑定的手机或邮箱收一个验证码', 'Get a code on the bound phone or email'),
         tone: 'info',
         body: text(
           '验证后会告诉您为什么锁、锁到什么时候，能解的当场解开。密码输错的锁到时间也会自动解除。',

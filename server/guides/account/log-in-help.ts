@@ -68,7 +68,7 @@ export const logInHelp = defineGuide<Facts>()({
     forgot: {
       kind: 'choose',
       card: () => ({
-        title: text('用注册手机找回', 'Recover it with the registered phone'),
+        title: text('用绑定的手机或邮箱找回', 'Recover it with the bound phone or email'),
         tone: 'info',
         body: text(
           '收一个验证码，再证明一项（常用设备或支付密码），就能设新密码。任何人都不会问您要密码或验证码。',
@@ -92,7 +92,7 @@ export const logInHelp = defineGuide<Facts>()({
         title: text('新设备登录要验证码', 'A new device needs a code'),
         tone: 'info',
         body: text(
-          '验证码发到注册的手机号。请看信号和拦截记录，倒计时结束后重发，只有最新的有效，10 分钟内用。收到了吗？',
+          '验证码发到绑定的手机，没有手机就发到邮箱。请看信号、拦截记录和垃圾邮件，倒计时结束后重发，只有最新的有效，10 分钟内用。收到了吗？',
           'It goes to the registered number. Check the signal and blocked messages, resend after the countdown; only the newest works, for 10 minutes. Did it arrive?',
         ),
       }),
@@ -108,8 +108,8 @@ export const logInHelp = defineGuide<Facts>()({
         title: text('到时间会自动解锁', 'It unlocks by itself'),
         tone: 'info',
         body: text(
-          '密码连续输错会锁 15 分钟，再错锁 1 小时、1 天。不想等，用注册手机验证身份就能马上解锁。',
-          'Wrong passwords lock it for 15 minutes, then an hour, then a day. Not to wait, prove who you are with the registered phone and unlock it now.',
+          '密码连续输错会锁 15 分钟，再错锁 1 小时、1 天。不想等，用绑定的手机或邮箱验证身份就能马上解锁。',
+          'Wrong passwords lock it for 15 minutes, then an hour, then a day. Not to wait, prove who you are with the bound phone or email and unlock it now.',
         ),
       }),
       options: [

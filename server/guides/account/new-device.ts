@@ -35,7 +35,7 @@ export const newDevice = defineGuide<Facts>()({
         title: text('这次登录是您本人吗？', 'Was this log-in you?'),
         tone: 'info',
         body: text(
-          '第一次在一台设备上登录，都要收注册手机的验证码。换手机、清缓存、用无痕窗口，也会算新设备。',
+          '第一次在一台设备上登录，都要收发到绑定手机（没有就是邮箱）的验证码。换手机、清缓存、用无痕窗口，也会算新设备。',
           'The first log-in on a device always takes a code sent to your phone. A new phone, cleared data or a private window count as new devices, too.',
         ),
         ...(lastSignInAt
@@ -70,7 +70,7 @@ export const newDevice = defineGuide<Facts>()({
     no_code: {
       kind: 'ask',
       card: () => ({
-        title: text('验证码发到注册的手机号', 'The code goes to the registered number'),
+        title: text('验证码发到绑定的手机或邮箱', 'The code goes to the bound phone or email'),
         tone: 'info',
         body: text(
           '不是发到新设备，是发到注册的号码。看看信号和短信拦截，倒计时结束后重发，只有最新的有效。收到了吗？',

@@ -11,8 +11,8 @@ export const resetPassword = defineGuide<Facts>()({
   version: 1,
   title: text('忘记登录密码', 'Forgot the login password'),
   summary: text(
-    '用注册手机和另一项证明重设登录密码，不用找客服。',
-    'Reset it with the registered phone and one more proof, without anybody’s help.',
+    '用绑定的手机或邮箱和另一项证明重设登录密码，不用找客服。',
+    'Reset it with the bound phone or email and one more proof, without anybody’s help.',
   ),
   area: 'account',
   audience: 'everyone',

@@ -102,8 +102,8 @@ export const resetPaymentPassword = defineGuide<Facts>()({
         title: text('先找回登录密码', 'Recover the login password first'),
         tone: 'info',
         body: text(
-          '在找回页面用注册手机和常用设备证明是您，两个密码都能在那里重设。',
-          'On the recovery page, prove who you are with the registered phone and a device you use; both passwords can be reset there.',
+          '在找回页面用绑定的手机或邮箱和常用设备证明是您，两个密码都能在那里重设。',
+          'On the recovery page, prove who you are with the bound phone or email and a device you use; both passwords can be reset there.',
         ),
       }),
       options: [

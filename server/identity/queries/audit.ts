@@ -100,7 +100,7 @@ export interface UnmaskingRow {
   staff_id: string;
   customer_id: string;
   conversation_id: string | null;
-  details: { field: 'name' | 'phone'; reason: string };
+  details: { field: 'name' | 'phone' | 'email'; reason: string };
 }
 
 /** Newest first. */

@@ -1,14 +1,11 @@
 import type { ContactKind } from '../../../contract/contacts.ts';
+import type { BoundAddresses } from '../address.ts';
+import { isEmail } from '../email.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
-export interface ContactsRow {
-  phone: string;
-  email: string | null;
-}
-
 /** The addresses of a customer, locked, so that changes of them come one after the other. */
-export async function lockContacts(tx: Transaction, customerId: string): Promise<ContactsRow | undefined> {
-  const [row] = await tx.query<ContactsRow>(
+export async function lockContacts(tx: Transaction, customerId: string): Promise<BoundAddresses | undefined> {
+  const [row] = await tx.query<BoundAddresses>(
     {
       name: 'identity.lock_contacts',
       text: 'select phone, email from identity.customer where id = $1 for no key update',
@@ -18,24 +15,12 @@ export async function lockContacts(tx: Transaction, customerId: string): Promise
   return row;
 }
 
-export async function selectContacts(q: Queryable, customerId: string): Promise<ContactsRow | undefined> {
-  const [row] = await q.query<ContactsRow>(
+export async function selectContacts(q: Queryable, customerId: string): Promise<BoundAddresses | undefined> {
+  const [row] = await q.query<BoundAddresses>(
     { name: 'identity.contacts', text: 'select phone, email from identity.customer where id = $1' },
     [customerId],
   );
   return row;
-}
-
-/** Whether some account has this address. */
-export async function isAddressTaken(q: Queryable, kind: ContactKind, address: string): Promise<boolean> {
-  const rows = await q.query(
-    {
-      name: `identity.${kind}_taken`,
-      text: `select from identity.customer where ${kind === 'phone' ? 'phone' : 'email'} = $1`,
-    },
-    [address],
-  );
-  return rows.length > 0;
 }
 
 /** @returns false when another account has it */
@@ -146,7 +131,7 @@ export async function cancelWaitingChanges(
 
 /** Whose phone or email this is. */
 export async function selectIdByAddress(q: Queryable, address: string): Promise<string | undefined> {
-  const kind = address.includes('@') ? 'email' : 'phone';
+  const kind = isEmail(address) ? 'email' : 'phone';
   const [row] = await q.query<{ id: string }>(
     {
       name: `identity.id_by_${kind}`,

@@ -1,11 +1,11 @@
 import type { Language } from '../../../contract/text.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
+import type { BoundAddresses } from '../address.ts';
+import { isEmail } from '../email.ts';
 import type { LockReason } from './locks.ts';
 
-export interface CustomerRow {
+export interface CustomerRow extends BoundAddresses {
   id: string;
-  phone: string;
-  email: string | null;
   name: string;
   language: Language;
   locked_until: Date | null;
@@ -45,32 +45,32 @@ export async function selectCustomerByPhone(q: Queryable, phone: string): Promis
 }
 
 /** What a log-in is decided on. */
-export interface CredentialsRow {
+export interface CredentialsRow extends BoundAddresses {
   id: string;
-  phone: string;
   language: Language;
   locked_until: Date | null;
   password_hash: string;
 }
 
-const credentials = 'c.id, c.phone, c.language, c.locked_until, p.hash as password_hash';
+const credentials = 'c.id, c.phone, c.email, c.language, c.locked_until, p.hash as password_hash';
 
 /** @returns with `device_id`, the device behind the token, when this customer knows it and trusts it still */
-export async function selectCredentialsByPhone(
+export async function selectCredentialsByAddress(
   q: Queryable,
-  phone: string,
+  address: string,
   deviceTokenHash: string | undefined,
   now: Date,
 ): Promise<(CredentialsRow & { device_id: string | null }) | undefined> {
+  const column = isEmail(address) ? 'email' : 'phone';
   const [row] = await q.query<CredentialsRow & { device_id: string | null }>(
     {
-      name: 'identity.credentials_by_phone',
+      name: `identity.credentials_by_${column}`,
       text: `select ${credentials}, d.id as device_id
              from identity.customer c join identity.password p on p.customer_id = c.id
              left join identity.device d on d.customer_id = c.id and d.token_hash = $2 and d.trusted_until > $3
-             where c.phone = $1`,
+             where c.${column} = $1`,
     },
-    [phone, deviceTokenHash ?? null, now],
+    [address, deviceTokenHash ?? null, now],
   );
   return row;
 }
@@ -90,21 +90,29 @@ export async function selectCredentials(
   return row;
 }
 
-/** @returns false when the phone is registered already */
+/** @returns false when the phone or email is registered already */
 export async function insertCustomer(
   tx: Transaction,
-  customer: { id: string; phone: string; name: string; language: Language; at: Date; passwordHash: string },
+  customer: BoundAddresses & { id: string; name: string; language: Language; at: Date; passwordHash: string },
 ): Promise<boolean> {
   const inserted = await tx.query(
     {
       name: 'identity.insert_customer',
       text: `with customer as (
-               insert into identity.customer (id, phone, name, language, registered_at) values ($1, $2, $3, $4, $5)
-               on conflict (phone) do nothing returning id)
-             insert into identity.password (customer_id, hash, changed_at) select id, $6, $5 from customer
+               insert into identity.customer (id, phone, email, name, language, registered_at)
+               values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning id)
+             insert into identity.password (customer_id, hash, changed_at) select id, $7, $6 from customer
              returning customer_id`,
     },
-    [customer.id, customer.phone, customer.name, customer.language, customer.at, customer.passwordHash],
+    [
+      customer.id,
+      customer.phone,
+      customer.email,
+      customer.name,
+      customer.language,
+      customer.at,
+      customer.passwordHash,
+    ],
   );
   return inserted.length === 1;
 }

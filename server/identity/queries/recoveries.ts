@@ -1,3 +1,4 @@
+import type { BoundAddresses } from '../address.ts';
 import type { ProofKind } from '../../../contract/recovery.ts';
 import type { Language } from '../../../contract/text.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
@@ -126,10 +127,8 @@ export async function endRecovery(tx: Queryable, tokenHash: string, at: Date): P
 }
 
 /** What further proofs are checked against. */
-export interface SecretsRow {
+export interface SecretsRow extends BoundAddresses {
   name: string;
-  phone: string;
-  email: string | null;
   language: Language;
   password_hash: string;
   payment_password_hash: Buffer | null;

@@ -12,14 +12,13 @@ import type { Challenge } from '../../../contract/identity.ts';
 import { equalInConstantTime } from '../../platform/crypto.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { ProblemError } from '../../platform/problem.ts';
+import { codeAddressOf, maskAddress } from '../address.ts';
 import { answerChallenge, deliver, issueChallenge } from '../challenges.ts';
 import type { Client, Context } from '../context.ts';
 import { takeCode } from '../code-limits.ts';
 import { type Doer, forgetGuesses, freeze, lockState, unfreeze, unlock } from '../locks.ts';
-import { maskPhone } from '../masking.ts';
-import { isWeakPassword } from '../password-strength.ts';
+import { isWeakPassword, ownerOf } from '../password-strength.ts';
 import { isWeakPaymentPassword } from '../payment-password-rules.ts';
-import { nationalDigits } from '../phone.ts';
 import { takeRecoveryCode } from '../recovery-codes.ts';
 import { takeTotp } from '../totp.ts';
 import { insertAudit } from '../queries/audit.ts';
@@ -72,7 +71,7 @@ async function viewOf(context: Context, open: Open): Promise<Recovery> {
   const { db, clock } = context.platform;
   const provable = proofKinds.filter((kind) => !proven.includes(kind) && isProvable(kind, secrets));
   return {
-    maskedPhone: maskPhone(secrets.phone),
+    maskedContact: maskAddress(codeAddressOf(secrets)),
     expiresAt: expiresAt.toISOString(),
     lock: await lockState(db, customerId, clock.now()),
     proven,
@@ -89,9 +88,8 @@ function isProvable(kind: ProofKind, secrets: SecretsRow): boolean {
     case 'device':
       return false;
     case 'phone':
-      return true;
     case 'email':
-      return secrets.email !== null;
+      return secrets[kind] !== null;
     case 'password':
       return true;
     case 'payment_password':
@@ -113,7 +111,7 @@ export async function sendProofCode(
   const address = secrets[to];
   if (address === null) throw new ProblemError('not_found');
   await takeCode(context, address, client);
-  await context.limiter.take('recoveryCodesByPhone', address);
+  await context.limiter.take('recoveryCodes', address);
   const { language } = secrets;
   const issued = await context.platform.db.transaction((tx) =>
     issueChallenge(context, tx, { purpose: 'recovery', address, customerId, language }),
@@ -214,13 +212,11 @@ async function prepare(
   request: Exclude<BodyOf<typeof actInRecovery>, { action: 'freeze' | 'unfreeze' }>,
   { customerId, secrets, doer }: { customerId: string; secrets: SecretsRow; doer: Doer },
 ): Promise<(tx: Transaction) => Promise<void>> {
-  const phone = nationalDigits(secrets.phone);
   switch (request.action) {
     case 'unlock':
       return async (tx) => void (await unlock(context, tx, customerId, doer));
     case 'reset_password': {
-      if (isWeakPassword(request.password, { name: secrets.name, phone }))
-        throw new ProblemError('password_too_weak');
+      if (isWeakPassword(request.password, ownerOf(secrets))) throw new ProblemError('password_too_weak');
       const hash = await context.passwords.hash(request.password);
       return async (tx) => {
         await resetPassword(context, tx, customerId, hash, doer);
@@ -228,7 +224,7 @@ async function prepare(
       };
     }
     case 'reset_payment_password': {
-      if (isWeakPaymentPassword(request.paymentPassword, phone))
+      if (isWeakPaymentPassword(request.paymentPassword, secrets.phone))
         throw new ProblemError('payment_password_too_weak');
       const hash = context.hashPaymentPassword(customerId, request.paymentPassword);
       return (tx) => resetPaymentPassword(context, tx, customerId, hash, doer);

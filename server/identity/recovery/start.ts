@@ -3,7 +3,7 @@ import type { Language } from '../../../contract/text.ts';
 import { newToken } from '../../platform/crypto.ts';
 import { newId } from '../../platform/ids.ts';
 import { answerChallenge, codeIncorrect, deliver, issueChallenge } from '../challenges.ts';
-import { readAddress } from '../contacts.ts';
+import { addressOf } from '../address.ts';
 import { type Client, type Context, hashToken } from '../context.ts';
 import { isEmail } from '../email.ts';
 import { takeCode } from '../code-limits.ts';
@@ -23,10 +23,9 @@ export async function startRecovery(
   client: Pick<Client, 'address' | 'deviceToken'>,
 ): Promise<Challenge> {
   const { db, clock } = context.platform;
-  const bound =
-    'phone' in request ? readAddress('phone', request.phone) : readAddress('email', request.email);
+  const bound = addressOf(request);
   await takeCode(context, bound, client);
-  await context.limiter.take('recoveryCodesByPhone', bound);
+  await context.limiter.take('recoveryCodes', bound);
   const issued = await db.transaction(async (tx) => {
     const customerId = (await selectIdByAddress(tx, bound)) ?? null;
     const at = clock.now();

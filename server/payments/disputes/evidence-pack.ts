@@ -60,7 +60,7 @@ export async function makeEvidencePack(
         [words.madeAt, time(payment.createdAt)],
         ...(payment.completedAt ? [[words.completedAt, time(payment.completedAt)] as const] : []),
         ...(payment.note ? [[words.note, payment.note] as const] : []),
-        [words.payer, `${customer?.maskedName ?? ''}  ${customer?.maskedPhone ?? ''}`],
+        [words.payer, `${customer?.maskedName ?? ''}  ${customer?.maskedContact ?? ''}`],
       ],
     },
     { kind: 'heading', text: words.checks },

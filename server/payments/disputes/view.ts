@@ -84,7 +84,7 @@ export async function viewForDesk(
       customer: {
         id: row.customer_id,
         maskedName: customer?.maskedName ?? '*',
-        maskedPhone: customer?.maskedPhone ?? '*',
+        maskedContact: customer?.maskedContact ?? '*',
       },
       paidAt: (payment.completed_at ?? payment.created_at).toISOString(),
       paymentKind: payment.kind,

@@ -110,7 +110,7 @@ export async function statementPdf(
       {
         kind: 'facts',
         facts: [
-          [words.holder, `${customer?.name ?? ''}  ${customer?.maskedPhone ?? ''}`],
+          [words.holder, `${customer?.name ?? ''}  ${customer?.maskedContact ?? ''}`],
           [
             words.period,
             `${timeOf(from.toISOString())} – ${timeOf(new Date(to.getTime() - 1000).toISOString())}`,

@@ -112,7 +112,7 @@ export function createSuspense(context: PaymentsContext): Suspense {
         ...('id' in shown ? { approval: shown } : {}),
         ...(customer === undefined
           ? {}
-          : { customer: { name: customer.maskedName, maskedPhone: customer.maskedPhone } }),
+          : { customer: { name: customer.maskedName, maskedContact: customer.maskedContact } }),
         ...(row.resolvedAt === null ? {} : { resolvedAt: row.resolvedAt.toISOString() }),
       });
     }
@@ -156,8 +156,8 @@ export function createSuspense(context: PaymentsContext): Suspense {
               en: `Return ${money} in suspense to its payer ${payer}`,
             }
           : {
-              zh: `挂账 ${money}（付款方 ${payer}）归入客户 ${customer.maskedName} ${customer.maskedPhone}`,
-              en: `Give ${money} in suspense (from ${payer}) to the customer ${customer.maskedName} ${customer.maskedPhone}`,
+              zh: `挂账 ${money}（付款方 ${payer}）归入客户 ${customer.maskedName} ${customer.maskedContact}`,
+              en: `Give ${money} in suspense (from ${payer}) to the customer ${customer.maskedName} ${customer.maskedContact}`,
             };
       const approval = await identity.approvals.request(tx, staff, {
         subject: 'suspense',

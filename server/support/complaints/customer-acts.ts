@@ -50,7 +50,7 @@ export async function open(
       day: businessDay(now).replaceAll('-', ''),
       customer_id: customerId,
       customer_name: profile.maskedName,
-      phone_end: profile.phone.slice(-4),
+      phone_end: profile.phone?.slice(-4) ?? '',
       language: profile.language,
       idempotency_key: idempotencyKey,
       fingerprint,

@@ -94,7 +94,7 @@ export async function viewAsDesk(
       customer: {
         id: row.customer_id,
         name: customer?.maskedName ?? row.customer_name,
-        maskedPhone: customer?.maskedPhone ?? row.phone_end,
+        maskedContact: customer?.maskedContact ?? row.phone_end,
       },
       severity: row.severity,
       owner:

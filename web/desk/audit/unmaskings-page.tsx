@@ -19,6 +19,7 @@ export function UnmaskingsPage() {
     queryFn: ({ signal }) => call(listUnmaskings, { signal }),
   });
   const { counts = [], entries = [] } = unmaskings.data ?? {};
+  const fieldNames = { name: t`姓名`, phone: t`手机号`, email: t`邮箱` };
   return (
     <RoomPage
       title={<Trans>查看记录</Trans>}
@@ -57,12 +58,12 @@ export function UnmaskingsPage() {
                   key={`${at}${staff.id}${field}`}
                   title={
                     <>
-                      {staff.name} · {field === 'phone' ? <Trans>手机号</Trans> : <Trans>姓名</Trans>}
+                      {staff.name} · {fieldNames[field]}
                     </>
                   }
                   detail={
                     <span className="whitespace-normal">
-                      {customer.name} <span className="tabular">{customer.maskedPhone}</span> · {reason}
+                      {customer.name} <span className="tabular">{customer.maskedContact}</span> · {reason}
                     </span>
                   }
                   trailing={<Time value={at} />}

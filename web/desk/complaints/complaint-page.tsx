@@ -52,7 +52,7 @@ export function ComplaintPage() {
         </span>
       }
       name={data?.number ?? t`投诉`}
-      detail={data && `${data.customer.name} ${data.customer.maskedPhone}`}
+      detail={data && `${data.customer.name} ${data.customer.maskedContact}`}
     >
       {data ? (
         <Detail complaint={data} />

@@ -61,7 +61,7 @@ export function ContextPanel({ conversation, detail, inbox, choice }: ContextPan
         <Avatar name={maskedInitial(customer.name)} />
         <div className="min-w-0 flex-1">
           <h2 className="truncate font-semibold">{customer.name}</h2>
-          <p className="tabular truncate text-caption text-muted">{customer.maskedPhone}</p>
+          <p className="tabular truncate text-caption text-muted">{customer.maskedContact}</p>
         </div>
         <IconButton
           icon={<X />}

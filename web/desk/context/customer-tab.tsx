@@ -18,6 +18,8 @@ export function CustomerTab({ detail, choice }: { detail: DeskDetail; choice: Co
   const staff = useStaff();
   const { conversation, customer, recentPayments, context } = detail;
   const mayUnmask = mayAct(staff, conversation) && may(staff, 'customer.unmask');
+  const byEmail = customer.maskedContact.includes('@');
+  const address = byEmail ? <Trans>邮箱</Trans> : <Trans>手机号</Trans>;
   return (
     <>
       <Facts
@@ -35,13 +37,13 @@ export function CustomerTab({ detail, choice }: { detail: DeskDetail; choice: Co
             ),
           },
           {
-            label: <Trans>手机号</Trans>,
+            label: address,
             value: (
               <MaskedFact
                 conversationId={conversation.id}
-                field="phone"
-                name={<Trans>手机号</Trans>}
-                masked={customer.maskedPhone}
+                field={byEmail ? 'email' : 'phone'}
+                name={address}
+                masked={customer.maskedContact}
                 mayUnmask={mayUnmask}
               />
             ),

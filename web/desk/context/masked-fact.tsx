@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { Eye } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { unmaskCustomer } from '../../../contract/staff.ts';
+import { type MaskedField, unmaskCustomer } from '../../../contract/staff.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
@@ -15,7 +15,7 @@ const SHOWN_MS = 60_000;
 
 export interface MaskedFactProps {
   conversationId: string;
-  field: 'name' | 'phone';
+  field: MaskedField;
   name: ReactNode;
   masked: string;
   /** Only in one's own open conversation. */

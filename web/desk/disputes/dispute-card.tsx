@@ -28,7 +28,7 @@ export function DisputeCard({ dispute }: { dispute: DeskDispute }) {
     >
       <Facts
         facts={[
-          { label: <Trans>客户</Trans>, value: `${customer.maskedName} ${customer.maskedPhone}` },
+          { label: <Trans>客户</Trans>, value: `${customer.maskedName} ${customer.maskedContact}` },
           { label: <Trans>付给</Trans>, value: localized(counterparty) },
           { label: <Trans>付款时间</Trans>, value: <Time value={dispute.paidAt} format="exact" /> },
           { label: <Trans>提出时间</Trans>, value: <Time value={dispute.openedAt} format="exact" /> },

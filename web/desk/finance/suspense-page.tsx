@@ -67,7 +67,7 @@ export function SuspensePage() {
                         <Trans>已退回付款方 {item.payerName ?? '—'}</Trans>
                       ) : (
                         <Trans>
-                          已归入 {item.customer?.name} {item.customer?.maskedPhone}
+                          已归入 {item.customer?.name} {item.customer?.maskedContact}
                         </Trans>
                       )
                     }

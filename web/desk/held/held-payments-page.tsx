@@ -81,7 +81,7 @@ function HeldCard({ payment, onPropose }: { payment: HeldPayment; onPropose: (de
       <p className="text-body">
         {i18n._(KIND_NAMES[kind])} ·{' '}
         <Trans>
-          {payer.maskedName}（{payer.maskedPhone}）付给 {payee}
+          {payer.maskedName}（{payer.maskedContact}）付给 {payee}
         </Trans>
       </p>
       <p className="mt-1 flex flex-wrap gap-x-3 text-caption text-muted">

@@ -8,7 +8,7 @@ const conversation: DeskConversation = {
   language: 'zh',
   lastSequence: 3,
   openedAt: '2026-11-23T06:00:00.000Z',
-  customer: { id: '01937d6e-0000-7000-8000-000000000002', name: '王*', maskedPhone: '138****8000' },
+  customer: { id: '01937d6e-0000-7000-8000-000000000002', name: '王*', maskedContact: '138****8000' },
   priority: 'normal',
   waitingSince: '2026-11-23T06:01:00.000Z',
   awaitsReply: true,

@@ -49,7 +49,7 @@ export function ConversationItem({
         )}
         <span className={cx('min-w-0 flex-1 truncate text-body', unanswered ? 'font-bold' : 'font-semibold')}>
           {customer.name}
-          <span className="tabular ml-1.5 font-normal text-caption text-muted">{customer.maskedPhone}</span>
+          <span className="tabular ml-1.5 font-normal text-caption text-muted">{customer.maskedContact}</span>
         </span>
         <Time
           value={lastMessage?.sentAt ?? conversation.closedAt ?? conversation.openedAt}

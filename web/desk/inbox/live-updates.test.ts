@@ -15,7 +15,7 @@ function conversation(id: string, change: Partial<DeskConversation> = {}): DeskC
     language: 'zh',
     lastSequence: 1,
     openedAt: '2026-11-23T06:00:00.000Z',
-    customer: { id: 'c', name: '王*', maskedPhone: '138****8000' },
+    customer: { id: 'c', name: '王*', maskedContact: '138****8000' },
     priority: 'normal',
     awaitsReply: true,
     ...change,

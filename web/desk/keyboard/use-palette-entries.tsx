@@ -90,7 +90,7 @@ export function usePaletteEntries(typed: string, inbox: InboxPlace) {
         label: (
           <>
             {conversation.customer.name}{' '}
-            <span className="tabular text-caption text-muted">{conversation.customer.maskedPhone}</span>
+            <span className="tabular text-caption text-muted">{conversation.customer.maskedContact}</span>
           </>
         ),
         aside: (

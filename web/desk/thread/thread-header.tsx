@@ -39,7 +39,7 @@ export function ThreadHeader({ conversation, inbox, locked, hasContext, children
         <div className="flex min-w-0 items-center gap-2">
           <h2 className="truncate font-semibold text-title">{customer.name}</h2>
           <span className="tabular hidden shrink-0 text-caption text-muted sm:inline">
-            {customer.maskedPhone}
+            {customer.maskedContact}
           </span>
           <span
             className="inline-flex shrink-0 items-center gap-1 text-caption text-success-ink"

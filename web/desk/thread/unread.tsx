@@ -69,7 +69,7 @@ function Waiting({ conversation, inbox }: { conversation: DeskConversation; inbo
         <Avatar name={maskedInitial(customer.name)} />
         <div>
           <p className="font-semibold text-title">{customer.name}</p>
-          <p className="tabular text-caption text-muted">{customer.maskedPhone}</p>
+          <p className="tabular text-caption text-muted">{customer.maskedContact}</p>
         </div>
       </div>
       {lastMessage && lastMessage.content.type !== 'event' && (

@@ -6,7 +6,7 @@ import { meQuery } from '../me/queries.ts';
 import { forgetUnsettled } from '../pay/unsettled.ts';
 
 const HERE = 'upay.here';
-const PHONE = 'upay.phone';
+const ADDRESS = 'upay.address';
 
 function store(key: string, value: string | null): void {
   try {
@@ -42,12 +42,12 @@ export async function requireCustomer({ location }: { location: { href: string }
   }
 }
 
-/** Somebody has just logged in or registered. The phone, as typed, fills in the next log-in and the receiving code. */
-export function enter(customer: Customer, phone: string): void {
+/** Somebody has just logged in or registered. The phone or email, as typed, fills in the next log-in. */
+export function enter(customer: Customer, address: string): void {
   queryClient.removeQueries();
   queryClient.setQueryData(meQuery.queryKey, customer);
   store(HERE, '1');
-  store(PHONE, phone);
+  store(ADDRESS, address);
 }
 
 /** Nobody is logged in any more: what was theirs is forgotten here. */
@@ -57,11 +57,7 @@ export function forgetCustomer(): void {
   queryClient.removeQueries();
 }
 
-/** E.164 of whoever logged in on this device last, '' when not known. */
-export function rememberedPhone(): string {
-  return stored(PHONE) ?? '';
-}
-
-export function rememberPhone(phone: string): void {
-  store(PHONE, phone);
+/** The phone (E.164) or email of whoever logged in on this device last, '' when not known. */
+export function rememberedAddress(): string {
+  return stored(ADDRESS) ?? '';
 }

@@ -37,7 +37,7 @@ export function MePage() {
               <Avatar name={me.data.name} size="large" />
               <div className="min-w-0">
                 <p className="truncate font-semibold text-title">{me.data.name}</p>
-                <p className="tabular text-label text-muted">{me.data.maskedPhone}</p>
+                <p className="tabular text-label text-muted">{me.data.maskedContact}</p>
                 <p className="text-caption text-muted">
                   <Trans>
                     <Time value={me.data.registeredAt} /> 注册

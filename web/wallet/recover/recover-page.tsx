@@ -4,38 +4,32 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Challenge } from '../../../contract/identity.ts';
 import { answerRecoveryCode, leaveRecovery, startRecovery } from '../../../contract/recovery.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
-import { PhoneField } from '../../shared/ui/phone-field.tsx';
-import { TextField } from '../../shared/ui/text-field.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
-import { fieldRefused, problemText } from '../app/problem-text.ts';
-import { rememberedPhone } from '../app/session.ts';
+import { problemText } from '../app/problem-text.ts';
+import { rememberedAddress } from '../app/session.ts';
+import { AddressField, addressRefused, namedBy } from '../session/address-field.tsx';
 import { CodeStep } from '../session/code-step.tsx';
 import { pageLanguage } from '../session/page-language.ts';
 import { SessionLayout } from '../session/session-layout.tsx';
 import { recoveryQuery } from './queries.ts';
 import { RecoveryState } from './recovery-state.tsx';
 
-/** Recover or freeze: for those who can't log in, or must stop everything at once. A code to the bound phone opens it. */
+/** Recover or freeze: for those who can't log in, or must stop everything at once. A code to a bound phone or email opens it. */
 export function RecoverPage() {
   const { i18n, t } = useLingui();
   const client = useQueryClient();
   const navigate = useNavigate();
   const recovery = useQuery(recoveryQuery);
-  const [byEmail, setByEmail] = useState(false);
-  const [phone, setPhone] = useState(rememberedPhone);
-  const [email, setEmail] = useState('');
+  const [address, setAddress] = useState(rememberedAddress);
   const [challenge, setChallenge] = useState<Challenge>();
   const [code, setCode] = useState('');
   const [tried, setTried] = useState(false);
 
   const start = useMutation({
-    mutationFn: () => {
-      const language = pageLanguage();
-      return call(startRecovery, { body: byEmail ? { email, language } : { phone, language } });
-    },
+    mutationFn: () => call(startRecovery, { body: { ...namedBy(address), language: pageLanguage() } }),
     onSuccess: (sent) => {
       setCode('');
       setChallenge(sent);
@@ -67,7 +61,7 @@ export function RecoverPage() {
     return (
       <SessionLayout
         title={t`找回与挂失`}
-        detail={<Trans>账户 {recovery.data.maskedPhone}</Trans>}
+        detail={<Trans>账户 {recovery.data.maskedContact}</Trans>}
         onBack={() => void leave()}
       >
         <RecoveryState recovery={recovery.data} onLeave={() => void leave().then(toLogIn)} />
@@ -98,9 +92,7 @@ export function RecoverPage() {
   }
 
   const { error } = start;
-  const phoneRefused =
-    fieldRefused(error, 'phone') || (error instanceof ApiProblem && error.code === 'phone_invalid');
-  const emailRefused = error instanceof ApiProblem && error.code === 'email_invalid';
+  const refused = addressRefused(error);
   return (
     <SessionLayout
       title={t`找回与挂失`}
@@ -113,61 +105,24 @@ export function RecoverPage() {
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (byEmail ? email : phone) start.mutate();
+          if (address) start.mutate();
         }}
       >
-        {byEmail ? (
-          <TextField
-            label={<Trans>绑定的邮箱</Trans>}
-            type="email"
-            inputMode="email"
-            autoComplete="email"
-            autoCapitalize="none"
-            autoFocus
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-            error={
-              tried && email === ''
-                ? t`请输入邮箱`
-                : emailRefused
-                  ? t`这个邮箱不正确，请核对后再试`
-                  : undefined
-            }
-          />
-        ) : (
-          <PhoneField
-            label={<Trans>注册的手机号</Trans>}
-            name="phone"
-            value={phone}
-            onChange={setPhone}
-            autoFocus={phone === ''}
-            error={
-              tried && phone === ''
-                ? t`请输入手机号`
-                : phoneRefused
-                  ? t`这个手机号不正确，请核对后再试`
-                  : undefined
-            }
-          />
-        )}
-        {error && !phoneRefused && !emailRefused && (
+        <AddressField
+          value={address}
+          onChange={setAddress}
+          autoFocus={address === ''}
+          hint={<Trans>填绑定在账户上的任意一个：手机不在身边，就用邮箱。</Trans>}
+          tried={tried}
+          refused={refused}
+        />
+        {error && !refused && (
           <Banner tone="danger" live>
             {problemText(error, i18n.locale)}
           </Banner>
         )}
         <Button type="submit" wide loading={start.isPending} className="mt-1">
           <Trans>获取验证码</Trans>
-        </Button>
-        <Button
-          variant="quiet"
-          wide
-          onClick={() => {
-            start.reset();
-            setTried(false);
-            setByEmail(!byEmail);
-          }}
-        >
-          {byEmail ? <Trans>用手机号</Trans> : <Trans>手机不在身边？用绑定的邮箱</Trans>}
         </Button>
       </form>
       <ul className="mt-6 flex list-disc flex-col gap-2 pl-5 text-label text-muted">

@@ -59,10 +59,16 @@ export function ContactsPage() {
               <ListItem
                 leading={<Smartphone aria-hidden="true" />}
                 title={<Trans>手机号</Trans>}
-                detail={<span className="tabular">{contacts.data.phone}</span>}
+                detail={
+                  contacts.data.phone ? (
+                    <span className="tabular">{contacts.data.phone}</span>
+                  ) : (
+                    <Trans>未绑定</Trans>
+                  )
+                }
                 trailing={
                   <Button variant="quiet" size="small" onClick={() => change('phone')}>
-                    <Trans>更换</Trans>
+                    {contacts.data.phone ? <Trans>更换</Trans> : <Trans>绑定</Trans>}
                     <span className="sr-only">
                       <Trans>手机号</Trans>
                     </span>

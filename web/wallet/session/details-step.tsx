@@ -90,7 +90,7 @@ export function DetailsStep(props: DetailsStepProps) {
             </Link>
           }
         >
-          <Trans>这个手机号已经注册过</Trans>
+          <Trans>这个手机号或邮箱已经注册过</Trans>
         </Banner>
       )}
       {elsewhere && (

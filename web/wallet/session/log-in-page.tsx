@@ -21,11 +21,11 @@ import { ApiProblem, call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { PasswordField } from '../../shared/ui/password-field.tsx';
-import { PhoneField } from '../../shared/ui/phone-field.tsx';
 import { useSearchText } from '../app/address.ts';
-import { fieldRefused, problemText } from '../app/problem-text.ts';
+import { problemText } from '../app/problem-text.ts';
 import { safeReturn } from '../app/return-path.ts';
-import { enter, rememberedPhone } from '../app/session.ts';
+import { enter, rememberedAddress } from '../app/session.ts';
+import { AddressField, addressRefused, namedBy } from './address-field.tsx';
 import { CodeScreen } from './code-screen.tsx';
 import { FactorScreen } from './factor-screen.tsx';
 import { pageLanguage } from './page-language.ts';
@@ -43,14 +43,14 @@ export function LogInPage() {
   const { i18n, t } = useLingui();
   const returnTo = useSearchText('returnTo');
   const navigate = useNavigate();
-  const [phone, setPhone] = useState(rememberedPhone);
+  const [address, setAddress] = useState(rememberedAddress);
   const [password, setPassword] = useState('');
   const [byCode, setByCode] = useState(false);
   const [step, setStep] = useState<Step>({ kind: 'start' });
   const [tried, setTried] = useState(false);
 
   const arrive = (customer: Customer) => {
-    enter(customer, phone);
+    enter(customer, address);
     void navigate({ to: safeReturn(returnTo), replace: true });
   };
   const proceed = (result: ResultOf<typeof logIn>) => {
@@ -61,11 +61,11 @@ export function LogInPage() {
     setStep({ kind: 'factor', logInId: result.logInId, factors: result.factors });
   };
   const start = useMutation({
-    mutationFn: () => call(logIn, { body: { phone, password, language: pageLanguage() } }),
+    mutationFn: () => call(logIn, { body: { ...namedBy(address), password, language: pageLanguage() } }),
     onSuccess: proceed,
   });
   const startWithCode = useMutation({
-    mutationFn: () => call(startCodeLogIn, { body: { phone, language: pageLanguage() } }),
+    mutationFn: () => call(startCodeLogIn, { body: { ...namedBy(address), language: pageLanguage() } }),
     onSuccess: (challenge) => setStep({ kind: 'code', challenge, first: true }),
   });
   const startWithPasskey = useMutation({
@@ -85,9 +85,9 @@ export function LogInPage() {
         challenge={step.challenge}
         detail={
           step.first ? (
-            <Trans>请输入发到这个手机的验证码。</Trans>
+            <Trans>请输入收到的验证码。没有注册过时，收到的消息里没有验证码。</Trans>
           ) : (
-            <Trans>这是一台新设备，请输入发到注册手机的验证码。</Trans>
+            <Trans>这是一台新设备，请输入发到您绑定的手机或邮箱的验证码。</Trans>
           )
         }
         onAnswer={async (code) =>
@@ -113,12 +113,11 @@ export function LogInPage() {
   const error = byCode
     ? (startWithCode.error ?? startWithPasskey.error)
     : (start.error ?? startWithPasskey.error);
-  const phoneRefused =
-    fieldRefused(error, 'phone') || (error instanceof ApiProblem && error.code === 'phone_invalid');
+  const refused = addressRefused(error);
   const passwordRefused = error instanceof ApiProblem && error.code === 'wrong_credentials';
-  const elsewhere = error && !phoneRefused && !passwordRefused;
+  const elsewhere = error && !refused && !passwordRefused;
   return (
-    <SessionLayout title={t`登录`} detail={<Trans>用注册时的手机号登录您的钱包。</Trans>}>
+    <SessionLayout title={t`登录`} detail={<Trans>用注册时的手机号或邮箱登录您的钱包。</Trans>}>
       <form
         noValidate
         className="flex flex-col gap-5"
@@ -126,23 +125,16 @@ export function LogInPage() {
           event.preventDefault();
           setTried(true);
           startWithPasskey.reset();
-          if (phone && byCode) startWithCode.mutate();
-          else if (phone && password) start.mutate();
+          if (address && byCode) startWithCode.mutate();
+          else if (address && password) start.mutate();
         }}
       >
-        <PhoneField
-          label={<Trans>手机号</Trans>}
-          name="phone"
-          value={phone}
-          onChange={setPhone}
-          autoFocus={phone === ''}
-          error={
-            tried && phone === ''
-              ? t`请输入手机号`
-              : phoneRefused
-                ? t`这个手机号不正确，请核对后再试`
-                : undefined
-          }
+        <AddressField
+          value={address}
+          onChange={setAddress}
+          autoFocus={address === ''}
+          tried={tried}
+          refused={refused}
         />
         {!byCode && (
           <PasswordField

@@ -6,26 +6,26 @@ import { type Challenge, completeRegistration, startRegistration } from '../../.
 import { ApiProblem, call } from '../../shared/api.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
-import { PhoneField } from '../../shared/ui/phone-field.tsx';
 import { useSearchText } from '../app/address.ts';
-import { fieldRefused, problemText } from '../app/problem-text.ts';
+import { problemText } from '../app/problem-text.ts';
 import { safeReturn } from '../app/return-path.ts';
 import { enter } from '../app/session.ts';
 import { ChoosePaymentPassword } from '../me/choose-payment-password.tsx';
+import { AddressField, addressRefused, namedBy } from './address-field.tsx';
 import { CodeStep } from './code-step.tsx';
 import { DetailsStep } from './details-step.tsx';
 import { pageLanguage } from './page-language.ts';
 import { SessionLayout } from './session-layout.tsx';
 
-type Step = 'phone' | 'code' | 'details' | 'payment_password';
+type Step = 'address' | 'code' | 'details' | 'payment_password';
 
-/** Phone, code, name and password, then the payment password while the login password is still at hand. */
+/** Phone or email, code, name and password, then the payment password while the login password is still at hand. */
 export function RegisterPage() {
   const { i18n, t } = useLingui();
   const returnTo = useSearchText('returnTo');
   const navigate = useNavigate();
-  const [step, setStep] = useState<Step>('phone');
-  const [phone, setPhone] = useState('');
+  const [step, setStep] = useState<Step>('address');
+  const [address, setAddress] = useState('');
   const [challenge, setChallenge] = useState<Challenge>();
   const [code, setCode] = useState('');
   const [name, setName] = useState('');
@@ -33,7 +33,7 @@ export function RegisterPage() {
   const [tried, setTried] = useState(false);
 
   const start = useMutation({
-    mutationFn: () => call(startRegistration, { body: { phone, language: pageLanguage() } }),
+    mutationFn: () => call(startRegistration, { body: { ...namedBy(address), language: pageLanguage() } }),
     onSuccess: (result) => {
       setChallenge(result);
       setCode('');
@@ -45,7 +45,7 @@ export function RegisterPage() {
     mutationFn: () =>
       call(completeRegistration, { params: { id: challenge?.id ?? '' }, body: { code, name, password } }),
     onSuccess: (customer) => {
-      enter(customer, phone);
+      enter(customer, address);
       setStep('payment_password');
     },
     onError: (error) => {
@@ -99,8 +99,8 @@ export function RegisterPage() {
     return (
       <SessionLayout
         title={t`输入验证码`}
-        detail={<Trans>验证这个手机号是您的。</Trans>}
-        onBack={() => setStep('phone')}
+        detail={<Trans>验证这个手机号或邮箱是您的。</Trans>}
+        onBack={() => setStep('address')}
       >
         <form
           noValidate
@@ -127,35 +127,27 @@ export function RegisterPage() {
   }
 
   const { error } = start;
-  const phoneRefused =
-    fieldRefused(error, 'phone') || (error instanceof ApiProblem && error.code === 'phone_invalid');
+  const refused = addressRefused(error);
   return (
-    <SessionLayout title={t`注册`} detail={<Trans>用手机号开一个钱包，不到一分钟。</Trans>}>
+    <SessionLayout title={t`注册`} detail={<Trans>用手机号或邮箱开一个钱包，不到一分钟。</Trans>}>
       <form
         noValidate
         className="flex flex-col gap-5"
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (phone) start.mutate();
+          if (address) start.mutate();
         }}
       >
-        <PhoneField
-          label={<Trans>手机号</Trans>}
-          name="phone"
-          value={phone}
-          onChange={setPhone}
+        <AddressField
+          value={address}
+          onChange={setAddress}
           autoFocus
-          hint={<Trans>验证码会发到这个手机，登录新设备时也用它确认。</Trans>}
-          error={
-            tried && phone === ''
-              ? t`请输入手机号`
-              : phoneRefused
-                ? t`这个手机号不正确，请核对后再试`
-                : undefined
-          }
+          hint={<Trans>验证码会发到这里，登录新设备时也用它确认。另一项以后随时可以绑定。</Trans>}
+          tried={tried}
+          refused={refused}
         />
-        {error && !phoneRefused && (
+        {error && !refused && (
           <Banner tone="danger" live>
             {problemText(error, i18n.locale)}
           </Banner>

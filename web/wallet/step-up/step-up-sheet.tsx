@@ -62,7 +62,8 @@ export function StepUpSheet({ open, stepUp, onProven, onCancel }: StepUpSheetPro
 
   // The code is on its way as soon as it is clear that one is needed.
   const { mutate: sendCode } = sending;
-  const needsCode = open && way === 'phone_code' && challenge === undefined;
+  const byMessage = way === 'phone_code' || way === 'email_code';
+  const needsCode = open && byMessage && challenge === undefined;
   useEffect(() => {
     if (needsCode) sendCode();
   }, [needsCode, sendCode]);
@@ -75,7 +76,7 @@ export function StepUpSheet({ open, stepUp, onProven, onCancel }: StepUpSheetPro
   };
   const secret = stepUp.needsPassword ? { password } : {};
   const submit = (entered = code) => {
-    if (way === 'phone_code' && challenge)
+    if (byMessage && challenge)
       answering.mutate({ way, challengeId: challenge.id, code: entered, ...secret });
     else if (way === 'totp' || way === 'recovery_code') answering.mutate({ way, code: entered, ...secret });
   };
@@ -139,7 +140,7 @@ export function StepUpSheet({ open, stepUp, onProven, onCancel }: StepUpSheetPro
                 onChange={(event) => setPassword(event.target.value)}
               />
             )}
-            {way === 'phone_code' && challenge && (
+            {byMessage && challenge && (
               <CodeStep
                 challenge={challenge}
                 onChallenge={setChallenge}
@@ -150,7 +151,7 @@ export function StepUpSheet({ open, stepUp, onProven, onCancel }: StepUpSheetPro
                 error={error}
               />
             )}
-            {way === 'phone_code' && !challenge && error && (
+            {byMessage && !challenge && error && (
               <Banner tone="danger" live>
                 {error}
               </Banner>
@@ -177,7 +178,7 @@ export function StepUpSheet({ open, stepUp, onProven, onCancel }: StepUpSheetPro
                 error={error}
               />
             )}
-            <Button type="submit" wide loading={busy} disabled={way === 'phone_code' && !challenge}>
+            <Button type="submit" wide loading={busy} disabled={byMessage && !challenge}>
               <Trans>确认</Trans>
             </Button>
           </form>
@@ -194,7 +195,9 @@ export function StepUpSheet({ open, stepUp, onProven, onCancel }: StepUpSheetPro
                       ? t`用身份验证器`
                       : other === 'recovery_code'
                         ? t`用恢复码`
-                        : t`用短信验证码`}
+                        : other === 'email_code'
+                          ? t`用邮箱验证码`
+                          : t`用短信验证码`}
                 </Button>
               ))}
           </div>

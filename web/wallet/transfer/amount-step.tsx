@@ -62,7 +62,7 @@ export function AmountStep(props: {
         <Avatar name={payee.maskedName.replace(/^\*+/, '') || payee.maskedName} />
         <div className="min-w-0 flex-1">
           <p className="truncate font-medium text-body">{payee.maskedName}</p>
-          <p className="tabular text-label text-muted">{payee.maskedPhone}</p>
+          <p className="tabular text-label text-muted">{payee.maskedContact}</p>
         </div>
         <Button variant="quiet" size="small" onClick={onOther}>
           <Trans>换人</Trans>

@@ -45,7 +45,7 @@ export function ReceivePage() {
         ) : (
           <>
             <p className="font-medium text-title">{me.data.name}</p>
-            <p className="tabular mt-0.5 text-label text-muted">{me.data.maskedPhone}</p>
+            <p className="tabular mt-0.5 text-label text-muted">{me.data.maskedContact}</p>
             {amount && <p className="mt-3 font-semibold text-display">{amount}</p>}
             {asked.note && <p className="mt-1 text-label text-muted">{asked.note}</p>}
             <QrCode

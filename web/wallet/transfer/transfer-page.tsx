@@ -41,9 +41,9 @@ function Requested({ code, onOther }: { code: string; onOther: () => void }) {
     retry: false,
   });
   if (request.data) {
-    const { payeeId, maskedName, maskedPhone, amount, note } = request.data;
+    const { payeeId, maskedName, maskedContact, amount, note } = request.data;
     return (
-      <AmountStep payee={{ payeeId, maskedName, maskedPhone }} asked={{ amount, note }} onOther={onOther} />
+      <AmountStep payee={{ payeeId, maskedName, maskedContact }} asked={{ amount, note }} onOther={onOther} />
     );
   }
   if (request.isPending)
