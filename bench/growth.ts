@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { readConfig } from '../server/config.ts';
 import { createLedger, type Ledger } from '../server/ledger/ledger.ts';
 import { systemClock } from '../server/platform/clock.ts';
@@ -9,12 +7,12 @@ import { createLog } from '../server/platform/log.ts';
 import { createPlatform } from '../server/platform/platform.ts';
 import { type TestSandbox, startSandbox } from '../tests/support/sandbox.ts';
 import { startServer } from '../tests/support/server.ts';
-import { registerPayers } from './payments.ts';
+import { paymentsAmong, registerPayers } from './payments.ts';
 import type { Bench } from './run.ts';
 import { withDatabase } from './support/database.ts';
 import { type Figure, figure, median } from './support/figures.ts';
 import { growHistory } from './support/grow.ts';
-import type { LoadOrder, LoadResult } from './support/payment-load.ts';
+import { startLoad } from './support/http-load.ts';
 
 const sizes = { small: 1_000, large: 2_000_000 };
 const customerCount = 100;
@@ -94,7 +92,7 @@ async function startStage(
         answer.text(),
       );
   }, 60_000);
-  const owners = payers[0]?.payeeIds.concat(payers[1]?.payeeIds[0] ?? '') ?? [];
+  const owners = payers.map(({ customerId }) => customerId);
   const began = await now(owner);
   await growHistory(owner, owners, sizes[name]);
   const span = { from: began.getTime(), to: (await now(owner)).getTime() };
@@ -105,15 +103,12 @@ async function startStage(
     "select id, version from ledger.account where purpose = 'wallet' and version > $1 order by random() limit 400",
     [linesAPage],
   );
-  const load = fork(new URL('support/payment-load.ts', import.meta.url));
+  const load = startLoad();
+  const requests = paymentsAmong(payers);
   return {
     name,
     async measure(seconds) {
-      const order: LoadOrder = { host: '127.0.0.1', port: server.port, payers, connections, seconds };
-      load.send(order);
-      const [result] = (await once(load, 'message')) as [LoadResult];
-      if (Object.keys(result.others).length > 0)
-        say(`answers other than 201: ${JSON.stringify(result.others)}`);
+      const result = await load.run({ port: server.port, requests, connections, seconds });
       return {
         payment: (result.seconds * 1e6) / result.succeeded,
         ...(await measureReads(db, ledger, accounts, span)),
@@ -126,7 +121,7 @@ async function startStage(
     },
     async stop() {
       clearInterval(using);
-      load.kill();
+      load.stop();
       await server.stop();
       await db.close();
       await owner.close();

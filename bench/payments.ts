@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { CustomerClient, codeReader } from '../scripts/api-client.ts';
 import { createLedger } from '../server/ledger/ledger.ts';
 import { openDatabase } from '../server/platform/database/database.ts';
@@ -9,12 +7,14 @@ import { startServer } from '../tests/support/server.ts';
 import type { Bench } from './run.ts';
 import { withDatabase } from './support/database.ts';
 import { figure, median, percentile } from './support/figures.ts';
-import type { LoadOrder, LoadResult, Payer } from './support/payment-load.ts';
+import { type LoadRequest, startLoad } from './support/http-load.ts';
 import { fillTpcB, runTpcB } from './support/pgbench.ts';
 
 const customerCount = 400;
 const connections = 192;
 const rounds = 3;
+const payeesEach = 50;
+export const password = 'Kestrel over the harbour 7';
 const paymentPassword = '246810';
 
 /**
@@ -30,21 +30,13 @@ const bench: Bench = ({ seconds, say }) =>
       sandbox,
       env: { UPAY_RATE_LIMIT_FACTOR: '1000000', UPAY_CHECK_RESULTS: 'false', UPAY_LOG_LEVEL: 'warn' },
     });
-    const load = fork(new URL('support/payment-load.ts', import.meta.url));
+    const load = startLoad();
     try {
       say(`registering ${customerCount} customers`);
-      const payers = await registerPayers(server.url, sandbox.url, customerCount);
+      const requests = paymentsAmong(await registerPayers(server.url, sandbox.url, customerCount));
       await fillTpcB(databaseUrl, 20);
 
-      async function measure(time: number): Promise<LoadResult> {
-        const order: LoadOrder = { host: '127.0.0.1', port: server.port, payers, connections, seconds: time };
-        load.send(order);
-        const [result] = (await once(load, 'message')) as [LoadResult];
-        if (Object.keys(result.others).length > 0)
-          say(`answers other than 201: ${JSON.stringify(result.others)}`);
-        return result;
-      }
-
+      const measure = (time: number) => load.run({ port: server.port, requests, connections, seconds: time });
       await measure(Math.min(5, seconds));
       const ours: number[] = [];
       const theirs: number[] = [];
@@ -64,37 +56,58 @@ const bench: Bench = ({ seconds, say }) =>
       await requireRightBooks(databaseUrl);
       return [figure('http', 'payments/s', median(ours), 'pgbench TPC-B', median(theirs))];
     } finally {
-      load.kill();
+      load.stop();
       await server.stop();
       await sandbox.stop();
     }
   });
 
-/** Registers customers with money who may pay each other. */
+/** A customer with a session, money and a payment password. */
+export interface Payer {
+  customerId: string;
+  phone: string;
+  cookies: string;
+}
+
+/** Registers customers who may pay each other. */
 export async function registerPayers(
   url: string,
   sandboxUrl: string,
   customerCount: number,
 ): Promise<Payer[]> {
   const codeOf = codeReader(sandboxUrl);
-  const clients: CustomerClient[] = [];
+  const payers: Payer[] = [];
   const waiting = Array.from({ length: customerCount }, (_, index) => `138${10_000_000 + index}`);
   async function registerSome(): Promise<void> {
     for (let phone = waiting.pop(); phone !== undefined; phone = waiting.pop()) {
       const client = new CustomerClient(url);
-      await client.register(
-        { phone, name: '王芳', password: 'Kestrel over the harbour 7', paymentPassword },
-        codeOf,
-      );
+      await client.register({ phone, name: '王芳', password, paymentPassword }, codeOf);
       await client.topUp(await client.addCard('4242424242424242'), '1000000');
-      clients.push(client);
+      payers.push({ customerId: client.customer.id, phone, cookies: client.cookieHeader() });
     }
   }
   await Promise.all(Array.from({ length: 8 }, registerSome));
-  return clients.map((client) => ({
-    cookies: client.cookieHeader(),
-    payeeIds: clients.filter((other) => other !== client).map((other) => other.customer.id),
-    paymentPassword,
+  return payers;
+}
+
+/** Each customer pays one yuan cent to others of them, at random. */
+export function paymentsAmong(payers: readonly Payer[]): LoadRequest[] {
+  return payers.map(({ customerId, cookies }) => ({
+    path: '/api/payments',
+    cookies,
+    bodies: Array.from({ length: payeesEach }, () => {
+      let payee = payers[Math.floor(Math.random() * payers.length)] as Payer;
+      while (payee.customerId === customerId)
+        payee = payers[Math.floor(Math.random() * payers.length)] as Payer;
+      return JSON.stringify({
+        kind: 'transfer',
+        payeeId: payee.customerId,
+        amount: '1',
+        currency: 'CNY',
+        method: { type: 'balance' },
+        paymentPassword,
+      });
+    }),
   }));
 }
 

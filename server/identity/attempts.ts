@@ -54,7 +54,7 @@ export async function guessPassword(
 ): Promise<WrongPassword | undefined> {
   const { db, clock } = context.platform;
   const { tries, waits } = policies[kind];
-  const attempt = await countAttempt(db, lane, clock.now(), tries, waits);
+  const attempt = await context.shareTransaction((tx) => countAttempt(tx, lane, clock.now(), tries, waits));
   if (attempt === undefined) throw accountLocked((await selectLockedUntil(db, lane)) ?? clock.now());
   if (await context.passwords.verify(storedHash, password)) return undefined;
   if (attempt.locked_until !== null) return { triesLeft: 0, lockedUntil: attempt.locked_until };

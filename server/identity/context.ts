@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Platform } from '../platform/platform.ts';
+import type { ShareTransaction } from '../platform/shared-transactions.ts';
 import type { Sealing } from '../platform/sealing.ts';
 import { cookieNames } from './cookies.ts';
 import type { Limiter } from './limits.ts';
@@ -19,6 +20,8 @@ export interface SmsMessage {
 export interface Context {
   platform: Platform;
   limiter: Limiter;
+  /** For the writes of a log-in, in whose storms commits would cost more than all else but the hash. */
+  shareTransaction: ShareTransaction;
   passwords: PasswordHasher;
   hashPaymentPassword: HashPaymentPassword;
   sealing: Sealing;

@@ -8,6 +8,7 @@ import type { Authenticators, Callers, Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ProblemError } from '../platform/problem.ts';
 import { createSealing } from '../platform/sealing.ts';
+import { createSharedTransactions } from '../platform/shared-transactions.ts';
 import type { Context, SmsMessage } from './context.ts';
 import { checkUp } from './check-up.ts';
 import { defineContactChanges } from './contacts.ts';
@@ -195,6 +196,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
   const context: Context = {
     platform,
     limiter: createLimiter({ ...standardLimits, ...deps.limits }, clock),
+    shareTransaction: createSharedTransactions(platform.db),
     passwords: createPasswordHasher(),
     hashPaymentPassword: createPaymentPasswordHash(platform.config.pepper),
     sealing: createSealing(platform.config.sealingKey, 'identity'),

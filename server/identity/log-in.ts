@@ -260,7 +260,7 @@ async function proceed(
   });
   if (step === 'done') {
     if (isLocked(customer.locked_until, clock.now())) throw ownerLocked(customer.locked_until);
-    return db.transaction(async (tx) => {
+    return context.shareTransaction(async (tx) => {
       await and?.(tx);
       const knownDeviceId = deviceId ?? undefined;
       return {

@@ -27,6 +27,8 @@ interface Consumer {
   name: string;
   topics: readonly string[];
   handle: EventHandler;
+  /** Resolved at each commit that wrote what it wants, and then replaced. */
+  committed: PromiseWithResolvers<void>;
 }
 
 const batchSize = 500;
@@ -41,21 +43,26 @@ export function createEvents(db: Database, log: Logger): Events {
   const loops: Array<Promise<void>> = [];
   const stopped = Promise.withResolvers<void>();
   let running = false;
-  /** Resolved at each commit that wrote events, and then replaced. */
-  let committed = Promise.withResolvers<void>();
-  let secondLook: NodeJS.Timeout | undefined;
 
-  function wake(): void {
-    committed.resolve();
-    committed = Promise.withResolvers();
+  /** Topics of which consumers are to be woken once more. */
+  const again = new Set<string>();
+
+  function wake(topics?: ReadonlySet<string>): void {
+    for (const consumer of consumers) {
+      if (topics !== undefined && !consumer.topics.some((topic) => topics.has(topic))) continue;
+      consumer.committed.resolve();
+      consumer.committed = Promise.withResolvers();
+    }
   }
 
-  function wakeTwice(): void {
-    wake();
-    secondLook ??= setTimeout(() => {
-      secondLook = undefined;
-      wake();
-    }, secondLookMilliseconds);
+  function wakeTwice(topics: ReadonlySet<string>): void {
+    wake(topics);
+    if (again.size === 0)
+      setTimeout(() => {
+        wake(again);
+        again.clear();
+      }, secondLookMilliseconds);
+    for (const topic of topics) again.add(topic);
   }
 
   async function readSome(consumer: Consumer): Promise<number> {
@@ -97,7 +104,7 @@ export function createEvents(db: Database, log: Logger): Events {
   async function serve(consumer: Consumer): Promise<void> {
     let failures = 0;
     while (running) {
-      const { promise } = committed;
+      const { promise } = consumer.committed;
       let pause = pollMilliseconds;
       try {
         if ((await readSome(consumer)) === batchSize) continue;
@@ -137,10 +144,11 @@ export function createEvents(db: Database, log: Logger): Events {
           textArray(events.map((event) => JSON.stringify(event.payload))),
         ],
       );
-      tx.afterCommit(wakeTwice);
+      const topics = new Set(events.map((event) => event.topic));
+      tx.afterCommit(() => wakeTwice(topics));
     },
     consume(name, topics, handle) {
-      consumers.push({ name, topics, handle });
+      consumers.push({ name, topics, handle, committed: Promise.withResolvers() });
     },
     async start() {
       running = true;

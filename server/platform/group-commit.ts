@@ -11,6 +11,8 @@ export interface GroupCommitOptions<Item, Value> {
   maximumItems?: number;
   /** Transactions under way at once. */
   concurrency?: number;
+  /** From one batch to the next at least: under load more gather, while whoever comes after a pause still does not wait. */
+  restMilliseconds?: number;
   /** Most items waiting; beyond it callers are refused at once instead of being kept waiting. */
   maximumWaiting?: number;
 }
@@ -34,10 +36,18 @@ interface Waiting<Item, Value> {
 export function createGroupCommit<Item, Value>(
   options: GroupCommitOptions<Item, Value>,
 ): (item: Item) => Promise<Value> {
-  const { db, run, maximumItems = 256, concurrency = 2, maximumWaiting = 20_000 } = options;
+  const {
+    db,
+    run,
+    maximumItems = 256,
+    concurrency = 2,
+    maximumWaiting = 20_000,
+    restMilliseconds = 0,
+  } = options;
   const waiting: Array<Waiting<Item, Value>> = [];
   let underWay = 0;
   let scheduled = false;
+  let begunAt = -Infinity;
 
   async function commit(batch: ReadonlyArray<Waiting<Item, Value>>): Promise<void> {
     let results: Array<Settled<Value>>;
@@ -69,6 +79,7 @@ export function createGroupCommit<Item, Value>(
   function pump(): void {
     scheduled = false;
     while (underWay < concurrency && waiting.length > 0) {
+      begunAt = performance.now();
       underWay++;
       void commit(waiting.splice(0, maximumItems)).finally(() => {
         underWay--;
@@ -81,7 +92,9 @@ export function createGroupCommit<Item, Value>(
   function schedule(): void {
     if (scheduled || waiting.length === 0 || underWay >= concurrency) return;
     scheduled = true;
-    setImmediate(pump);
+    const rest = begunAt + restMilliseconds - performance.now();
+    if (rest > 0) setTimeout(pump, rest);
+    else setImmediate(pump);
   }
 
   return (item) =>
