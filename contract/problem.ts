@@ -61,6 +61,16 @@ export const problems = {
     zh: '这次确认与操作内容不符或已失效，请重新确认。',
     en: 'This confirmation is for something else or is over; please confirm again.',
   },
+  verification_out_of_reach: {
+    status: 409,
+    zh: '客户还没有设置能证明到这一级的方式，请先引导客户设置身份验证器或通行密钥。',
+    en: 'The customer has set up nothing that proves this much; guide them to an authenticator or a passkey first.',
+  },
+  verification_required: {
+    status: 409,
+    zh: '请先请客户为这项操作验证身份。',
+    en: 'Ask the customer to verify who they are for this first.',
+  },
   not_allowed: { status: 403, zh: '您没有这项权限。', en: 'You are not allowed to do this.' },
   insufficient_scope: {
     status: 403,

@@ -1,3 +1,4 @@
+import * as accountActions from './account-actions.ts';
 import * as checkout from './checkout.ts';
 import * as complaints from './complaints.ts';
 import * as contacts from './contacts.ts';
@@ -27,6 +28,7 @@ import * as stepUp from './step-up.ts';
 import * as suspense from './suspense.ts';
 import * as statements from './statements.ts';
 import * as support from './support.ts';
+import * as verifications from './verifications.ts';
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'path' in value && 'method' in value && 'caller' in value;
@@ -54,6 +56,8 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   webhooks,
   disputes,
   support,
+  verifications,
+  accountActions,
   complaints,
   guides,
   knowledge,

@@ -59,18 +59,6 @@ export const unmaskCustomer = route({
   errors: ['not_found', 'not_allowed', 'conversation_closed', 'too_many_requests'],
 });
 
-/** An agent can only start a recovery: nothing is proven by it, and no secret passes through the desk. */
-export const assistRecovery = route({
-  method: 'POST',
-  path: '/api/desk/conversations/:id/recovery',
-  caller: 'staff',
-  summary:
-    'Ask the customer of one’s open conversation to recover their account, at every address bound to it; three times a day.',
-  params: z.object({ id: idSchema }),
-  body: z.strictObject({}),
-  errors: ['not_found', 'not_allowed', 'conversation_closed', 'too_many_requests'],
-});
-
 /** Who looked behind a mask, at what, why. */
 export const listUnmaskings = route({
   method: 'GET',

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import { accountActionSchema } from './account-actions.ts';
 import { customerSchema } from './identity.ts';
 import { cardSchema } from './guides.ts';
 import { paymentDetailSchema, paymentSchema } from './payments.ts';
 import { route } from './route.ts';
+import { verificationSchema } from './verifications.ts';
 import { chatTextSchema, idSchema, languageSchema, localizedTextSchema, timeSchema } from './text.ts';
 
 /** Where the customer was when they asked for help. */
@@ -42,9 +44,15 @@ export const messageContentSchema = z.discriminatedUnion('type', [
       'reopened',
       'rated',
       'complaint_opened',
+      'verified',
+      'account_action',
     ]),
     text: localizedTextSchema,
   }),
+  /** Support asks the customer to prove who they are, as of when it was asked; what became of it the conversation's requests tell. */
+  z.object({ type: z.literal('verification'), verification: verificationSchema }),
+  /** Support asks the customer to accept an action on their account. */
+  z.object({ type: z.literal('consent'), action: accountActionSchema }),
   /** Between agents only; never sent to the customer. */
   z.object({ type: z.literal('note'), text: z.string() }),
 ]);
@@ -114,6 +122,16 @@ export const getMessages = route({
   params: conversationParams,
   query: z.strictObject({ after: z.optional(z.coerce.number().check(z.int(), z.minimum(0))) }),
   result: z.object({ conversation: conversationSchema, messages: z.array(messageSchema) }),
+  errors: ['not_found'],
+});
+
+export const listRequests = route({
+  method: 'GET',
+  path: '/api/conversations/:id/requests',
+  caller: 'customer',
+  summary: 'What support has asked of me in a conversation, and what became of it.',
+  params: conversationParams,
+  result: z.object({ verifications: z.array(verificationSchema), actions: z.array(accountActionSchema) }),
   errors: ['not_found'],
 });
 

@@ -39,7 +39,11 @@ export interface ApprovalRequest {
 /** Dual control: what one member of staff asks for, another approves; the database refuses the same one twice. */
 export interface Approvals {
   /** Emits `approval.requested`. Whether `staff` may ask is the caller's to check (assertStaffMay). */
-  request(tx: Transaction, staff: Staff, request: ApprovalRequest): Promise<Approval>;
+  request(
+    tx: Transaction,
+    staff: Pick<Staff, 'staffId' | 'sessionId'>,
+    request: ApprovalRequest,
+  ): Promise<Approval>;
   /**
    * Approves or rejects, and emits `approval.decided` {subject, decision}.
    * @throws not_found, not_allowed (one's own, or not one's role's), conflict (decided already, or its time is over)

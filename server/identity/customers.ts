@@ -45,8 +45,13 @@ function profileOf(row: CustomerRow, now: Date): CustomerProfile {
     lockedUntil: locked ? endOf(row.locked_until) : undefined,
     lockReason: locked ? (row.lock_reason ?? undefined) : undefined,
     reducedLimitsUntil: isLocked(row.reduced_limits_until, now) ? row.reduced_limits_until : undefined,
+    dailyLimit: dailyLimitOf(row, now),
     hasPaymentPassword: row.has_payment_password,
     registeredAt: row.registered_at,
     lastSignInAt: row.last_sign_in_at ?? undefined,
   };
+}
+
+function dailyLimitOf({ daily_limit: limit, daily_limit_until: until }: CustomerRow, now: Date) {
+  return limit === null || (until !== null && until <= now) ? undefined : limit;
 }

@@ -14,8 +14,17 @@ import { checkUp } from './check-up.ts';
 import { defineContactChanges } from './contacts.ts';
 import { findCustomerByPhone, readCustomers } from './customers.ts';
 import { createLimiter, type Limits, standardLimits } from './limits.ts';
-import { type Doer, freeze, lockForAbnormalTransactions, lockState, unfreeze, unlock } from './locks.ts';
-import { defineNotices } from './notices.ts';
+import { type DailyLimit, setDailyLimit } from './daily-limit.ts';
+import {
+  type Doer,
+  endSessions,
+  freeze,
+  lockForAbnormalTransactions,
+  lockState,
+  unfreeze,
+  unlock,
+} from './locks.ts';
+import { defineNotices, type SupportNotice, tell } from './notices.ts';
 import { createPasswordHasher } from './password-hash.ts';
 import { createPersonalData, type PersonalData } from './personal-data.ts';
 import { createPaymentPasswordHash } from './payment-password-hash.ts';
@@ -37,10 +46,12 @@ import { createSessionReaders } from './sessions.ts';
 import { createStaffAdministration, type StaffAdministration } from './staff-invitations.ts';
 import { consumeStepUps, type Operation, type StepUpResult, stepUpRequired } from './step-ups.ts';
 import { createStaff } from './staff.ts';
+import { createVerifications, type Verifications } from './verifications.ts';
 import { lockPaymentPasswords } from './verify-payment-passwords.ts';
 
 export { scaledLimits } from './limits.ts';
 export type { Approvals, ApprovalRequest, ApprovedAction } from './approvals.ts';
+export type { Verifications } from './verifications.ts';
 export { assertStaffMay, staffMay } from './permissions.ts';
 export { insertAudit as appendAudit } from './queries/audit.ts';
 export type { AuditEntry } from './queries/audit.ts';
@@ -64,6 +75,8 @@ export interface CustomerProfile {
   lockReason?: LockReason;
   /** Present while the account pays less, after a recovery. */
   reducedLimitsUntil?: Date;
+  /** Most they may send a day, where support and they have agreed on one; minor units. */
+  dailyLimit?: bigint;
   hasPaymentPassword: boolean;
   registeredAt: Date;
   lastSignInAt?: Date;
@@ -122,6 +135,7 @@ export interface Identity {
   /** The one log of who did what to accounts; append-only, sealed, written in the transaction of what it tells. */
   audit: { append(q: Queryable, entries: readonly AuditEntry[]): Promise<void> };
   approvals: Approvals;
+  verifications: Verifications;
   /** How well an account is protected: a score, and what would raise it. */
   checkUp(q: Queryable, customerId: string): Promise<CheckUp>;
   /** What a customer may take along and have erased; each module contributes its part. */
@@ -153,15 +167,15 @@ export interface Identity {
     /** Each says whether there was anything to end; limits are low for a day then. */
     unlock(tx: Transaction, customerId: string, by: Doer): Promise<boolean>;
     unfreeze(tx: Transaction, customerId: string, by: Doer): Promise<boolean>;
+    /** Logs every device out. @returns whether any was logged in */
+    endSessions(tx: Transaction, customerId: string, by: Doer): Promise<boolean>;
   };
-  /**
-   * An agent starts a recovery: a word to the bound addresses. The caller has proven that this member of staff works on an
-   * open conversation or case of the customer.
-   */
-  assistRecovery(
-    staff: Callers['staff'],
-    request: { customerId: string; conversationId: string },
-  ): Promise<void>;
+  /** An agent starts a recovery: a word to the bound addresses. Throws too_many_requests. */
+  assistRecovery(tx: Transaction, customerId: string, by: Doer): Promise<void>;
+  /** The most they may send a day, in the place of the standard limit; told to the owner. */
+  setDailyLimit(tx: Transaction, customerId: string, limit: DailyLimit, by: Doer): Promise<void>;
+  /** Tells the owner, at every bound address, what support did that no other part of identity tells of. */
+  notify(tx: Transaction, customerId: string, notice: SupportNotice): Promise<void>;
   /**
    * Freezing by telephone: a code to the phone of the account, answered on the keypad. The first answer tells nothing about
    * the account; the second throws code_incorrect.
@@ -223,6 +237,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     staffAdministration: createStaffAdministration(context),
     audit: { append: insertAudit },
     approvals,
+    verifications: createVerifications(context),
     checkUp: (q, customerId) => checkUp(q, customerId, clock.now()),
     personalData,
     stepUps: {
@@ -235,8 +250,11 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
       freeze: (tx, customerId, by) => freeze(context, tx, customerId, by),
       unlock: (tx, customerId, by) => unlock(context, tx, customerId, by),
       unfreeze: (tx, customerId, by) => unfreeze(context, tx, customerId, by),
+      endSessions: (tx, customerId, by) => endSessions(context, tx, customerId, by),
     },
-    assistRecovery: (staff, request) => assistRecovery(context, staff, request),
+    assistRecovery: (tx, customerId, by) => assistRecovery(context, tx, customerId, by),
+    setDailyLimit: (tx, customerId, limit, by) => setDailyLimit(context, tx, customerId, limit, by),
+    notify: (tx, customerId, notice) => tell(context, tx, [{ customerId, notice }]),
     hotline: {
       requestCode: ({ address, ...request }) => startRecovery(context, request, { address }),
       freeze: (request) => freezeByTelephone(context, request),

@@ -29,6 +29,8 @@ const reducedMilliseconds = 24 * hour;
 export type Doer = Pick<AuditEntry, 'staffId' | 'sessionId' | 'conversationId' | 'deviceId' | 'address'> & {
   /** How they were known: the app's session, a code at the help page or the hotline, a member of staff, a rule. */
   via: 'app' | 'code' | 'hotline' | 'staff' | 'rule';
+  /** Of staff: what allows it. The database takes nothing of theirs without. */
+  accountActionId?: string;
 };
 
 /** Locks for a time after wrong passwords on a device that the customer knows; how long, the guesses decided. */
@@ -83,7 +85,7 @@ export async function freeze(
   context: Context,
   tx: Transaction,
   customerId: string,
-  { via, ...by }: Doer,
+  { via, accountActionId, ...by }: Doer,
 ): Promise<void> {
   const at = context.platform.clock.now();
   const { locks } = await selectLocks(tx, customerId, at);
@@ -93,7 +95,7 @@ export async function freeze(
   const endedSessions = await deleteSessionsOf(tx, customerId);
   if (wasFrozen) return;
   await insertAudit(tx, [
-    { at, action: 'account.frozen', customerId, ...by, details: { via, endedSessions } },
+    { at, action: 'account.frozen', customerId, ...by, details: { via, endedSessions, accountActionId } },
   ]);
   await told(context, tx, [customerId], 'account.frozen', 'account_frozen', { via });
 }
@@ -106,7 +108,7 @@ export async function unlock(
   context: Context,
   tx: Transaction,
   customerId: string,
-  { via, ...by }: Doer,
+  { via, accountActionId, ...by }: Doer,
 ): Promise<boolean> {
   const at = context.platform.clock.now();
   const lifted = await liftLocks(tx, customerId, ['wrong_password', 'abnormal_transactions'], at);
@@ -115,7 +117,13 @@ export async function unlock(
   if (lifted === 0 && !freed) return false;
   await reduceLimits(tx, customerId, new Date(at.getTime() + reducedMilliseconds));
   await insertAudit(tx, [
-    { at, action: 'account.unlocked', customerId, ...by, details: { via, lifted, paymentPassword: freed } },
+    {
+      at,
+      action: 'account.unlocked',
+      customerId,
+      ...by,
+      details: { via, lifted, paymentPassword: freed, accountActionId },
+    },
   ]);
   await told(context, tx, [customerId], 'account.unlocked', 'account_unlocked', { via });
   return true;
@@ -126,13 +134,31 @@ export async function unfreeze(
   context: Context,
   tx: Transaction,
   customerId: string,
-  { via, ...by }: Doer,
+  { via, accountActionId, ...by }: Doer,
 ): Promise<boolean> {
   const at = context.platform.clock.now();
   if ((await liftLocks(tx, customerId, ['frozen'], at)) === 0) return false;
   await reduceLimits(tx, customerId, new Date(at.getTime() + reducedMilliseconds));
-  await insertAudit(tx, [{ at, action: 'account.unfrozen', customerId, ...by, details: { via } }]);
+  await insertAudit(tx, [
+    { at, action: 'account.unfrozen', customerId, ...by, details: { via, accountActionId } },
+  ]);
   await told(context, tx, [customerId], 'account.unfrozen', 'account_unfrozen', { via });
+  return true;
+}
+
+/** Every device is logged out. @returns whether any was logged in */
+export async function endSessions(
+  context: Context,
+  tx: Transaction,
+  customerId: string,
+  { via, accountActionId, ...by }: Doer,
+): Promise<boolean> {
+  const at = context.platform.clock.now();
+  const endedSessions = await deleteSessionsOf(tx, customerId);
+  if (endedSessions === 0) return false;
+  const details = { via, endedSessions, accountActionId };
+  await insertAudit(tx, [{ at, action: 'sessions.ended', customerId, ...by, details }]);
+  await tell(context, tx, [{ customerId, notice: 'sessions_ended' }]);
   return true;
 }
 

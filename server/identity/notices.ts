@@ -108,9 +108,38 @@ const notices = {
     zh: `【UPay】您账户的邮箱已更换，24 小时内付款限额较低。${notYou.zh}`,
     en: `[UPay] Your account’s email was changed; limits are lower for 24 hours. ${notYou.en}`,
   },
+  sessions_ended: {
+    zh: `【UPay】客服按您的同意让您账户的所有设备退出登录。${notYou.zh}`,
+    en: `[UPay] As you agreed with support, every device of your account is logged out. ${notYou.en}`,
+  },
+  daily_limit_changed: {
+    zh: `【UPay】客服按您的同意修改了您账户每天的付款限额。${notYou.zh}`,
+    en: `[UPay] As you agreed with support, the daily limit of your account was changed. ${notYou.en}`,
+  },
+  goodwill_paid: {
+    zh: `【UPay】客服按您的同意给您的余额存入了一笔补偿，可在钱包里查看。${never.zh}`,
+    en: `[UPay] As you agreed with support, a goodwill credit is in your balance; see your wallet. ${never.en}`,
+  },
+  refunded_by_support: {
+    zh: `【UPay】客服按您的同意为您的一笔付款办理了退款，可在账单里查看。${never.zh}`,
+    en: `[UPay] As you agreed with support, one of your payments is being refunded; see it in your wallet. ${never.en}`,
+  },
+  held_payment_released: {
+    zh: `【UPay】您一笔待核实的付款经您同意已放行。${notYou.zh}`,
+    en: `[UPay] A payment of yours that was held was released as you agreed. ${notYou.en}`,
+  },
+  held_payment_refused: {
+    zh: `【UPay】您一笔待核实的付款经您同意已取消，冻结的钱已退回。${never.zh}`,
+    en: `[UPay] A payment of yours that was held was cancelled as you agreed; the money is free again. ${never.en}`,
+  },
 } as const satisfies Record<string, LocalizedText>;
 
 export type Notice = keyof typeof notices;
+/** Of what other modules do. */
+export type SupportNotice = Extract<
+  Notice,
+  'goodwill_paid' | 'refunded_by_support' | 'held_payment_released' | 'held_payment_refused'
+>;
 
 const task = 'identity.tell';
 

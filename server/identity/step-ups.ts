@@ -46,12 +46,17 @@ export interface Operation {
 /** Of operations asked for again, those confirmed. */
 export type StepUpResult = 'confirmed' | 'refused';
 
-/** The refusal with which a confirmation is asked for. @param needsPassword of account changes: a code alone is not enough */
+/**
+ * The refusal with which a confirmation is asked for.
+ * @param needsPassword of account changes: a code alone is not enough
+ * @param needsStrong a code by SMS does not count
+ */
 export async function stepUpRequired(
   context: Context,
   caller: Customer,
   operation: Operation,
   needsPassword: boolean,
+  needsStrong = false,
 ): Promise<ProblemError> {
   const { db, clock } = context.platform;
   const at = clock.now();
@@ -60,10 +65,11 @@ export async function stepUpRequired(
   const { summary, name } = operation;
   const row = { id, customer_id: caller.customerId, session_id: caller.sessionId, operation: name, summary };
   const fingerprint = fingerprintOf(context, caller.customerId, operation);
-  await insertStepUp(db, { ...row, fingerprint, needs_password: needsPassword }, { at, expiresAt });
+  const needs = { needs_password: needsPassword, needs_strong: needsStrong };
+  await insertStepUp(db, { ...row, ...needs, fingerprint }, { at, expiresAt });
   const stepUp: StepUp = {
     id,
-    ways: await waysOf(context, caller.customerId),
+    ways: await waysOf(context, { ...row, ...needs }),
     needsPassword,
     summary,
     expiresAt: expiresAt.toISOString(),
@@ -72,13 +78,16 @@ export async function stepUpRequired(
 }
 
 /** A code to the phone (the email, where there is no phone) is offered where there is no authenticator: who has one is not to be weaker than it. */
-async function waysOf({ platform: { db } }: Context, customerId: string): Promise<StepUpWay[]> {
-  const { totp, passkeys, recoveryCodes } = await selectFactors(db, customerId);
-  const contacts = await selectContacts(db, customerId);
+async function waysOf(
+  { platform: { db } }: Context,
+  stepUp: Pick<StepUpRow, 'customer_id' | 'needs_strong'>,
+): Promise<StepUpWay[]> {
+  const { totp, passkeys, recoveryCodes } = await selectFactors(db, stepUp.customer_id);
+  const contacts = await selectContacts(db, stepUp.customer_id);
   if (contacts === undefined) throw new ProblemError('not_found');
   return [
     ...(passkeys > 0 ? (['passkey'] as const) : []),
-    totp ? 'totp' : codeKindOf(contacts),
+    ...(totp ? (['totp'] as const) : stepUp.needs_strong ? [] : [codeKindOf(contacts)]),
     ...(totp && recoveryCodes > 0 ? (['recovery_code'] as const) : []),
   ];
 }
@@ -100,8 +109,7 @@ export async function sendStepUpCode(
   const stepUp = await requireOpen(context, caller, id);
   const customer = await selectCredentials(db, stepUp.customer_id);
   if (customer === undefined) throw new ProblemError('not_found');
-  if (!(await waysOf(context, customer.id)).includes(codeKindOf(customer)))
-    throw new ProblemError('not_found');
+  if (!(await waysOf(context, stepUp)).includes(codeKindOf(customer))) throw new ProblemError('not_found');
   const address = codeAddressOf(customer);
   await takeCode(context, address, client);
   await context.limiter.take('stepUpCodes', address);
@@ -138,7 +146,7 @@ export async function proveStepUp(
   const { db, clock } = context.platform;
   const { answer, address } = request;
   const stepUp = await requireOpen(context, caller, request.id);
-  if (!(await waysOf(context, caller.customerId)).includes(answer.way)) throw new ProblemError('not_allowed');
+  if (!(await waysOf(context, stepUp)).includes(answer.way)) throw new ProblemError('not_allowed');
   if (stepUp.needs_password && answer.way !== 'passkey')
     await requirePassword(context, caller, answer.password ?? '', address);
   await requireAnswer(context, stepUp, answer);
@@ -254,9 +262,11 @@ export async function requireStepUp(
   caller: Customer,
   operation: Operation,
   needsPassword = true,
+  needsStrong = false,
 ): Promise<void> {
   const { stepUpId } = caller;
-  if (stepUpId === undefined) throw await stepUpRequired(context, caller, operation, needsPassword);
+  if (stepUpId === undefined)
+    throw await stepUpRequired(context, caller, operation, needsPassword, needsStrong);
   const [result] = await consumeStepUps(context, context.platform.db, [{ stepUpId, caller, operation }]);
   if (result !== 'confirmed') throw new ProblemError('step_up_void');
 }

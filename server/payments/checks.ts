@@ -32,7 +32,7 @@ export function checkAgainstLimits(
   for (const candidate of candidates) {
     const { order, caller, accounts, method } = candidate.request;
     const spent = facts.spending(caller.customerId, order.currency);
-    const reducedUntil = facts.customers.get(caller.customerId)?.reducedLimitsUntil;
+    const { reducedLimitsUntil: reducedUntil, dailyLimit } = facts.customers.get(caller.customerId) ?? {};
     if (spent.minute !== minute) Object.assign(spent, { minute, minute_count: 0 });
     const ofMethod =
       method.type === 'balance' || order.kind === 'withdrawal'
@@ -42,7 +42,7 @@ export function checkAgainstLimits(
       order.kind,
       order.amount,
       { ...spent, ...ofMethod },
-      { reduced: reducedUntil !== undefined, factor },
+      { reduced: reducedUntil !== undefined, factor, dailyLimit },
     );
     const elapsed = performance.now() - started;
     if (!decision.allowed) {

@@ -4,15 +4,23 @@ import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
 import { systemOwner, walletAccount } from './movement.ts';
 
-/** Money that we give a customer of our own accord: set aside when it is offered, paid when it is accepted. Minor units. */
+interface Offer {
+  id: string;
+  customerId: string;
+  /** Minor units. */
+  amount: bigint;
+  currency: Currency;
+  reference: string;
+}
+
+/** Money that we give a customer of our own accord: set aside when it is offered and paid when it is accepted, or given at once. */
 export interface Goodwill {
-  /** Opens the accounts; before the transaction of `reserve`, which may not. */
+  /** Opens the accounts; before the transaction of `reserve` or `give`, which may not. */
   prepare(customerId: string, currency: Currency): Promise<void>;
+  /** What was accepted before; the same id again changes nothing. */
+  give(tx: Transaction, offer: Offer): Promise<void>;
   /** `id` names the reservation; the same one again changes nothing. */
-  reserve(
-    tx: Transaction,
-    offer: { id: string; customerId: string; amount: bigint; currency: Currency; reference: string },
-  ): Promise<void>;
+  reserve(tx: Transaction, offer: Offer): Promise<void>;
   pay(tx: Transaction, offer: { id: string; reference: string }): Promise<void>;
   release(tx: Transaction, offer: { id: string; reference: string }): Promise<void>;
 }
@@ -32,14 +40,18 @@ export function createGoodwill(ledger: Ledger): Goodwill {
       throw new Error(`the ledger refused a goodwill credit: ${result.reason}`);
   }
 
+  async function move(tx: Transaction, kind: 'hold' | 'transfer', offer: Offer): Promise<void> {
+    const { id, customerId, amount, currency, reference } = offer;
+    const [debit, credit] = (await accountsOf(customerId, currency)) as [bigint, bigint];
+    await post(tx, [{ kind, id, debit, credit, amount, reference }]);
+  }
+
   return {
     async prepare(customerId, currency) {
       await accountsOf(customerId, currency);
     },
-    async reserve(tx, { id, customerId, amount, currency, reference }) {
-      const [debit, credit] = (await accountsOf(customerId, currency)) as [bigint, bigint];
-      await post(tx, [{ kind: 'hold', id, debit, credit, amount, reference }]);
-    },
+    reserve: (tx, offer) => move(tx, 'hold', offer),
+    give: (tx, offer) => move(tx, 'transfer', offer),
     pay: (tx, { id, reference }) => post(tx, [{ kind: 'post', id: newId(), holdId: id, reference }]),
     release: (tx, { id, reference }) => post(tx, [{ kind: 'void', id: newId(), holdId: id, reference }]),
   };

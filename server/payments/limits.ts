@@ -53,18 +53,23 @@ export interface Spent {
 
 /**
  * @param reduced the account was recovered a short while ago
+ * @param dailyLimit what this customer and support have agreed on, in the place of the standard one
  * @param factor allows more payments a minute, where that is no sign of anything, such as in a bench
  */
 export function checkLimits(
   kind: PaymentKind,
   amount: bigint,
   spent: Spent,
-  { reduced = false, factor = 1 } = {},
+  {
+    reduced = false,
+    factor = 1,
+    dailyLimit,
+  }: { reduced?: boolean; factor?: number; dailyLimit?: bigint } = {},
 ): LimitDecision {
   const { perPayment, perDay } =
     reduced && countsAsSpending(kind)
       ? { perPayment: mostAfterRecovery, perDay: mostAfterRecovery }
-      : limits[kind];
+      : ownLimits(kind, dailyLimit);
   const sums: Array<[limit: string, most: bigint, before: bigint]> = [['per_payment', perPayment, 0n]];
   if (countsAsSpending(kind)) {
     sums.push(['per_day', perDay, spent.amount]);
@@ -92,6 +97,12 @@ export function checkLimits(
   return reached === undefined
     ? { allowed: true }
     : { allowed: false, code: 'velocity_exceeded', limit: reached[0], remaining: '0' };
+}
+
+function ownLimits(kind: PaymentKind, dailyLimit: bigint | undefined): (typeof limits)[PaymentKind] {
+  const { perPayment, perDay } = limits[kind];
+  if (dailyLimit === undefined || !countsAsSpending(kind)) return { perPayment, perDay };
+  return { perPayment: dailyLimit < perPayment ? dailyLimit : perPayment, perDay: dailyLimit };
 }
 
 /** When a limit that was reached allows more again. */

@@ -25,7 +25,7 @@ import { listMethods } from './queries/methods.ts';
 import { createReconciliation } from './reconciliation/reconciliation.ts';
 import { createGoodwill, type Goodwill } from './goodwill.ts';
 import { createRefunds, type Refunds } from './refunds/refunds.ts';
-import { createReviews, endOfReview } from './review.ts';
+import { createReviews, endOfReview, type Reviews } from './review.ts';
 import { registerReviewRoutes } from './review-routes.ts';
 import { forgetRequests } from './requests.ts';
 import { registerRoutes } from './routes.ts';
@@ -56,6 +56,7 @@ export interface Payments {
   /** Gives money back, for whoever may decide it: staff through approvals, disputes. Merchants have their own route. */
   refunds: Pick<Refunds, 'prepare' | 'begin'>;
   goodwill: Goodwill;
+  reviews: Pick<Reviews, 'decide'>;
   /**
    * Gives up a payment that has not succeeded; at the bank too, where it waits for the customer to confirm. Throws
    * payment_in_progress while an outcome is out.
@@ -130,6 +131,7 @@ export function createPayments(
   const payments: Payments = {
     authenticators: { merchant: merchants.authenticator },
     goodwill: createGoodwill(deps.ledger),
+    reviews,
 
     async get(q, customerId, paymentId) {
       const [row] = await readPayments(q, [paymentId]);

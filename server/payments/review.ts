@@ -3,6 +3,7 @@ import { decimalOf } from '../../contract/money.ts';
 import type { Approval } from '../../contract/staff.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import { assertStaffMay } from '../identity/identity.ts';
+import type { Transaction } from '../platform/database/database.ts';
 import type { Callers } from '../platform/http/serve.ts';
 import type { Job } from '../platform/jobs/jobs.ts';
 import { ProblemError } from '../platform/problem.ts';
@@ -32,6 +33,11 @@ export interface Reviews {
     paymentId: string,
     proposal: { decision: Decision; reason: string },
   ): Promise<Approval>;
+  /**
+   * Decides what the customer has accepted and a second person approved (support's account actions); carried out by itself
+   * once `tx` has committed. Throws not_found, conflict.
+   */
+  decide(tx: Transaction, held: { customerId: string; paymentId: string; decision: Decision }): Promise<void>;
 }
 
 const reviewTask = 'payments.review';
@@ -59,6 +65,8 @@ export function createReviews(context: PaymentsContext, pay: Pay): Reviews {
       const approval = await identity.approvals.find(tx, subjectId);
       if (approval?.decidedBy === undefined || approval.state !== 'approved') continue;
       const { action } = approval;
+      // What was asked for in a conversation is carried out there.
+      if ('accountActionId' in action) continue;
       await identity.approvals.consume(
         tx,
         { staffId: approval.decidedBy.id },
@@ -101,7 +109,26 @@ export function createReviews(context: PaymentsContext, pay: Pay): Reviews {
     if (released && method) await pay.send({ payment: released, attempt, replayed: false }, method);
   }
 
+  async function lockHeld(
+    tx: Transaction,
+    paymentId: string,
+  ): Promise<{ payment: PaymentRow; attempt: AttemptRow }> {
+    const payment = (await lockPayments(tx, [paymentId])).get(paymentId);
+    if (payment === undefined) throw new ProblemError('not_found');
+    if (!payment.under_review) throw new ProblemError('conflict');
+    const attempt = (await readAttemptsOfPayments(tx, [payment.id])).at(-1);
+    if (attempt === undefined) throw new Error('a held payment without an attempt');
+    return { payment, attempt };
+  }
+
   return {
+    async decide(tx, { customerId, paymentId, decision }) {
+      const { payment, attempt } = await lockHeld(tx, paymentId);
+      if (payment.customer_id !== customerId) throw new ProblemError('not_found');
+      const payload = { paymentId, attemptId: attempt.id, decision };
+      await jobs.add(tx, [{ task: reviewTask, payload, key: `review:${attempt.id}` }]);
+    },
+
     async list(staff) {
       assertStaffMay(staff, 'view', 'held_payment');
       const rows = await readHeldPayments(db, 200);
@@ -141,11 +168,7 @@ export function createReviews(context: PaymentsContext, pay: Pay): Reviews {
     async propose(staff, paymentId, { decision, reason }) {
       assertStaffMay(staff, 'request', 'held_payment');
       return db.transaction(async (tx) => {
-        const payment = (await lockPayments(tx, [paymentId])).get(paymentId);
-        if (payment === undefined) throw new ProblemError('not_found');
-        if (!payment.under_review) throw new ProblemError('conflict');
-        const attempt = (await readAttemptsOfPayments(tx, [payment.id])).at(-1);
-        if (attempt === undefined) throw new Error('a held payment without an attempt');
+        const { payment, attempt } = await lockHeld(tx, paymentId);
         log.info({ paymentId: payment.id, decision }, 'a decision about a held payment is proposed');
         return identity.approvals.request(tx, staff, {
           subject: 'held_payment',

@@ -14,7 +14,7 @@ import {
   sendMessage,
   takeConversation,
 } from '../../contract/support.ts';
-import { assistRecovery, unmaskCustomer } from '../../contract/staff.ts';
+import { unmaskCustomer } from '../../contract/staff.ts';
 import type { Conversation, DeskConversation } from '../../contract/support.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Payments } from '../payments/payments.ts';
@@ -128,12 +128,6 @@ export function supportRoutes(platform: Platform, deps: Deps, serve: Serve): voi
       params.id.toLowerCase(),
     );
     return deps.identity.unmask(caller, { customerId, conversationId, ...body });
-  });
-  serve(assistRecovery, async ({ caller, params }) => {
-    const conversation = await deps.requireAgent(platform.db, caller, params.id.toLowerCase());
-    const { customerId, id: conversationId } = conversation;
-    await deps.identity.assistRecovery(caller, { customerId, conversationId });
-    return undefined;
   });
   serve(sendDeskMessage, async ({ caller, params, body }) => live.sendAsStaff(caller, params.id, body));
   serve(closeRoute, async ({ caller, params, body }) => {

@@ -13,6 +13,7 @@ import type { Callers, Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { refuseAgent, refuseReader } from './access.ts';
+import { actionRoutes } from './actions/routes.ts';
 import { append } from './append.ts';
 import { auditRefusals } from './audit.ts';
 import { closeSolved } from './close-solved.ts';
@@ -195,6 +196,8 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
     return row;
   };
 
+  const registerActions = actionRoutes(platform, { identity, payments, requireAgent });
+
   return {
     append: (tx, messages) => append(platform, tx, messages),
     conversation,
@@ -207,6 +210,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
     routes(serve) {
       supportRoutes(platform, { identity, payments, views, live, requireAgent }, serve);
       complaints.routes(serve);
+      registerActions(serve);
     },
   };
 }

@@ -15,7 +15,7 @@ import { createPlatform, type Platform } from '../platform/platform.ts';
 import { createRails } from '../rails/rails.ts';
 import { createSupport, type Support } from './support.ts';
 
-const password = 'Kestrel over the harbour 7';
+export const password = 'Kestrel over the harbour 7';
 
 export interface Answer<Body> {
   status: number;
@@ -54,6 +54,8 @@ export interface TestDesk extends Node {
   /** Turns every node's clock forward. */
   pass(milliseconds: number): void;
   customer(language?: 'zh' | 'en'): Promise<Person>;
+  /** The newest text message to a customer. */
+  smsTo(customer: Person): string;
   staff(role?: 'agent' | 'senior_agent' | 'supervisor'): Promise<Person>;
 }
 
@@ -64,6 +66,7 @@ export async function startDesk(extend?: Extend): Promise<TestDesk> {
   let ahead = 0;
   const nodes: Node[] = [];
   const sms = new Map<string, string>();
+  const phones = new Map<string, string>();
   let people = 0;
 
   async function startNode(): Promise<Node> {
@@ -151,8 +154,10 @@ export async function startDesk(extend?: Extend): Promise<TestDesk> {
         name: '欧阳小明',
         password,
       });
+      phones.set(body.id, phone);
       return person(first, { id: body.id, name: body.name, cookie });
     },
+    smsTo: ({ id }) => sms.get(phones.get(id) ?? '') ?? '',
     async staff(role = 'agent') {
       const email = `staff-${++people}@upay.example`;
       const authenticatorSecret = generateSecret();

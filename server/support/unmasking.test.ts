@@ -74,28 +74,3 @@ test('ten an hour, also when asked for at once, and told when there will be more
   expect(refused).toHaveLength(4);
   expect(Date.parse(refused[0]?.body.retryAt)).toBeGreaterThan(Date.now());
 });
-
-test('17: an agent only starts a recovery, of their own customer, seldom, and no secret goes with it', async () => {
-  const customer = await desk.customer();
-  const { id } = await openAndQueue(customer);
-  const agent = await desk.staff();
-  const start = (who: Person, body: object = {}) =>
-    who.call('POST', `/desk/conversations/${id}/recovery`, body);
-  expect((await start(agent)).body.code, 'not yet theirs').toBe('not_allowed');
-  await take(agent, id);
-  for (const secret of [
-    { password: 'Kestrel over the harbour 7' },
-    { code: '123456' },
-    { phone: '13800138000' },
-  ])
-    expect((await start(agent, secret)).status).toBe(422);
-  expect((await start(customer)).status).toBe(401);
-  const answers = [];
-  for (let time = 0; time < 4; time++) answers.push((await start(agent)).status);
-  expect(answers).toEqual([204, 204, 204, 429]);
-  const [told] = await desk.platform.db.query<{ count: bigint }>(
-    `select count(*) from identity.audit where action = 'recovery.assisted' and customer_id = $1 and staff_id = $2`,
-    [customer.id, agent.id],
-  );
-  expect(told?.count).toBe(3n);
-});

@@ -149,10 +149,12 @@ export function createScriptedPayments(): ScriptedPayments {
     },
     goodwill: {
       prepare: async () => undefined,
+      give: () => Promise.reject(new Error('this test has no goodwill')),
       reserve: () => Promise.reject(new Error('this test has no goodwill')),
       pay: async () => undefined,
       release: async () => undefined,
     },
+    reviews: { decide: () => Promise.reject(new Error('this test has no reviews')) },
     createMerchant: () => Promise.reject(new Error('this test has no merchants')),
     routes: async () => undefined,
   };

@@ -11,6 +11,8 @@ export interface CustomerRow extends BoundAddresses {
   locked_until: Date | null;
   lock_reason: LockReason | null;
   reduced_limits_until: Date | null;
+  daily_limit: bigint | null;
+  daily_limit_until: Date | null;
   registered_at: Date;
   last_sign_in_at: Date | null;
   has_payment_password: boolean;
@@ -19,7 +21,7 @@ export interface CustomerRow extends BoundAddresses {
 }
 
 const columns = `c.id, c.phone, c.email, c.name, c.language, c.locked_until, c.lock_reason, c.reduced_limits_until,
-  c.registered_at, c.last_sign_in_at,
+  c.daily_limit, c.daily_limit_until, c.registered_at, c.last_sign_in_at,
   exists (select from identity.payment_password p where p.customer_id = c.id) as has_payment_password,
   c.closed_at is not null as closed`;
 
@@ -42,6 +44,21 @@ export async function selectCustomerByPhone(q: Queryable, phone: string): Promis
     [phone],
   );
   return row;
+}
+
+export async function updateDailyLimit(
+  tx: Transaction,
+  customerId: string,
+  amount: bigint,
+  until: Date | undefined,
+): Promise<void> {
+  await tx.query(
+    {
+      name: 'identity.daily_limit',
+      text: 'update identity.customer set daily_limit = $2, daily_limit_until = $3 where id = $1',
+    },
+    [customerId, amount, until ?? null],
+  );
 }
 
 /** What a log-in is decided on. */

@@ -9,6 +9,7 @@ export interface StepUpRow {
   fingerprint: Buffer;
   summary: LocalizedText;
   needs_password: boolean;
+  needs_strong: boolean;
   challenge_id: string | null;
 }
 
@@ -21,8 +22,8 @@ export async function insertStepUp(
     {
       name: 'identity.insert_step_up',
       text: `insert into identity.step_up
-               (id, customer_id, session_id, operation, fingerprint, summary, needs_password, created_at, expires_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+               (id, customer_id, session_id, operation, fingerprint, summary, needs_password, needs_strong, created_at, expires_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     },
     [
       stepUp.id,
@@ -32,6 +33,7 @@ export async function insertStepUp(
       stepUp.fingerprint,
       JSON.stringify(stepUp.summary),
       stepUp.needs_password,
+      stepUp.needs_strong,
       at,
       expiresAt,
     ],
@@ -46,7 +48,7 @@ export async function selectStepUp(
   const [row] = await q.query<StepUpRow>(
     {
       name: 'identity.step_up',
-      text: `select id, customer_id, session_id, operation, fingerprint, summary, needs_password, challenge_id
+      text: `select id, customer_id, session_id, operation, fingerprint, summary, needs_password, needs_strong, challenge_id
              from identity.step_up
              where id = $1 and session_id = $2 and proven_at is null and used_at is null and expires_at > $3`,
     },
@@ -104,7 +106,7 @@ export async function takeStepUps(
                select id from identity.step_up where id = any($1::uuid[]) and used_at is null and expires_at > $2
                order by id for no key update)
              update identity.step_up s set used_at = $2 from taken where s.id = taken.id
-             returning s.id, s.customer_id, s.session_id, s.operation, s.fingerprint, s.summary, s.needs_password,
+             returning s.id, s.customer_id, s.session_id, s.operation, s.fingerprint, s.summary, s.needs_password, s.needs_strong,
                s.challenge_id, s.proven_at is not null as proven`,
     },
     [ids, at],

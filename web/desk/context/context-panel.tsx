@@ -7,6 +7,7 @@ import { Avatar } from '../../shared/ui/avatar.tsx';
 import { cx } from '../../shared/ui/cx.ts';
 import { IconButton } from '../../shared/ui/icon-button.tsx';
 import { Tabs } from '../../shared/ui/tabs.tsx';
+import { AccountTab } from '../account/account-tab.tsx';
 import { guideRunsQuery, mayAct } from '../inbox/queries.ts';
 import type { InboxPlace } from '../inbox/use-inbox.ts';
 import { maskedInitial } from '../masked-initial.ts';
@@ -35,6 +36,11 @@ export function ContextPanel({ conversation, detail, inbox, choice }: ContextPan
   useAction('context', () => {
     if (matchMedia('(min-width: 1280px)').matches) panel.current?.focus();
     else showContext(!contextShown);
+  });
+  useAction('account', () => {
+    choice.showTab('account');
+    if (matchMedia('(min-width: 1280px)').matches) panel.current?.focus();
+    else showContext(true);
   });
   // It covers what had the focus.
   useEffect(() => {
@@ -79,6 +85,7 @@ export function ContextPanel({ conversation, detail, inbox, choice }: ContextPan
           tabs={[
             { value: 'payment', label: <Trans>付款</Trans> },
             { value: 'guides', label: <Trans>引导</Trans>, count: runs.data?.runs.length || undefined },
+            { value: 'account', label: <Trans>办理</Trans> },
             { value: 'customer', label: <Trans>客户</Trans> },
           ]}
           className="[&>[role=tablist]]:sticky [&>[role=tablist]]:top-0 [&>[role=tablist]]:z-10 [&>[role=tablist]]:bg-surface"
@@ -87,6 +94,7 @@ export function ContextPanel({ conversation, detail, inbox, choice }: ContextPan
           {choice.tab === 'guides' && (
             <GuidesTab conversationId={conversation.id} maySend={mayAct(staff, conversation)} />
           )}
+          {choice.tab === 'account' && <AccountTab detail={detail} acts={mayAct(staff, conversation)} />}
           {choice.tab === 'customer' && <CustomerTab detail={detail} choice={choice} />}
         </Tabs>
       </div>

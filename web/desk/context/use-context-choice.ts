@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { InboxPlace } from '../inbox/use-inbox.ts';
 
-export type ContextTab = 'payment' | 'guides' | 'customer';
+export type ContextTab = 'payment' | 'guides' | 'account' | 'customer';
 
 /** What the context region shows: a tab, and which payment. */
 export interface ContextChoice {

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { purposeNames } from '../../../contract/verifications.ts';
 import type { Message } from '../../../contract/support.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 
@@ -17,5 +18,9 @@ export function MessagePreview({ message: { content, sender } }: { message: Mess
       return localized(content.text);
     case 'note':
       return t`[备注] ${content.text}`;
+    case 'verification':
+      return t`[验证身份] ${localized(purposeNames[content.verification.purpose])}`;
+    case 'consent':
+      return t`[请客户同意] ${localized(content.action.summary)}`;
   }
 }

@@ -10,6 +10,7 @@ export const SHORTCUT_NAMES: Record<Action, MessageDescriptor> = {
   reply: msg`回复客户`,
   note: msg`写内部备注`,
   guide: msg`发送引导`,
+  account: msg`为客户办理`,
   close: msg`结束会话`,
   context: msg`显示或收起客户资料`,
   search: msg`搜索会话`,

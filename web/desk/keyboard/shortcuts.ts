@@ -6,6 +6,7 @@ export type Action =
   | 'reply'
   | 'note'
   | 'guide'
+  | 'account'
   | 'close'
   | 'context'
   | 'search'
@@ -27,6 +28,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'reply', keys: ['R'] },
   { action: 'note', keys: ['N'] },
   { action: 'guide', keys: ['U'] },
+  { action: 'account', keys: ['A'] },
   { action: 'close', keys: ['E'] },
   { action: 'context', keys: ['I'] },
   { action: 'search', keys: ['S'] },

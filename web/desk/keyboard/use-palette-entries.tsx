@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import {
   Check,
   CircleHelp,
+  HandCoins,
   Headset,
   Inbox,
   ListFilter,
@@ -36,6 +37,7 @@ const ICONS: Partial<Record<Action, ReactNode>> = {
   reply: <MessageSquareText />,
   note: <Lock />,
   guide: <Route />,
+  account: <HandCoins />,
   close: <Check />,
   context: <PanelRight />,
   inbox: <Inbox />,

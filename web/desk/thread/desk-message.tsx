@@ -8,6 +8,7 @@ import { GuideCard } from '../../shared/chat/guide-card.tsx';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { cx } from '../../shared/ui/cx.ts';
+import { DeskRequest } from './desk-request.tsx';
 import { RUN_NAMES, RUN_TONES } from '../context/guide-words.ts';
 
 export interface DeskMessageProps {
@@ -47,6 +48,16 @@ export const DeskMessage = memo(function DeskMessage(props: DeskMessageProps) {
                 <RunBadge status={run.status} />
               </p>
             )}
+          </div>
+        </div>
+      );
+    case 'verification':
+    case 'consent':
+      return (
+        <div className="mt-3 flex flex-col items-end">
+          <SenderName sender={sender} customerName={customerName} />
+          <div className="w-full max-w-md">
+            <DeskRequest conversationId={message.conversationId} content={content} />
           </div>
         </div>
       );

@@ -145,7 +145,7 @@ export function GuideDialog({ detail, open, onOpenChange, onSent }: GuideDialogP
 }
 
 /** The payment the conversation is about first, then the recent ones. */
-function usePaymentOptions({ subjectPayment, recentPayments }: DeskDetail) {
+export function usePaymentOptions({ subjectPayment, recentPayments }: DeskDetail) {
   const { t, i18n } = useLingui();
   const localized = useLocalized();
   const [now] = useState(Date.now);

@@ -47,7 +47,7 @@ export function ThreadHeader({ conversation, inbox, locked, hasContext, children
           >
             <BadgeCheck aria-hidden="true" className="size-4" />
             <span className="max-md:sr-only">
-              <Trans>已验证身份</Trans>
+              <Trans>已登录钱包</Trans>
             </span>
           </span>
         </div>

@@ -3,7 +3,7 @@ import { CircleAlert, Clock3 } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { messageOf } from '../../../contract/problem.ts';
 import type { LocalizedText } from '../../../contract/text.ts';
-import type { Message } from '../../../contract/support.ts';
+import type { Message, MessageContent } from '../../../contract/support.ts';
 import { useLocalized } from '../i18n/localized.ts';
 import type { OutgoingMessage } from '../realtime.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -12,10 +12,15 @@ import { Time } from '../ui/time.tsx';
 import { type CardOption, GuideCard } from './guide-card.tsx';
 import type { Card } from '../../../contract/guides.ts';
 
+/** Something support asks of the customer. */
+export type RequestContent = Extract<MessageContent, { type: 'verification' | 'consent' }>;
+
 export interface RowActions {
   /** A suggestion or an option was tapped; without it they are shown but can't be. */
   onChoose?: (card: Card, option: CardOption) => void;
   onCitation?: (citation: { kind: 'payment' | 'article'; id: string }) => void;
+  /** What support asks for, as it stands now; keep the function while nothing changes. */
+  renderRequest?: (content: RequestContent) => ReactNode;
   onRetry?: (clientMessageId: string) => void;
   onDiscard?: (clientMessageId: string) => void;
 }
@@ -51,6 +56,13 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           onChoose={props.onChoose}
           pendingOption={props.pendingOption}
         />
+      </div>
+    );
+  }
+  if (content.type === 'verification' || content.type === 'consent') {
+    return (
+      <div className="mt-3 max-w-xl sm:ml-[calc(var(--avatar-size)+0.625rem)]">
+        {props.renderRequest?.(content)}
       </div>
     );
   }

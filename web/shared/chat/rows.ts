@@ -1,4 +1,5 @@
 import type { Card } from '../../../contract/guides.ts';
+import { purposeNames } from '../../../contract/verifications.ts';
 import type { Message } from '../../../contract/support.ts';
 import type { OutgoingMessage } from '../realtime.ts';
 
@@ -70,5 +71,12 @@ export function spokenText({ content }: Message, language: 'zh' | 'en'): string 
       return [content.card.title, content.card.badge, content.card.body]
         .flatMap((text) => (text ? [text[language]] : []))
         .join(' · ');
+    case 'verification':
+      return (
+        { zh: '验证身份：', en: 'Verify who you are: ' }[language] +
+        purposeNames[content.verification.purpose][language]
+      );
+    case 'consent':
+      return content.action.summary[language];
   }
 }

@@ -26,6 +26,7 @@ import { Suggestions } from './suggestions.tsx';
 import { useCardActions } from './use-card-actions.tsx';
 import { useGuideRuns } from './use-guide-runs.ts';
 import { useProbe } from './use-probe.tsx';
+import { useRequests } from './use-requests.tsx';
 
 export interface ConversationProps {
   id: string;
@@ -47,6 +48,7 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
   const runIds = useRunIds(messages);
   const runs = useGuideRuns(runIds);
   const actions = useCardActions();
+  const renderRequest = useRequests(id, messages);
   const showCited = useCallback(
     (cited: { kind: 'payment' | 'article'; id: string }) => {
       if (cited.kind === 'payment') void navigate({ to: '/payments/$id', params: { id: cited.id } });
@@ -79,6 +81,7 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
         pending={actions.pending}
         onChoose={actions.choose}
         onCitation={showCited}
+        renderRequest={renderRequest}
         onRetry={channel.retry}
         onDiscard={channel.discard}
         onSeen={channel.markRead}
