@@ -16,6 +16,7 @@ import * as merchants from './merchants.ts';
 import * as payments from './payments.ts';
 import * as personalData from './personal-data.ts';
 import * as recovery from './recovery.ts';
+import * as routing from './routing.ts';
 import * as reconciliation from './reconciliation.ts';
 import * as refunds from './refunds.ts';
 import * as webhooks from './webhooks.ts';
@@ -58,6 +59,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   support,
   verifications,
   accountActions,
+  routing,
   complaints,
   guides,
   knowledge,

@@ -37,6 +37,7 @@ export const messageContentSchema = z.discriminatedUnion('type', [
       'queued',
       'left_queue',
       'assigned',
+      'returned',
       'guide_sent',
       'guide_resolved',
       'guide_handed_off',

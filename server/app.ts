@@ -83,9 +83,11 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
       await platform.bus.start();
       await platform.jobs.start();
       await platform.events.start();
+      support.routing.start();
     },
     async stop() {
       await http.close();
+      await support.routing.stop();
       await platform.events.stop();
       await platform.jobs.stop();
       await platform.bus.stop();

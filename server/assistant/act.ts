@@ -34,6 +34,7 @@ export async function handOff(
     reason,
     topic: urgent ? topicOf(standing) : (concern?.topic ?? topicOf(standing)),
     priority: urgent ? 'urgent' : (concern?.priority ?? 'normal'),
+    skill: concern?.skill ?? guides.catalogue.find(({ id }) => id === standing.intent)?.area,
   });
   return reason === 'requested'
     ? said(

@@ -18,7 +18,8 @@ const sessionCheckMilliseconds = 4_000;
 const beatMilliseconds = 20_000;
 /** Subscriptions are compared with the database this often, in case the bus did not tell. */
 const sweepMilliseconds = 5_000;
-const presenceMilliseconds = 20_000;
+/** Who is at the desk is told this often; routing counts on it. */
+const presenceMilliseconds = 5_000;
 /** Sockets of one customer or member of staff: tabs and devices. */
 const mostSockets = 20;
 /** A client that does not answer our closing is cut off. */
@@ -117,7 +118,7 @@ export function registerWebChat(
         .catch((error: unknown) =>
           log.error({ err: error }, 'a customer could not be told of their conversation'),
         );
-    else live.markPresent([reader.caller]).catch(logPresence);
+    else support.routing.beat([reader.caller]).catch(logPresence);
   }
 
   function join(customerId: string, connection: Connection): () => void {
@@ -177,7 +178,7 @@ export function registerWebChat(
     setInterval(compare, sweepMilliseconds),
     setInterval(() => {
       const present = [...staff].flatMap(({ reader }) => (reader.kind === 'staff' ? [reader.caller] : []));
-      live.markPresent(present).catch(logPresence);
+      support.routing.beat(present).catch(logPresence);
     }, presenceMilliseconds),
   ];
 

@@ -1,4 +1,4 @@
-import type { GuideRun, GuideSummary, Subject } from '../../contract/guides.ts';
+import type { GuideArea, GuideRun, GuideSummary, Subject } from '../../contract/guides.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Payments } from '../payments/payments.ts';
@@ -76,7 +76,7 @@ export interface Guides {
   concern(
     q: Queryable,
     conversationId: string,
-  ): Promise<{ topic: LocalizedText; priority: 'normal' | 'urgent' } | undefined>;
+  ): Promise<{ topic: LocalizedText; priority: 'normal' | 'urgent'; skill: GuideArea } | undefined>;
   /**
    * Brings what was handed off where there was no conversation (help centre, voice) into this one and queues it.
    * @returns whether there was anything
@@ -136,7 +136,8 @@ export function createGuides(
       const runs = await queries.readRunsOfConversation(q, conversationId);
       const run = runs.find(({ status }) => status === 'active');
       const guide = run && guideOf(run.guide);
-      return guide && concernOf(guide, run.facts);
+      const concern = guide && concernOf(guide, run.facts);
+      return concern && { ...concern, skill: guide.area };
     },
     async adopt(tx, customerId, conversationId) {
       const endedAfter = new Date(clock.now().getTime() - adoptionHours * 3_600_000);
@@ -147,7 +148,7 @@ export function createGuides(
         tx,
         runs.flatMap((run) => endMessage(run, conversationId)),
       );
-      await handOff(support, tx, urgent, conversationId);
+      await handOff(support, tx, guideOf(urgent.guide), urgent, conversationId);
       return true;
     },
     routes: (serve) =>

@@ -53,6 +53,7 @@ export function endMessage(run: Run, conversationId: string): NewMessage[] {
 export async function handOff(
   support: Support,
   tx: Transaction,
+  guide: AnyGuide | undefined,
   run: Run,
   conversationId: string,
 ): Promise<void> {
@@ -62,6 +63,7 @@ export async function handOff(
     reason: 'guide',
     topic: run.topic,
     priority: run.priority ?? 'normal',
+    skill: guide?.area,
   });
 }
 
@@ -86,7 +88,8 @@ export async function tell(
   }
   if (run.status === 'handed_off' && run.topic !== undefined) {
     const conversation = conversationId && (await support.conversation(tx, conversationId));
-    if (conversation && conversation.status !== 'closed') await handOff(support, tx, run, conversation.id);
+    if (conversation && conversation.status !== 'closed')
+      await handOff(support, tx, guide, run, conversation.id);
     else await queries.leaveConversation(tx, run.id);
   }
   const steps = (await readSteps(tx, [run.id])).get(run.id) ?? [];

@@ -18,7 +18,7 @@ import type { Views } from './views.ts';
 const newestMessagesShown = 500;
 const recentPaymentsShown = 10;
 
-interface Deps {
+export interface DetailDeps {
   identity: Identity;
   payments: Payments;
   views: Views;
@@ -45,7 +45,7 @@ async function requireView(
 /** Everything the agent who has the conversation needs, masked; all but the balances as of one instant. */
 export async function deskDetail(
   platform: Platform,
-  { identity, payments, views }: Deps,
+  { identity, payments, views }: DetailDeps,
   staff: Staff,
   conversationId: string,
 ): Promise<DeskDetail> {
@@ -80,7 +80,7 @@ export async function deskDetail(
 async function customerFacts(
   q: Queryable,
   platform: Platform,
-  { identity, payments }: Pick<Deps, 'identity' | 'payments'>,
+  { identity, payments }: Pick<DetailDeps, 'identity' | 'payments'>,
   customerId: string,
 ): Promise<Omit<DeskDetail['customer'], 'balances'>> {
   const profile: CustomerProfile | undefined = (await identity.customers(q, [customerId])).get(customerId);

@@ -3,9 +3,9 @@ import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { refuseCustomer } from './access.ts';
 import { append } from './append.ts';
-import { claimFromQueue, insertIntoQueue, makeUrgent, returnToAssistant } from './desk-queries.ts';
 import { publishState } from './publish.ts';
 import { findConversation, lockConversations, setTopic } from './queries.ts';
+import { claimFromQueue, insertIntoQueue, makeUrgent, returnToAssistant } from './routing/queue-queries.ts';
 import type { HandoffRequest } from './support.ts';
 import { event, words } from './words.ts';
 
@@ -26,6 +26,7 @@ export async function enqueue(
   await insertIntoQueue(tx, {
     conversationId,
     priority: request.priority,
+    skill: request.skill,
     waitingSince: platform.clock.now(),
   });
   await append(platform, tx, [

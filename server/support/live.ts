@@ -2,7 +2,6 @@ import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { hasConversation, refuseReader } from './access.ts';
 import { audit, auditRefusals } from './audit.ts';
-import { markPresent } from './desk-queries.ts';
 import { lastSequences, messagesAfter, readPositions } from './message-queries.ts';
 import { findConversation, findViews } from './queries.ts';
 import { createReadPositions } from './read-positions.ts';
@@ -12,7 +11,7 @@ import { type Views, visibleTo } from './views.ts';
 
 /** What the live channel asks of support. */
 export function createLive(platform: Platform, views: Views): LiveSupport {
-  const { db, clock } = platform;
+  const { db } = platform;
   const markRead = createReadPositions(platform);
   return {
     ...createSend(platform),
@@ -69,11 +68,5 @@ export function createLive(platform: Platform, views: Views): LiveSupport {
       return views.asDesk(db, await findViews(db, conversationIds));
     },
     visibleTo,
-
-    async markPresent(staff) {
-      const agents = staff.filter((member) => member.role !== 'supervisor');
-      if (agents.length > 0)
-        await markPresent(db, new Map(agents.map((agent) => [agent.staffId, agent.name])), clock.now());
-    },
   };
 }

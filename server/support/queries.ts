@@ -13,6 +13,8 @@ export interface ConversationRow {
   priority: Priority;
   agent_id: string | null;
   agent_name: string | null;
+  /** Places it takes of its agent's capacity. */
+  weight: number;
   last_sequence: number;
   last_public_sequence: number;
   awaits_reply: boolean;
@@ -40,7 +42,7 @@ export interface MessageRow {
 }
 
 const conversationColumns = `c.id, c.customer_id, c.status, c.language, c.topic, c.priority, c.agent_id, c.agent_name,
-  c.last_sequence, c.last_public_sequence, c.awaits_reply, c.opened_at, c.closed_at`;
+  c.weight, c.last_sequence, c.last_public_sequence, c.awaits_reply, c.opened_at, c.closed_at`;
 export const messageColumns =
   'm.conversation_id, m.sequence, m.id, m.sender_kind, m.sender_name, m.content, m.client_message_id, m.sent_at';
 

@@ -186,9 +186,7 @@ test('leaving while being taken: exactly one of the two happens', async () => {
 test('the expected wait follows what handling took, and who is at the desk', async () => {
   await emptyQueue();
   const [agent, customers] = await Promise.all([desk.staff(), people(12, () => desk.customer())]);
-  await desk.support.live.markPresent([
-    { staffId: agent.id, sessionId: agent.id, name: agent.name, role: 'agent' },
-  ]);
+  await agent.call('PUT', '/desk/presence', { presence: 'online' });
   await desk.platform.db.query(`update support.agent set seen_at = null where staff_id <> $1`, [agent.id]);
   const conversations: Conversation[] = [];
   for (const customer of customers) conversations.push(await openAndQueue(customer));

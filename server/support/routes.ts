@@ -32,7 +32,7 @@ import { findViews, listByCustomer, toMessage } from './queries.ts';
 import { rateConversation } from './rate.ts';
 import { consume } from './send.ts';
 import type { LiveSupport, Support } from './support.ts';
-import { take } from './take.ts';
+import { take } from './routing/take.ts';
 import type { Views } from './views.ts';
 
 const opensPerMinute = 30;

@@ -5,6 +5,7 @@ import type {
   MessageContent,
   ScreenContext,
 } from '../../contract/support.ts';
+import type { GuideArea } from '../../contract/guides.ts';
 import type { Language, LocalizedText } from '../../contract/text.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Payments } from '../payments/payments.ts';
@@ -22,6 +23,8 @@ import { enqueue } from './handoff.ts';
 import { createLive } from './live.ts';
 import { findConversation, setTopic } from './queries.ts';
 import { supportRoutes } from './routes.ts';
+import { createRouting, type Routing } from './routing/routing.ts';
+import { routingRoutes } from './routing/routes.ts';
 import { supportPersonalData } from './personal-data.ts';
 import { createViews } from './views.ts';
 
@@ -58,8 +61,12 @@ export interface HandoffRequest {
   reason: 'requested' | 'unsure' | 'guide';
   topic?: LocalizedText;
   priority: 'normal' | 'urgent';
+  /** What whoever serves it should know about. */
+  skill?: Skill | undefined;
 }
 
+/** An area of the guides is what agents are good at, too. */
+export type Skill = GuideArea;
 export type Priority = HandoffRequest['priority'];
 export type Customer = Callers['customer'];
 export type Staff = Callers['staff'];
@@ -120,8 +127,6 @@ export interface LiveSupport {
   deskConversations(conversationIds: readonly string[]): Promise<DeskConversation[]>;
   /** The part of an inbox entry that this member of staff may see. */
   visibleTo(staff: Staff, conversation: DeskConversation): DeskConversation;
-  /** These members of staff are at the desk now. */
-  markPresent(staff: readonly Staff[]): Promise<void>;
 }
 
 /** Conversations between customers, the assistant and agents, and the queue for people. */
@@ -153,6 +158,7 @@ export interface Support {
     access?: 'act' | 'read',
   ): Promise<ConversationRecord>;
   readonly live: LiveSupport;
+  readonly routing: Pick<Routing, 'start' | 'stop' | 'beat'>;
   readonly complaints: Omit<Complaints, 'routes'>;
   routes(serve: Serve): void;
 }
@@ -165,6 +171,7 @@ export interface SupportDeps {
 export function createSupport(platform: Platform, { identity, payments }: SupportDeps): Support {
   const views = createViews(platform, identity);
   const live = createLive(platform, views);
+  const routing = createRouting(platform);
   const complaints = createComplaints(platform, { identity, payments });
   identity.personalData.contribute(supportPersonalData);
 
@@ -206,9 +213,11 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
     closeSolved: (tx, conversationId) => closeSolved(platform, tx, conversationId),
     requireAgent,
     live,
+    routing,
     complaints,
     routes(serve) {
       supportRoutes(platform, { identity, payments, views, live, requireAgent }, serve);
+      routingRoutes(platform, { identity, payments, views, routing }, serve);
       complaints.routes(serve);
       registerActions(serve);
     },

@@ -3,15 +3,15 @@ import type { Identity } from '../identity/identity.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { hasConversation, readsAll } from './access.ts';
-import { queuePositions, workload } from './desk-queries.ts';
 import { expectedWaitSeconds } from './expected-wait.ts';
 import { toMessage, type ViewRow } from './queries.ts';
+import { workload } from './routing/agent-queries.ts';
+import { queuePositions } from './routing/queue-queries.ts';
+import { momentsOf } from './routing/times.ts';
 import type { Staff } from './support.ts';
 
 /** The expected wait rests on this many conversations. */
 const recentConversations = 50;
-/** An agent not seen at the desk for longer has left; shorter is a lost connection. */
-export const presenceSeconds = 60;
 
 export interface Views {
   asCustomer(q: Queryable, rows: readonly ViewRow[]): Promise<Conversation[]>;
@@ -24,8 +24,8 @@ export function createViews(platform: Platform, identity: Identity): Views {
     const queued = rows.filter((row) => row.status === 'queued').map((row) => row.id);
     if (queued.length === 0) return new Map();
     const positions = await queuePositions(q, queued);
-    const seenAfter = new Date(platform.clock.now().getTime() - presenceSeconds * 1000);
-    const load = await workload(q, recentConversations, seenAfter);
+    const { goneBefore } = momentsOf(platform.clock.now());
+    const load = await workload(q, recentConversations, goneBefore);
     return new Map(
       [...positions].map(([id, position]) => [
         id,

@@ -12,6 +12,10 @@ export const words = {
   },
   queued: { zh: '已为您转接人工客服，请稍候', en: 'You are in line for a person; please wait a moment' },
   left_queue: { zh: '您已退出排队，智能助手继续为您服务', en: 'You left the line; the assistant goes on' },
+  returned: {
+    zh: '客服的连接中断了，您排在最前面，马上由另一位客服接待',
+    en: 'Your agent lost the connection. You are first in line; another one takes over, with everything said so far',
+  },
   closed: {
     zh: '会话已结束，请为本次服务评分',
     en: 'The conversation is closed. Please rate how we did',

@@ -1,0 +1,80 @@
+import * as z from 'zod/mini';
+import { guideAreas } from './guides.ts';
+import { route } from './route.ts';
+import { deskDetailSchema } from './support.ts';
+import { idSchema, languageSchema } from './text.ts';
+
+/** `online`: conversations are routed to the agent; `away`: none now; `offline`: not at work. Taking one is always open. */
+export const presences = ['online', 'away', 'offline'] as const;
+export type Presence = (typeof presences)[number];
+
+/** First line, second line. */
+const levelSchema = z.literal([1, 2]);
+export const agentSkillsSchema = z.partialRecord(z.enum(guideAreas), levelSchema);
+
+const capacitySchema = z.int().check(z.minimum(0), z.maximum(50));
+
+/** An agent as routing sees them. */
+export const agentSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  presence: z.enum(presences),
+  /** Places taken by the conversations they have; a conversation about a complaint takes two. */
+  load: z.number(),
+  capacity: capacitySchema,
+  skills: agentSkillsSchema,
+  languages: z.array(languageSchema),
+});
+export type Agent = z.infer<typeof agentSchema>;
+
+export const getPresence = route({
+  method: 'GET',
+  path: '/api/desk/presence',
+  caller: 'staff',
+  summary: 'Myself as routing sees me.',
+  result: agentSchema,
+  errors: ['not_allowed'],
+});
+
+export const setPresence = route({
+  method: 'PUT',
+  path: '/api/desk/presence',
+  caller: 'staff',
+  summary: 'Go online, away or offline. Conversations one has already stay.',
+  body: z.strictObject({ presence: z.enum(presences) }),
+  result: agentSchema,
+  errors: ['not_allowed'],
+});
+
+export const listAgents = route({
+  method: 'GET',
+  path: '/api/desk/agents',
+  caller: 'staff',
+  summary: 'Agents with presence, load, capacity, skills and languages.',
+  result: z.object({ agents: z.array(agentSchema) }),
+  errors: ['not_allowed'],
+});
+
+export const updateAgent = route({
+  method: 'PUT',
+  path: '/api/desk/agents/:id',
+  caller: 'staff',
+  summary: 'Say how much an agent can serve at once, what, and in which languages. Supervisors only.',
+  params: z.object({ id: idSchema }),
+  body: z.strictObject({
+    capacity: capacitySchema,
+    skills: agentSkillsSchema,
+    languages: z.array(languageSchema).check(z.minLength(1)),
+  }),
+  result: agentSchema,
+  errors: ['not_found', 'not_allowed'],
+});
+
+export const takeNext = route({
+  method: 'POST',
+  path: '/api/desk/queue/next',
+  caller: 'staff',
+  summary: 'Take the next waiting conversation that one can serve; none when there is none.',
+  result: z.object({ detail: z.optional(deskDetailSchema) }),
+  errors: ['not_allowed', 'at_capacity'],
+});

@@ -1,0 +1,45 @@
+import * as contract from '../../../contract/routing.ts';
+import { assertStaffMay } from '../../identity/identity.ts';
+import type { Serve } from '../../platform/http/serve.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { ProblemError } from '../../platform/problem.ts';
+import { deskDetail, type DetailDeps } from '../desk-detail.ts';
+import { markPresent, readAgents } from './agent-queries.ts';
+import type { Routing } from './routing.ts';
+import { takeNext } from './take.ts';
+
+export function routingRoutes(
+  platform: Platform,
+  deps: DetailDeps & { routing: Routing },
+  serve: Serve,
+): void {
+  const { db } = platform;
+
+  async function agent(staffId: string): Promise<contract.Agent> {
+    const [found] = await readAgents(db, staffId);
+    if (found === undefined) throw new ProblemError('not_found');
+    return found;
+  }
+
+  serve(contract.getPresence, async ({ caller }) => {
+    assertStaffMay(caller, 'work', 'conversation');
+    await markPresent(db, [caller], platform.clock.now());
+    return agent(caller.staffId);
+  });
+  serve(contract.setPresence, async ({ caller, body }) => {
+    await deps.routing.setPresence(caller, body.presence);
+    return agent(caller.staffId);
+  });
+  serve(contract.listAgents, async ({ caller }) => {
+    assertStaffMay(caller, 'work', 'conversation');
+    return { agents: await readAgents(db) };
+  });
+  serve(contract.updateAgent, async ({ caller, params, body }) => {
+    await deps.routing.update(caller, params.id.toLowerCase(), body);
+    return agent(params.id.toLowerCase());
+  });
+  serve(contract.takeNext, async ({ caller }) => {
+    const id = await takeNext(platform, caller);
+    return id === undefined ? {} : { detail: await deskDetail(platform, deps, caller, id) };
+  });
+}
