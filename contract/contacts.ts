@@ -81,7 +81,7 @@ export const changePassword = route({
   summary:
     'A new login password, confirmed with the present one and a second factor. All other sessions end.',
   body: z.strictObject({ password: newPasswordSchema }),
-  errors: ['password_too_weak', 'step_up_required', 'step_up_void'],
+  errors: ['password_too_short', 'password_too_weak', 'step_up_required', 'step_up_void'],
 });
 
 /** What a security check-up looks at. */

@@ -22,11 +22,14 @@ export const knownPasswordSchema = z.string().check(z.maxLength(1024));
  * Length, in Unicode code points after NFC, is the rule here; what is too common is refused by the server.
  * NIST 800-63B: at least 64 must be accepted.
  */
+export const passwordLength = (text: string): number => [...text.normalize('NFC')].length;
+/** `alone`: where the account has no second factor. docs/decisions/0007 */
+export const shortestPassword = { alone: 15, withSecondFactor: 8 } as const;
 export const newPasswordSchema = z.string().check(
   z.maxLength(1024),
   z.refine((text) => {
-    const { length } = [...text.normalize('NFC')];
-    return text.isWellFormed() && length >= 8 && length <= 256;
+    const length = passwordLength(text);
+    return text.isWellFormed() && length >= shortestPassword.withSecondFactor && length <= 256;
   }, 'password_length'),
 );
 export const paymentPasswordSchema = z.string().check(z.regex(/^[0-9]{6}$/));
@@ -78,7 +81,7 @@ export const completeRegistration = route({
   body: z.strictObject({ code: codeSchema, name: nameLine(40), password: newPasswordSchema }),
   result: customerSchema,
   status: 201,
-  errors: ['code_incorrect', 'password_too_weak', 'already_registered'],
+  errors: ['code_incorrect', 'password_too_short', 'password_too_weak', 'already_registered'],
 });
 
 export const logInFactors = ['password', 'totp', 'recovery_code', 'passkey'] as const;

@@ -197,6 +197,16 @@ export const problems = {
     zh: '这个幂等键已用于另一个请求。',
     en: 'This idempotency key was used for another request.',
   },
+  password_too_short: {
+    status: 422,
+    zh: '密码太短：没有绑定手机、也没有身份验证器的账户，至少要 15 位，其他账户至少 8 位。',
+    en: 'This password is too short: 15 characters at least for an account without a phone or an authenticator, 8 for any other.',
+  },
+  longer_password_first: {
+    status: 409,
+    zh: '移除后只剩登录密码保护账户，请先把它改成至少 15 位，或先绑定手机号。',
+    en: 'Your password would protect the account alone: first change it to 15 characters or more, or bind a phone.',
+  },
   password_too_weak: {
     status: 422,
     zh: '密码太容易被猜到，请换一个更长或更少见的。',

@@ -50,6 +50,8 @@ export type RecoveryAction = (typeof recoveryActions)[number];
 
 export const recoverySchema = z.object({
   maskedContact: z.string(),
+  /** Characters a new login password has at least. */
+  shortestPassword: z.number(),
   expiresAt: timeSchema,
   lock: lockStateSchema,
   /** What has been proven, and what still can be. */
@@ -144,6 +146,7 @@ export const actInRecovery = route({
     'recovery_over',
     'more_proof_needed',
     'account_frozen',
+    'password_too_short',
     'password_too_weak',
     'payment_password_too_weak',
   ],

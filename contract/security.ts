@@ -78,6 +78,8 @@ export const getFactors = route({
   result: z.object({
     totp: z.boolean(),
     recoveryCodesLeft: z.number(),
+    /** Characters a new login password has at least. */
+    shortestPassword: z.number(),
     passkeys: z.array(passkeySchema),
   }),
   errors: [],
@@ -113,7 +115,7 @@ export const removeTotp = route({
   path: '/api/me/factors/totp',
   caller: 'customer',
   summary: 'Take the authenticator away, and its recovery codes.',
-  errors: ['not_found', ...stepUpErrors],
+  errors: ['not_found', 'longer_password_first', ...stepUpErrors],
 });
 
 export const renewRecoveryCodes = route({

@@ -26,5 +26,11 @@ export const acceptInvitation = route({
   summary: 'Join the desk: one’s own password and the authenticator’s first code; logged in then.',
   body: z.strictObject({ token: tokenSchema, password: newPasswordSchema, code: codeSchema }),
   result: staffSessionSchema,
-  errors: ['invitation_invalid', 'password_too_weak', 'code_incorrect', 'too_many_requests'],
+  errors: [
+    'invitation_invalid',
+    'password_too_short',
+    'password_too_weak',
+    'code_incorrect',
+    'too_many_requests',
+  ],
 });

@@ -2,13 +2,13 @@ import type { Callers } from '../platform/http/serve.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Client, Context } from './context.ts';
 import { tell } from './notices.ts';
-import { isWeakPassword, ownerOf } from './password-strength.ts';
+import { assertGoodPassword, hashPassword, ownerOf, shortestPasswordOf } from './password-rule.ts';
 import { insertAudit } from './queries/audit.ts';
 import { selectCustomers } from './queries/customers.ts';
 import { replacePassword } from './queries/recoveries.ts';
 import { deleteOtherSessions } from './queries/sessions.ts';
 
-/** @throws password_too_weak */
+/** @throws password_too_short, password_too_weak */
 export async function requireStrongPassword(
   { platform: { db } }: Context,
   customerId: string,
@@ -16,7 +16,7 @@ export async function requireStrongPassword(
 ): Promise<void> {
   const [customer] = await selectCustomers(db, [customerId]);
   if (customer === undefined) throw new ProblemError('not_found');
-  if (isWeakPassword(password, ownerOf(customer))) throw new ProblemError('password_too_weak');
+  assertGoodPassword(password, ownerOf(customer), await shortestPasswordOf(db, customer));
 }
 
 /** A new login password of who has confirmed with the present one: all other sessions end, and the owner is told. */
@@ -27,10 +27,10 @@ export async function changePassword(
   { address }: Client,
 ): Promise<void> {
   const { db, clock } = context.platform;
-  const hash = await context.passwords.hash(password);
+  const newPassword = await hashPassword(context, password);
   await db.transaction(async (tx) => {
     const at = clock.now();
-    await replacePassword(tx, customerId, hash, at);
+    await replacePassword(tx, customerId, newPassword, at);
     const endedSessions = await deleteOtherSessions(tx, customerId, sessionId);
     await insertAudit(tx, [
       { at, action: 'password.changed', customerId, deviceId, address, details: { endedSessions } },

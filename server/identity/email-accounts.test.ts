@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { generateSync } from 'otplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, goodPassword, newPhone, startIdentity, type TestIdentity } from './testing.ts';
 
@@ -9,9 +10,11 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 const language = 'zh';
+const totpCode = (secret: string) =>
+  generateSync({ secret, epoch: Math.floor(system.platform.clock.now().getTime() / 1000) });
 const newEmail = () => `li.${randomUUID()}@example.com`;
 
-async function register(browser: Browser, email: string) {
+async function register(browser: Browser, email: string, password = goodPassword) {
   const start = await browser.send('POST', '/api/registrations', {
     email: ` ${email.toUpperCase()} `,
     language,
@@ -20,7 +23,7 @@ async function register(browser: Browser, email: string) {
   return browser.send('POST', `/api/registrations/${start.json().id}/completion`, {
     code: system.codeFor(email),
     name: '李想',
-    password: goodPassword,
+    password,
   });
 }
 
@@ -82,6 +85,58 @@ test('an email that is registered is answered like any other, at every door', as
   expect(refusals[0]).toEqual(refusals[1]);
 });
 
+/** Asks, confirms by the password and a code to the mailbox, and asks again. */
+async function confirmed(
+  browser: Browser,
+  { email, password = goodPassword }: { email: string; password?: string },
+  method: 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  body?: object,
+) {
+  const { stepUp } = (await browser.send(method, url, body)).json();
+  expect(stepUp.ways).toEqual(['email_code']);
+  const sent = (await browser.send('POST', `/api/me/step-ups/${stepUp.id}/codes`)).json();
+  const proof = { way: 'email_code', challengeId: sent.id, code: system.codeFor(email), password };
+  await browser.send('POST', `/api/me/step-ups/${stepUp.id}/answers`, proof);
+  return browser.send(method, url, body, { headers: { 'upay-step-up': stepUp.id } });
+}
+
+test('1: an email alone takes fifteen characters; a phone or an authenticator eight', async () => {
+  const [fourteen, fifteen, eight] = ['kestrel-harb 7', 'kestrel-harbo 7', 'x7Qm2pKd'];
+  const email = newEmail();
+  const home = system.browser();
+  expect((await register(home, email, fourteen)).json()).toMatchObject({
+    status: 422,
+    code: 'password_too_short',
+  });
+  expect((await register(home, email, fifteen)).statusCode).toBe(201);
+  expect((await home.send('GET', '/api/me/factors')).json()).toMatchObject({ shortestPassword: 15 });
+  const change = { password: fourteen };
+  expect((await home.send('PUT', '/api/me/password', change)).json().code).toBe('password_too_short');
+
+  const who = { email, password: fifteen };
+  const { secret } = (await confirmed(home, who, 'POST', '/api/me/factors/totp')).json();
+  await home.send('POST', '/api/me/factors/totp/confirmation', { code: totpCode(secret) });
+  expect((await home.send('GET', '/api/me/factors')).json()).toMatchObject({
+    totp: true,
+    shortestPassword: 8,
+  });
+  system.pass(60_000);
+  const withTotp = async (method: 'PUT' | 'DELETE', url: string, password: string, body?: object) => {
+    const { stepUp } = (await home.send(method, url, body)).json();
+    system.pass(60_000);
+    const code = totpCode(secret);
+    await home.send('POST', `/api/me/step-ups/${stepUp.id}/answers`, { way: 'totp', code, password });
+    return home.send(method, url, body, { headers: { 'upay-step-up': stepUp.id } });
+  };
+  expect((await withTotp('PUT', '/api/me/password', fifteen, { password: eight })).statusCode).toBe(204);
+  // Without it the eight would stand alone.
+  const refused = await withTotp('DELETE', '/api/me/factors/totp', eight);
+  expect(refused.json()).toMatchObject({ status: 409, code: 'longer_password_first' });
+  expect((await withTotp('PUT', '/api/me/password', eight, { password: fifteen })).statusCode).toBe(204);
+  expect((await withTotp('DELETE', '/api/me/factors/totp', fifteen)).statusCode).toBe(204);
+});
+
 test('a phone bound later is where codes go from then on; the mailbox alone opens nothing any more', async () => {
   const email = newEmail();
   const phone = newPhone();
@@ -89,16 +144,7 @@ test('a phone bound later is where codes go from then on; the mailbox alone open
   await register(home, email);
   const url = '/api/me/contacts/phone/changes';
   const body = { address: phone };
-  const { stepUp } = (await home.send('POST', url, body)).json();
-  expect(stepUp.ways).toEqual(['email_code']);
-  const stepUpCode = (await home.send('POST', `/api/me/step-ups/${stepUp.id}/codes`)).json();
-  await home.send('POST', `/api/me/step-ups/${stepUp.id}/answers`, {
-    way: 'email_code',
-    challengeId: stepUpCode.id,
-    code: system.codeFor(email),
-    password: goodPassword,
-  });
-  const started = await home.send('POST', url, body, { headers: { 'upay-step-up': stepUp.id } });
+  const started = await confirmed(home, { email }, 'POST', url, body);
   const bound = await home.send('POST', `${url}/${started.json().id}`, { code: system.codeFor(phone) });
   expect(bound.json()).toMatchObject({ phone: `138****${phone.slice(-4)}`, waiting: [] });
   const profile = await system.identity.findCustomerByPhone(system.platform.db, phone);

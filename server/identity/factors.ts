@@ -8,9 +8,12 @@ import { readCustomers } from './customers.ts';
 import { nameOfDevice } from './device-name.ts';
 import { type Notice, tell } from './notices.ts';
 import { askForNewPasskey, keepPasskey, type PasskeyRequest, readNewPasskey } from './passkeys.ts';
+import { shortestPasswordOf } from './password-rule.ts';
 import { insertAudit } from './queries/audit.ts';
+import { lockContacts, selectContacts } from './queries/contacts.ts';
 import { selectFactors } from './queries/log-ins.ts';
 import { deletePasskey, type PasskeyRow, selectPasskeys } from './queries/passkeys.ts';
+import { selectStandsAlone } from './queries/recoveries.ts';
 import { replaceRecoveryCodes } from './queries/recovery-codes.ts';
 import { issueRecoveryCodes } from './recovery-codes.ts';
 import { guessSecondFactor } from './second-factor.ts';
@@ -24,7 +27,14 @@ export async function readFactors(
 ): Promise<ResultOf<typeof contract.getFactors>> {
   const { totp, recoveryCodes } = await selectFactors(db, customerId);
   const passkeys = await selectPasskeys(db, customerId);
-  return { totp, recoveryCodesLeft: totp ? recoveryCodes : 0, passkeys: passkeys.map(viewOf) };
+  const contacts = await selectContacts(db, customerId);
+  if (contacts === undefined) throw new ProblemError('not_found');
+  return {
+    totp,
+    recoveryCodesLeft: totp ? recoveryCodes : 0,
+    shortestPassword: await shortestPasswordOf(db, { id: customerId, ...contacts }),
+    passkeys: passkeys.map(viewOf),
+  };
 }
 
 function viewOf(row: PasskeyRow): contract.Passkey {
@@ -74,11 +84,14 @@ export async function confirmOwnTotp(
   });
 }
 
-/** @throws not_found */
+/** @throws not_found; longer_password_first when a short password would be left alone */
 export async function removeOwnTotp(context: Context, caller: Customer, { address }: Client): Promise<void> {
   const { db, clock } = context.platform;
   await db.transaction(async (tx) => {
+    const contacts = await lockContacts(tx, caller.customerId);
     if (!(await removeTotp(tx, caller.customerId))) throw new ProblemError('not_found');
+    if (contacts?.phone === null && !(await selectStandsAlone(tx, caller.customerId)))
+      throw new ProblemError('longer_password_first');
     await replaceRecoveryCodes(tx, caller.customerId, [], clock.now());
     await changed(context, tx, caller, { action: 'totp.removed', notice: 'factor_removed', address });
   });

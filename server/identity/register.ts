@@ -1,4 +1,4 @@
-import type { Challenge } from '../../contract/identity.ts';
+import { type Challenge, shortestPassword } from '../../contract/identity.ts';
 import type { Language } from '../../contract/text.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
@@ -7,7 +7,7 @@ import { answerChallenge, codeIncorrect, deliver, issueChallenge } from './chall
 import type { Client, Context } from './context.ts';
 import { takeCode } from './code-limits.ts';
 import { isEmail } from './email.ts';
-import { isWeakPassword, ownerOf } from './password-strength.ts';
+import { assertGoodPassword, hashPassword, ownerOf } from './password-rule.ts';
 import { insertAudit } from './queries/audit.ts';
 import { insertCustomer } from './queries/customers.ts';
 import { type SignIn, signIn } from './sign-in.ts';
@@ -49,16 +49,16 @@ export async function completeRegistration(
   const { address, language } = checked.challenge;
   const [phone, email] = isEmail(address) ? [null, address] : [address, null];
   const name = request.name.normalize('NFC');
-  if (isWeakPassword(request.password, ownerOf({ name, phone, email })))
-    throw new ProblemError('password_too_weak');
-  const passwordHash = await context.passwords.hash(request.password);
+  const shortest = shortestPassword[phone === null ? 'alone' : 'withSecondFactor'];
+  assertGoodPassword(request.password, ownerOf({ name, phone, email }), shortest);
+  const newPassword = await hashPassword(context, request.password);
 
   const result = await db.transaction(async (tx) => {
     const used = await answerChallenge(context, tx, { ...answer, use: true });
     if (!used.right) return codeIncorrect(used);
     const at = clock.now();
     const customerId = newId();
-    if (!(await insertCustomer(tx, { id: customerId, phone, email, name, language, at, passwordHash })))
+    if (!(await insertCustomer(tx, { id: customerId, phone, email, name, language, at, newPassword })))
       return new ProblemError('already_registered');
     await insertAudit(tx, [{ at, action: 'customer.registered', customerId, address: client.address }]);
     events.append(tx, [{ topic: 'customer.registered', subjectId: customerId, payload: { language } }]);

@@ -1,4 +1,4 @@
-import type { Staff } from '../../contract/identity.ts';
+import { shortestPassword, type Staff } from '../../contract/identity.ts';
 import type { openInvitation } from '../../contract/staff-invitations.ts';
 import type { ResultOf } from '../../contract/route.ts';
 import { newToken } from '../platform/crypto.ts';
@@ -17,7 +17,8 @@ import {
   updateStaff,
 } from './queries/staff.ts';
 import { insertInvitation, lockInvited, selectInvited, useInvitation } from './queries/staff-invitations.ts';
-import { assertStaffPassword, openStaffSession, type StaffSignIn } from './staff.ts';
+import { assertGoodPassword } from './password-rule.ts';
+import { openStaffSession, type StaffSignIn } from './staff.ts';
 import { beginTotp, removeTotp, takeTotp } from './totp.ts';
 
 const validMilliseconds = 3 * 24 * 60 * 60_000;
@@ -130,7 +131,7 @@ export async function acceptInvitation(
   const tokenHash = hashToken(request.token);
   const invited = await selectInvited(db, tokenHash, clock.now());
   if (invited === undefined) throw new ProblemError('invitation_invalid');
-  assertStaffPassword(request.password, invited.name);
+  assertGoodPassword(request.password, { name: invited.name }, shortestPassword.withSecondFactor);
   const passwordHash = await context.passwords.hash(request.password);
   return db.transaction(async (tx) => {
     const at = clock.now();

@@ -1,4 +1,4 @@
-import type { Staff } from '../../contract/identity.ts';
+import { shortestPassword, type Staff } from '../../contract/identity.ts';
 import { newToken } from '../platform/crypto.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
@@ -8,7 +8,7 @@ import { codeIncorrect } from './challenges.ts';
 import { type Client, type Context, hashToken } from './context.ts';
 import type { NewStaff } from './identity.ts';
 import { addressKey } from './limits.ts';
-import { isWeakPassword } from './password-strength.ts';
+import { assertGoodPassword } from './password-rule.ts';
 import { deleteAttempts } from './queries/attempts.ts';
 import { insertAudit } from './queries/audit.ts';
 import { deleteSession, insertStaffSession } from './queries/sessions.ts';
@@ -18,20 +18,11 @@ import { guessSecondFactor } from './second-factor.ts';
 import { sessionPolicies } from './sessions.ts';
 import { totpOwners } from './totp.ts';
 
-/** Shortest password beside an authenticator. */
-const shortestPassword = 8;
-
-/** @throws password_too_weak */
-export function assertStaffPassword(password: string, name: string): void {
-  if ([...password].length < shortestPassword || isWeakPassword(password, { name }))
-    throw new ProblemError('password_too_weak');
-}
-
-/** @throws conflict for an email in use, password_too_weak */
+/** @throws conflict for an email in use, password_too_short, password_too_weak */
 export async function createStaff(context: Context, staff: NewStaff): Promise<Staff> {
   const { db, clock } = context.platform;
   const { name, role, password, authenticatorSecret } = staff;
-  assertStaffPassword(password, name);
+  assertGoodPassword(password, { name }, shortestPassword.withSecondFactor);
   const row = { id: newId(), email: staff.email.trim().toLowerCase(), name, role };
   const passwordHash = await context.passwords.hash(password);
   const at = clock.now();

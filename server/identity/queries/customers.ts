@@ -2,6 +2,7 @@ import type { Language } from '../../../contract/text.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import type { BoundAddresses } from '../address.ts';
 import { isEmail } from '../email.ts';
+import type { NewPassword } from '../password-rule.ts';
 import type { LockReason } from './locks.ts';
 
 export interface CustomerRow extends BoundAddresses {
@@ -110,7 +111,13 @@ export async function selectCredentials(
 /** @returns false when the phone or email is registered already */
 export async function insertCustomer(
   tx: Transaction,
-  customer: BoundAddresses & { id: string; name: string; language: Language; at: Date; passwordHash: string },
+  customer: BoundAddresses & {
+    id: string;
+    name: string;
+    language: Language;
+    at: Date;
+    newPassword: NewPassword;
+  },
 ): Promise<boolean> {
   const inserted = await tx.query(
     {
@@ -118,7 +125,7 @@ export async function insertCustomer(
       text: `with customer as (
                insert into identity.customer (id, phone, email, name, language, registered_at)
                values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning id)
-             insert into identity.password (customer_id, hash, changed_at) select id, $7, $6 from customer
+             insert into identity.password (customer_id, hash, stands_alone, changed_at) select id, $7, $8, $6 from customer
              returning customer_id`,
     },
     [
@@ -128,7 +135,8 @@ export async function insertCustomer(
       customer.name,
       customer.language,
       customer.at,
-      customer.passwordHash,
+      customer.newPassword.hash,
+      customer.newPassword.standsAlone,
     ],
   );
   return inserted.length === 1;

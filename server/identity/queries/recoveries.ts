@@ -1,4 +1,5 @@
 import type { BoundAddresses } from '../address.ts';
+import type { NewPassword } from '../password-rule.ts';
 import type { ProofKind } from '../../../contract/recovery.ts';
 import type { Language } from '../../../contract/text.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
@@ -155,16 +156,28 @@ export async function selectSecrets(q: Queryable, customerId: string): Promise<S
 export async function replacePassword(
   tx: Transaction,
   customerId: string,
-  hash: string,
+  { hash, standsAlone }: NewPassword,
   at: Date,
 ): Promise<void> {
   await tx.query(
     {
       name: 'identity.replace_password',
-      text: 'update identity.password set hash = $2, changed_at = $3 where customer_id = $1',
+      text: 'update identity.password set hash = $2, stands_alone = $3, changed_at = $4 where customer_id = $1',
     },
-    [customerId, hash, at],
+    [customerId, hash, standsAlone, at],
   );
+}
+
+/** Whether the password is long enough to be the account's only factor. */
+export async function selectStandsAlone(q: Queryable, customerId: string): Promise<boolean> {
+  const [row] = await q.query<{ stands_alone: boolean }>(
+    {
+      name: 'identity.password_stands_alone',
+      text: 'select stands_alone from identity.password where customer_id = $1',
+    },
+    [customerId],
+  );
+  return row?.stands_alone ?? false;
 }
 
 /** Whether this browser is one the customer is known on, and is still trusted. */

@@ -17,7 +17,7 @@ import { answerChallenge, deliver, issueChallenge } from '../challenges.ts';
 import type { Client, Context } from '../context.ts';
 import { takeCode } from '../code-limits.ts';
 import { type Doer, forgetGuesses, freeze, lockState, unfreeze, unlock } from '../locks.ts';
-import { isWeakPassword, ownerOf } from '../password-strength.ts';
+import { assertGoodPassword, hashPassword, ownerOf, shortestPasswordOf } from '../password-rule.ts';
 import { isWeakPaymentPassword } from '../payment-password-rules.ts';
 import { takeRecoveryCode } from '../recovery-codes.ts';
 import { takeTotp } from '../totp.ts';
@@ -72,6 +72,7 @@ async function viewOf(context: Context, open: Open): Promise<Recovery> {
   const provable = proofKinds.filter((kind) => !proven.includes(kind) && isProvable(kind, secrets));
   return {
     maskedContact: maskAddress(codeAddressOf(secrets)),
+    shortestPassword: await shortestPasswordOf(db, { id: customerId, ...secrets }),
     expiresAt: expiresAt.toISOString(),
     lock: await lockState(db, customerId, clock.now()),
     proven,
@@ -216,10 +217,11 @@ async function prepare(
     case 'unlock':
       return async (tx) => void (await unlock(context, tx, customerId, doer));
     case 'reset_password': {
-      if (isWeakPassword(request.password, ownerOf(secrets))) throw new ProblemError('password_too_weak');
-      const hash = await context.passwords.hash(request.password);
+      const shortest = await shortestPasswordOf(context.platform.db, { id: customerId, ...secrets });
+      assertGoodPassword(request.password, ownerOf(secrets), shortest);
+      const newPassword = await hashPassword(context, request.password);
       return async (tx) => {
-        await resetPassword(context, tx, customerId, hash, doer);
+        await resetPassword(context, tx, customerId, newPassword, doer);
         await forgetGuesses(context, tx, customerId);
       };
     }

@@ -2,6 +2,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { Context } from '../context.ts';
 import type { Doer } from '../locks.ts';
 import { tell } from '../notices.ts';
+import type { NewPassword } from '../password-rule.ts';
 import { insertAudit } from '../queries/audit.ts';
 import { deleteSessionsOf, liftLocks, reduceLimits } from '../queries/locks.ts';
 import { upsertPaymentPassword } from '../queries/payment-passwords.ts';
@@ -14,11 +15,11 @@ export async function resetPassword(
   context: Context,
   tx: Transaction,
   customerId: string,
-  hash: string,
+  newPassword: NewPassword,
   { via, ...by }: Doer,
 ): Promise<void> {
   const at = context.platform.clock.now();
-  await replacePassword(tx, customerId, hash, at);
+  await replacePassword(tx, customerId, newPassword, at);
   await liftLocks(tx, customerId, ['wrong_password'], at);
   await reduceLimits(tx, customerId, new Date(at.getTime() + reducedMilliseconds));
   const endedSessions = await deleteSessionsOf(tx, customerId);

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { passwordLength, shortestPassword } from '../../../contract/identity.ts';
 import { acceptInvitation, openInvitation } from '../../../contract/staff-invitations.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
@@ -13,7 +14,7 @@ import { LoginFailure } from './login-failure.tsx';
 import { FORM, LoginFrame } from './login-frame.tsx';
 import { useArrive } from './use-arrive.ts';
 
-const SHORTEST = 8;
+const SHORTEST = shortestPassword.withSecondFactor;
 
 /** The secret of the link stands after its #, which no server and no log sees; it leaves the address bar at once. */
 function takeToken(): string {
@@ -51,7 +52,7 @@ export function JoinPage() {
   });
 
   const { data, error } = invitation;
-  const short = [...password.normalize('NFC')].length < SHORTEST;
+  const short = passwordLength(password) < SHORTEST;
   const weak = isCode(join.error, 'password_too_weak');
   const wrong = isCode(join.error, 'code_incorrect');
   return (

@@ -185,6 +185,7 @@ export function RecoveryState({ recovery, onLeave }: { recovery: Recovery; onLea
         open={open === 'reset_password'}
         onOpenChange={close}
         busy={act.isPending}
+        shortest={recovery.shortestPassword}
         error={act.error ?? undefined}
         onSubmit={(password) => act.mutate({ action: 'reset_password', password })}
       />

@@ -1,13 +1,21 @@
 import { Trans } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
+import { passwordLength } from '../../../contract/identity.ts';
 import type { passwordScore } from '../../../contract/password-strength.ts';
 
 const ENOUGH = 8;
-const SHORTEST = 8;
 const LONG = 15;
 
 /** How hard a password is to guess, by the very rule the server goes by; the words it knows are fetched when needed. */
-export function PasswordMeter({ password, name }: { password: string; name?: string }) {
+export function PasswordMeter({
+  password,
+  name,
+  shortest,
+}: {
+  password: string;
+  name?: string;
+  shortest: number;
+}) {
   const [score, setScore] = useState<typeof passwordScore>();
   const wanted = password !== '';
   useEffect(() => {
@@ -17,10 +25,10 @@ export function PasswordMeter({ password, name }: { password: string; name?: str
       );
   }, [wanted]);
   if (!wanted || !score) return null;
-  const length = [...password.normalize('NFC')].length;
+  const length = passwordLength(password);
   const reached = score(password, { name });
   // Never full while the server would refuse it.
-  const level = reached < ENOUGH / 2 ? 1 : reached < ENOUGH || length < SHORTEST ? 2 : length < LONG ? 3 : 4;
+  const level = reached < ENOUGH / 2 ? 1 : reached < ENOUGH || length < shortest ? 2 : length < LONG ? 3 : 4;
   const tone = ['bg-danger', 'bg-warning', 'bg-success', 'bg-success'][level - 1] ?? 'bg-danger';
   return (
     <div className="-mt-2" aria-live="polite">

@@ -3,23 +3,23 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { changePassword } from '../../../contract/contacts.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { passwordLength, shortestPassword } from '../../../contract/identity.ts';
+import { call } from '../../shared/api.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
-import { PasswordField } from '../../shared/ui/password-field.tsx';
 import { Screen } from '../app/screen.tsx';
 import { meQuery } from '../me/queries.ts';
-import { PasswordMeter } from './password-meter.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
+import { factorsQuery } from './queries.ts';
 import { useChange } from './use-change.ts';
-
-const SHORTEST = 8;
 
 /** A new login password: how hard it is to guess shows while it is typed; the present one is asked for at the end. */
 export function PasswordPage() {
   const { t } = useLingui();
   const navigate = useNavigate();
   const me = useQuery(meQuery);
+  const factors = useQuery(factorsQuery);
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
   const change = useChange(
@@ -29,8 +29,7 @@ export function PasswordPage() {
       onDone: () => void navigate({ to: '/me/security', replace: true }),
     },
   );
-  const short = [...password.normalize('NFC')].length < SHORTEST;
-  const weak = change.error instanceof ApiProblem && change.error.code === 'password_too_weak';
+  const shortest = factors.data?.shortestPassword ?? shortestPassword.withSecondFactor;
   return (
     <Screen title={t`修改登录密码`} name="password" up="/me/security">
       <Card className="mx-auto max-w-md p-5">
@@ -45,29 +44,22 @@ export function PasswordPage() {
           onSubmit={(event) => {
             event.preventDefault();
             setTried(true);
-            if (!short) change.mutate(undefined);
+            if (passwordLength(password) >= shortest) change.mutate(undefined);
           }}
         >
-          <PasswordField
+          <NewPasswordField
             label={<Trans>新的登录密码</Trans>}
-            autoComplete="new-password"
-            name="password"
             autoFocus
             value={password}
-            onChange={(event) => {
-              setPassword(event.target.value);
+            onChange={(entered) => {
+              setPassword(entered);
               change.reset();
             }}
-            hint={<Trans>至少 {SHORTEST} 位，越长越安全；不必混合大小写和符号。太常见的密码会被拒绝。</Trans>}
-            error={
-              weak
-                ? t`这个密码太容易被猜到，请换一个更长或更少见的`
-                : tried && short
-                  ? t`至少要 ${SHORTEST} 位`
-                  : undefined
-            }
+            shortest={shortest}
+            tried={tried}
+            error={change.error}
+            name={me.data?.name}
           />
-          <PasswordMeter password={password} name={me.data?.name} />
           <Button type="submit" wide loading={change.isPending}>
             <Trans>修改</Trans>
           </Button>

@@ -1,20 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { passwordLength } from '../../../contract/identity.ts';
 import { hasHiddenCharacters } from '../../../contract/text.ts';
 import { ApiProblem } from '../../shared/api.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
-import { PasswordField } from '../../shared/ui/password-field.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
-import { PasswordMeter } from '../security/password-meter.tsx';
+import { NewPasswordField, passwordRefused } from '../security/new-password-field.tsx';
 import { fieldRefused, problemText } from '../app/problem-text.ts';
-
-const SHORTEST = 8;
 
 export interface DetailsStepProps {
   name: string;
   password: string;
+  /** Characters the password has at least. */
+  shortest: number;
   onName: (name: string) => void;
   onPassword: (password: string) => void;
   onSubmit: () => void;
@@ -22,17 +22,14 @@ export interface DetailsStepProps {
   error?: Error;
 }
 
-/** Name and login password. The hint says the real rule: length, and not a common one. */
+/** Name and login password. */
 export function DetailsStep(props: DetailsStepProps) {
   const { i18n, t } = useLingui();
   const { name, password, error } = props;
   const [tried, setTried] = useState(false);
-  const characters = [...password.normalize('NFC')].length;
-  const weak = error instanceof ApiProblem && error.code === 'password_too_weak';
   const known = error instanceof ApiProblem && error.code === 'already_registered';
   const nameWrong = name.trim() === '' || hasHiddenCharacters(name.trim());
-  const elsewhere =
-    error && !weak && !known && !fieldRefused(error, 'name') && !fieldRefused(error, 'password');
+  const elsewhere = error && !known && !fieldRefused(error, 'name') && !passwordRefused(error);
   return (
     <form
       noValidate
@@ -40,7 +37,7 @@ export function DetailsStep(props: DetailsStepProps) {
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (!nameWrong && characters >= SHORTEST) props.onSubmit();
+        if (!nameWrong && passwordLength(password) >= props.shortest) props.onSubmit();
       }}
     >
       <TextField
@@ -59,24 +56,15 @@ export function DetailsStep(props: DetailsStepProps) {
               : undefined
         }
       />
-      <PasswordField
+      <NewPasswordField
         label={<Trans>登录密码</Trans>}
-        autoComplete="new-password"
-        name="password"
         value={password}
-        onChange={(event) => props.onPassword(event.target.value)}
-        hint={<Trans>至少 {SHORTEST} 位，越长越安全；不必混合大小写和符号。太常见的密码会被拒绝。</Trans>}
-        error={
-          weak
-            ? t`这个密码太容易被猜到，请换一个更长或更少见的`
-            : tried && characters < SHORTEST
-              ? t`还差 ${SHORTEST - characters} 位`
-              : fieldRefused(error, 'password')
-                ? t`这个密码不能用，请换一个`
-                : undefined
-        }
+        onChange={props.onPassword}
+        shortest={props.shortest}
+        tried={tried}
+        error={error}
+        name={name}
       />
-      <PasswordMeter password={password} name={name} />
       {known && (
         <Banner
           tone="info"

@@ -2,7 +2,12 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type Challenge, completeRegistration, startRegistration } from '../../../contract/identity.ts';
+import {
+  type Challenge,
+  completeRegistration,
+  shortestPassword,
+  startRegistration,
+} from '../../../contract/identity.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
@@ -82,6 +87,7 @@ export function RegisterPage() {
       >
         <DetailsStep
           {...{ name, password }}
+          shortest={shortestPassword['email' in namedBy(address) ? 'alone' : 'withSecondFactor']}
           onName={setName}
           onPassword={setPassword}
           onSubmit={() => complete.mutate()}
