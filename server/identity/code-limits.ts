@@ -21,8 +21,10 @@ export async function takeCode(
   const isPhone = !isEmail(to);
   if (isPhone && !config.codeCountries.includes(parsePhoneNumberFromString(to)?.country ?? ''))
     throw new ProblemError('phone_country_not_served');
-  await limiter.take('codesByAddress', addressKey(address));
-  if (deviceToken !== undefined) await limiter.take('codesByDevice', hashToken(deviceToken));
-  if (isPhone) await limiter.take('codesByRange', to.slice(0, -digitsOfRange));
-  await limiter.take('codesADay', 'all');
+  await limiter.takeAll([
+    ['codesByAddress', addressKey(address)],
+    ...(deviceToken === undefined ? [] : [['codesByDevice', hashToken(deviceToken)] as const]),
+    ...(isPhone ? [['codesByRange', to.slice(0, -digitsOfRange)] as const] : []),
+    ['codesADay', 'all'],
+  ]);
 }

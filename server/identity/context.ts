@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Platform } from '../platform/platform.ts';
-import type { ShareTransaction } from '../platform/shared-transactions.ts';
+import type { Limiter } from '../platform/rate-limits.ts';
 import type { Sealing } from '../platform/sealing.ts';
+import type { ShareTransaction } from '../platform/shared-transactions.ts';
 import { cookieNames } from './cookies.ts';
-import type { Limiter } from './limits.ts';
+import type { LimitName } from './limits.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import type { HashPaymentPassword } from './payment-password-hash.ts';
 
@@ -19,7 +20,7 @@ export interface SmsMessage {
 /** What the use cases work with. */
 export interface Context {
   platform: Platform;
-  limiter: Limiter;
+  limiter: Limiter<LimitName>;
   /** For the writes of a log-in, in whose storms commits would cost more than all else but the hash. */
   shareTransaction: ShareTransaction;
   passwords: PasswordHasher;

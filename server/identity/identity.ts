@@ -7,14 +7,15 @@ import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Authenticators, Callers, Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ProblemError } from '../platform/problem.ts';
+import { createSharedLimiter } from '../platform/rate-limits.ts';
 import { createSealing } from '../platform/sealing.ts';
 import { createSharedTransactions } from '../platform/shared-transactions.ts';
 import type { Context, SmsMessage } from './context.ts';
 import { checkUp } from './check-up.ts';
 import { defineContactChanges } from './contacts.ts';
 import { findCustomerByPhone, readCustomers } from './customers.ts';
-import { createLimiter, type Limits, standardLimits } from './limits.ts';
 import { type DailyLimit, setDailyLimit } from './daily-limit.ts';
+import { type Limits, standardLimits } from './limits.ts';
 import {
   type Doer,
   endSessions,
@@ -209,7 +210,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
   platform.seals.define(auditLog);
   const context: Context = {
     platform,
-    limiter: createLimiter({ ...standardLimits, ...deps.limits }, clock),
+    limiter: createSharedLimiter(platform, 'identity', { ...standardLimits, ...deps.limits }),
     shareTransaction: createSharedTransactions(platform.db),
     passwords: createPasswordHasher(),
     hashPaymentPassword: createPaymentPasswordHash(platform.config.pepper),

@@ -1,12 +1,4 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Clock } from '../platform/clock.ts';
-import { ProblemError } from '../platform/problem.ts';
-
-/** So many times in so many seconds. */
-export interface Limit {
-  times: number;
-  seconds: number;
-}
+import { type Limit, scaleLimits } from '../platform/rate-limits.ts';
 
 const hour = 3600;
 export const standardLimits = {
@@ -39,37 +31,7 @@ export type Limits = Record<LimitName, Limit>;
 
 /** The standard limits, each allowed `factor` times as often. */
 export function scaledLimits(factor: number): Limits {
-  const scaled = Object.entries(standardLimits).map(([name, { times, seconds }]) => [
-    name,
-    { times: times * factor, seconds },
-  ]);
-  return Object.fromEntries(scaled) as Limits;
-}
-
-export interface Limiter {
-  /** Counts one; throws too_many_requests with the time from which it may be tried again. */
-  take(name: LimitName, key: string): Promise<void>;
-}
-
-/** Counts in this process's memory: right for one node. Several nodes need rate-limiter-flexible's shared store here. */
-export function createLimiter(limits: Limits, clock: Clock): Limiter {
-  const limiters = Object.fromEntries(
-    Object.entries(limits).map(([name, { times, seconds }]) => [
-      name,
-      new RateLimiterMemory({ keyPrefix: name, points: times, duration: seconds }),
-    ]),
-  ) as Record<LimitName, RateLimiterMemory>;
-  return {
-    async take(name, key) {
-      try {
-        await limiters[name].consume(key);
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        const retryAt = new Date(clock.now().getTime() + refusal.msBeforeNext);
-        throw new ProblemError('too_many_requests', { retryAt: retryAt.toISOString() });
-      }
-    },
-  };
+  return scaleLimits(standardLimits, factor);
 }
 
 /** Whom an address is counted as: an IPv6 site has at least a /64 to itself, so all of it counts as one. */

@@ -48,7 +48,6 @@ export async function logIn(
 ): Promise<LogIn> {
   const { db, clock } = context.platform;
   const address = addressOf(request);
-  await context.limiter.take('logInsByAddress', addressKey(client.address));
   const deviceTokenHash = client.deviceToken && hashToken(client.deviceToken);
   const customer = await selectCredentialsByAddress(db, address, deviceTokenHash, clock.now());
   const lane = await guess(
@@ -150,7 +149,6 @@ export async function answerLogInFactor(
 ): Promise<LogIn> {
   const { db, clock } = context.platform;
   const { logInId, answer } = request;
-  await context.limiter.take('logInsByAddress', addressKey(client.address));
   const row = await selectLogIn(db, logInId, clock.now());
   const customer = row && (await selectCredentials(db, row.customer_id));
   if (row === undefined || customer === undefined) throw new ProblemError('log_in_over');
@@ -181,6 +179,7 @@ async function requireFactor(
       return;
     }
     case 'passkey': {
+      await context.limiter.take('logInsByAddress', addressKey(client.address));
       // As a log-in asks for one, of nobody in particular; it must be this customer's.
       const holder = await takePasskey(context, { purpose: 'log_in', customerId: null, ...answer });
       if (holder?.customerId !== customerId) throw new ProblemError('passkey_refused');
@@ -188,6 +187,7 @@ async function requireFactor(
     }
     case 'totp':
     case 'recovery_code': {
+      await context.limiter.take('logInsByAddress', addressKey(client.address));
       const wrong = await guessSecondFactor(context, customerId, { kind: answer.factor, code: answer.code });
       if (wrong !== undefined)
         throw new ProblemError('code_incorrect', {
@@ -207,7 +207,10 @@ async function guess(
 ) {
   const { named, customer } = who;
   const lane = laneOf(context, 'customer', named, who.deviceId);
-  await context.limiter.take('logInsByAccount', `${lane.subject.toString('hex')}:${lane.deviceId}`);
+  await context.limiter.takeAll([
+    ['logInsByAddress', addressKey(address)],
+    ['logInsByAccount', `${lane.subject.toString('hex')}:${lane.deviceId}`],
+  ]);
   const wrong = await guessPassword(context, 'customer', lane, customer?.password_hash, password);
   if (wrong === undefined) return lane;
   await recordWrongPassword(context, lane, wrong, { customerId: customer?.id, address, purpose: 'log_in' });

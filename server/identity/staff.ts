@@ -55,9 +55,11 @@ export async function logInStaff(
 ): Promise<StaffSignIn | undefined> {
   const { db, clock } = context.platform;
   const email = request.email.trim().toLowerCase();
-  await context.limiter.take('logInsByAddress', addressKey(client.address));
   const lane = laneOf(context, 'staff', email);
-  await context.limiter.take('logInsByAccount', `${lane.subject.toString('hex')}:${lane.deviceId}`);
+  await context.limiter.takeAll([
+    ['logInsByAddress', addressKey(client.address)],
+    ['logInsByAccount', `${lane.subject.toString('hex')}:${lane.deviceId}`],
+  ]);
   const staff = await selectStaffByEmail(db, email);
   const wrong = await guessPassword(
     context,

@@ -1,38 +1,29 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Platform } from '../platform/platform.ts';
-import { ProblemError } from '../platform/problem.ts';
+import { createLocalLimiter, createSharedLimiter, scaleLimits } from '../platform/rate-limits.ts';
 
 const hour = 3600;
-/** How often a customer may do what could be used to spy on others, to try stolen cards, or to press a rail; a merchant, anything. */
-const rates = {
+/** How often a customer may try instruments that may be stolen, or take people's time: for all nodes together. */
+const shared = {
+  addMethod: { times: 20, seconds: hour },
+  openDispute: { times: 20, seconds: hour },
+} as const;
+/** How often a customer may spy on others or press a rail, and a merchant do anything: for each node. */
+const local = {
   askForPayment: { times: 60, seconds: hour },
   lookUpPayee: { times: 100, seconds: hour },
-  addMethod: { times: 20, seconds: hour },
   inquire: { times: 60, seconds: 60 },
-  openDispute: { times: 20, seconds: hour },
   callAsMerchant: { times: 1_000, seconds: 10 },
 } as const;
 
-export type Rates = (name: keyof typeof rates, callerId: string) => Promise<void>;
+export type Rates = (name: keyof typeof shared | keyof typeof local, callerId: string) => Promise<void>;
 
-/**
- * Counts one use, in this process's memory: right for one node. Throws too_many_requests with the time from which it may
- * be tried again.
- */
-export function createRates({ config, clock }: Platform): Rates {
-  const limiters = new Map(
-    Object.entries(rates).map(([name, { times, seconds }]) => [
-      name,
-      new RateLimiterMemory({ keyPrefix: name, points: times * config.rateLimitFactor, duration: seconds }),
-    ]),
-  );
-  return async (name, callerId) => {
-    try {
-      await limiters.get(name)?.consume(callerId);
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      const retryAt = new Date(clock.now().getTime() + refusal.msBeforeNext).toISOString();
-      throw new ProblemError('too_many_requests', { retryAt });
-    }
-  };
+/** Counts one use. Throws too_many_requests with the time from which it may be tried again. */
+export function createRates(platform: Platform): Rates {
+  const { rateLimitFactor } = platform.config;
+  const inDatabase = createSharedLimiter(platform, 'payments', scaleLimits(shared, rateLimitFactor));
+  const inMemory = createLocalLimiter(platform.clock, scaleLimits(local, rateLimitFactor));
+  return (name, callerId) =>
+    name in shared
+      ? inDatabase.take(name as keyof typeof shared, callerId)
+      : inMemory.take(name as keyof typeof local, callerId);
 }

@@ -6,6 +6,7 @@ import { createFanOut, type FanOut } from './fan-out.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { createLog, type Logger } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { forgetRates } from './rate-limits.ts';
 import { createSeals, type Seals } from './seals/seals.ts';
 
 /** What every module is built on; it knows no domain. */
@@ -27,6 +28,7 @@ export function createPlatform(config: Config, clock: Clock): Platform {
   const jobs = createJobs(config.databaseUrl, log);
   const seals = createSeals({ db, log, key: config.pepper, headsFile: config.sealHeadsFile });
   jobs.define('seal', () => seals.seal(), { every: 'minute' });
+  jobs.define('forget-rates', () => forgetRates(db, clock.now()), { every: 'hour' });
   return {
     config,
     db,
