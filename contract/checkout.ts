@@ -13,6 +13,8 @@ const lineSchema = z.strictObject({
   unitAmount: amountSchema,
 });
 
+export const checkoutLines = z.array(lineSchema).check(z.minLength(1), z.maxLength(100));
+
 export const checkoutSessionSchema = z.object({
   id: idSchema,
   status: z.enum(['open', 'paid', 'expired']),
@@ -23,8 +25,9 @@ export const checkoutSessionSchema = z.object({
   merchantName: z.string(),
   /** Where the customer pays. */
   url: z.string(),
-  successUrl: z.string(),
-  cancelUrl: z.string(),
+  /** Where the merchant wants its customer back; absent when they are at its counter. */
+  successUrl: z.optional(z.string()),
+  cancelUrl: z.optional(z.string()),
   paymentId: z.optional(idSchema),
   createdAt: timeSchema,
   expiresAt: timeSchema,
@@ -41,7 +44,7 @@ export const createCheckoutSession = route({
     currency: currencySchema,
     /** The merchant's own order number, shown to the customer. */
     reference: visibleLine(64),
-    lines: z.array(lineSchema).check(z.minLength(1), z.maxLength(100)),
+    lines: checkoutLines,
     successUrl: pageUrlSchema,
     cancelUrl: pageUrlSchema,
   }),

@@ -235,6 +235,21 @@ export const problems = {
     en: 'The wallet holds no balance in this currency; the money can only go back to its payer.',
   },
   payee_is_self: { status: 422, zh: '不能转账给自己。', en: 'You cannot transfer to yourself.' },
+  payer_code_invalid: {
+    status: 422,
+    zh: '这不是有效的付款码，请重新扫一次。',
+    en: 'This is no payment code; please scan again.',
+  },
+  payer_code_expired: {
+    status: 410,
+    zh: '付款码已过期，请顾客刷新后再扫。',
+    en: 'The payment code has expired; ask the customer for a fresh one.',
+  },
+  payer_code_used: {
+    status: 409,
+    zh: '付款码已用过，请顾客刷新后再扫。',
+    en: 'The payment code was used; ask the customer for a fresh one.',
+  },
   card_declined: {
     status: 422,
     zh: '这张卡无法添加，请检查卡号和有效期。',

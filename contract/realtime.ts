@@ -60,6 +60,8 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   }),
   /** To the wallet: a payment of this customer changed. */
   z.object({ type: z.literal('payment'), paymentId: idSchema, status: z.enum(paymentStatuses) }),
+  /** To the wallet: a merchant has scanned this customer's code, and the payment waits for the payment password. */
+  z.object({ type: z.literal('checkout'), checkoutSessionId: idSchema }),
   /** To the wallet: a complaint of this customer changed. */
   z.object({ type: z.literal('complaint'), complaintId: idSchema }),
   /** To the customer and, at the desk, to whoever has the conversation: a guide moved on. */

@@ -12,6 +12,7 @@ import * as learning from './learning.ts';
 import * as ledger from './ledger.ts';
 import * as paymentRequests from './payment-requests.ts';
 import * as paymentSettings from './payment-settings.ts';
+import * as payerCodes from './payer-codes.ts';
 import * as merchants from './merchants.ts';
 import * as payments from './payments.ts';
 import * as personalData from './personal-data.ts';
@@ -52,6 +53,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   heldPayments,
   statements,
   checkout,
+  payerCodes,
   refunds,
   merchants,
   webhooks,

@@ -31,7 +31,7 @@ import { createPersonalData, type PersonalData } from './personal-data.ts';
 import { createPaymentPasswordHash } from './payment-password-hash.ts';
 import { type AuditEntry, auditLog, insertAudit } from './queries/audit.ts';
 import type { LockReason } from './queries/locks.ts';
-import { sweep } from './queries/sessions.ts';
+import { customerSessionExists, sweep } from './queries/sessions.ts';
 import { selectStaff } from './queries/staff.ts';
 import { assistRecovery } from './recovery/assist.ts';
 import { freezeByTelephone } from './recovery/hotline.ts';
@@ -119,6 +119,8 @@ export interface Identity {
   authenticators: Pick<Authenticators, 'customer' | 'staff'>;
   /** The same without counting as use, for who only keeps a socket open: an idle session must end. */
   watchers: Pick<Authenticators, 'customer' | 'staff'>;
+  /** Whether a customer's log-in still stands, for what was given out under it. */
+  isLoggedIn(q: Queryable, sessionId: string): Promise<boolean>;
   /** By id; ids nobody has are left out. */
   customers(q: Queryable, ids: readonly string[]): Promise<Map<string, CustomerProfile>>;
   /** E.164 or as typed in China. */
@@ -227,6 +229,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
   return {
     authenticators: sessions.using,
     watchers: sessions.watching,
+    isLoggedIn: (q, sessionId) => customerSessionExists(q, sessionId, clock.now()),
     customers: (q, ids) => readCustomers(q, clock.now(), ids),
     findCustomerByPhone: (q, phone) => findCustomerByPhone(q, clock.now(), phone),
     async staffNames(q, ids) {

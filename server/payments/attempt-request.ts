@@ -2,7 +2,7 @@ import type { Currency } from '../../contract/money.ts';
 import type { MethodReference, PaymentKind } from '../../contract/payments.ts';
 import type { CustomerProfile } from '../identity/identity.ts';
 import type { Callers } from '../platform/http/serve.ts';
-import type { AttemptRow, PaymentRow } from './rows.ts';
+import type { AttemptRow, CheckoutEntry, PaymentRow } from './rows.ts';
 
 /** What is to be paid, as its first attempt states it; it never changes afterwards. */
 export interface Order {
@@ -12,6 +12,8 @@ export interface Order {
   payeeCustomerId: string | null;
   merchantId: string | null;
   checkoutSessionId: string | null;
+  /** How the customer came to the checkout session, where that has a limit of its own. */
+  entry?: CheckoutEntry;
   note: string | null;
 }
 

@@ -10,6 +10,13 @@ import type { CheckoutSessionRow } from './rows.ts';
 
 const openForMilliseconds = 24 * 3_600_000;
 
+/** Minor units. Throws amount_limit_exceeded. */
+export function amountOf(lines: CheckoutSessionRow['lines']): bigint {
+  const amount = lines.reduce((sum, line) => sum + BigInt(line.unitAmount) * BigInt(line.quantity), 0n);
+  if (amount > largestAmount) throw new ProblemError('amount_limit_exceeded');
+  return amount;
+}
+
 /** The amount is the sum of the lines, so that what the customer reads is what they pay. */
 export async function openCheckoutSession(
   { db, clock }: PaymentsContext,
@@ -17,8 +24,7 @@ export async function openCheckoutSession(
   body: BodyOf<typeof createCheckoutSession>,
   idempotencyKey: string,
 ): Promise<CheckoutSessionRow> {
-  const amount = body.lines.reduce((sum, line) => sum + BigInt(line.unitAmount) * BigInt(line.quantity), 0n);
-  if (amount > largestAmount) throw new ProblemError('amount_limit_exceeded');
+  const amount = amountOf(body.lines);
   const now = clock.now();
   const fingerprint = sha256(JSON.stringify(body));
   const session = await insertSession(db, {
@@ -32,12 +38,18 @@ export async function openCheckoutSession(
     lines: body.lines,
     success_url: body.successUrl,
     cancel_url: body.cancelUrl,
+    entry: 'link',
+    customer_id: null,
     created_at: now,
     expires_at: new Date(now.getTime() + openForMilliseconds),
   });
   if (!session.fingerprint.equals(fingerprint)) throw new ProblemError('idempotency_key_reused');
   return session;
 }
+
+/** An order by code is one customer's; to others there is none. */
+export const maySee = ({ customer_id }: CheckoutSessionRow, customerId: string): boolean =>
+  customer_id === null || customer_id === customerId;
 
 export function viewSession(
   { config, clock }: PaymentsContext,
@@ -53,8 +65,8 @@ export function viewSession(
     lines: row.lines,
     merchantName: row.merchant_name,
     url: `${config.publicUrl}/checkout/${row.id}`,
-    successUrl: row.success_url,
-    cancelUrl: row.cancel_url,
+    ...(row.success_url === null ? {} : { successUrl: row.success_url }),
+    ...(row.cancel_url === null ? {} : { cancelUrl: row.cancel_url }),
     ...(paymentId === undefined ? {} : { paymentId }),
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),

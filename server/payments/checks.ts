@@ -2,7 +2,7 @@ import type { FailureCode } from '../../contract/failure.ts';
 import type { PaymentPasswordResult } from '../identity/identity.ts';
 import type { AttemptRequest } from './attempt-request.ts';
 import type { BatchFacts } from './batch-facts.ts';
-import { checkLimits, countsAsSpending, limitResetsAt } from './limits.ts';
+import { checkLimits, countsAsSpending, limitResetsAt, mostByCodeADay } from './limits.ts';
 import { minuteOf } from './queries/spending.ts';
 import { assessRisk, matters } from './risk.ts';
 import { mayGoUnproven } from './small-payments.ts';
@@ -38,10 +38,19 @@ export function checkAgainstLimits(
       method.type === 'balance' || order.kind === 'withdrawal'
         ? {}
         : { method: facts.usage.of('method', method.id, order.currency) };
+    const ofCode =
+      order.entry === 'payer_code' || order.entry === 'merchant_code'
+        ? {
+            code: {
+              kind: order.entry,
+              amount: facts.usage.of(order.entry, caller.customerId, order.currency).amount,
+            },
+          }
+        : {};
     const decision = checkLimits(
       order.kind,
       order.amount,
-      { ...spent, ...ofMethod },
+      { ...spent, ...ofMethod, ...ofCode },
       { reduced: reducedUntil !== undefined, factor, dailyLimit },
     );
     const elapsed = performance.now() - started;
@@ -61,6 +70,7 @@ export function checkAgainstLimits(
         method: candidate.request.method.type,
       });
     } else {
+      facts.usage.add(candidate.request, 'limits');
       candidate.trace.add('limits', 'passed', elapsed, {
         spentToday: spent.amount.toString(),
         paymentsToday: spent.count,
@@ -91,6 +101,11 @@ export function mayLeaveOutPassword(candidate: Candidate, facts: BatchFacts): bo
   const recovered = facts.customers.get(caller.customerId)?.reducedLimitsUntil !== undefined;
   if (recovered || !facts.paymentPasswords.isUsable(caller.customerId)) return false;
   if (!mayGoUnproven({ ...order, limit, spent })) return false;
+  if (order.entry === 'payer_code') {
+    const unproven = facts.usage.of('payer_code_unproven', caller.customerId, order.currency).amount;
+    // This one is in it already.
+    if (unproven > mostByCodeADay.payer_code_unproven) return false;
+  }
   spent.unproven_amount += order.amount;
   spent.unproven_count += 1;
   candidate.trace.add('payment_password', 'skipped', 0, { rule: 'small_payment', limit: limit.toString() });
@@ -156,5 +171,5 @@ export function recordRisk(
     ...(outcome === 'hold' ? { outcome } : {}),
     ...(confirmed === true ? { confirmed } : {}),
   });
-  if (candidate.refusal === undefined) facts.usage.add(candidate.request);
+  if (candidate.refusal === undefined) facts.usage.add(candidate.request, 'risk');
 }

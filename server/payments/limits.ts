@@ -20,6 +20,18 @@ export const mostPaymentsADay = 500;
 /** Most a customer may send a day, all kinds together. */
 export const mostADay = 20_000_000n;
 
+/**
+ * Most a customer may pay a day by codes, by how well a payment is proven: 条码支付业务规范（试行）, PBOC, 银发〔2017〕296号. By a
+ * static code, however proven: 500 yuan (D). By a code made anew each time: 1,000 with fewer than two factors (C), here the
+ * code alone; 5,000 with two that are neither certificate nor signature (B), here the code on the customer's own
+ * logged-in device and the payment password. Level A, by agreement with a certificate, is not offered.
+ */
+export const mostByCodeADay = {
+  merchant_code: 50_000n,
+  payer_code_unproven: 100_000n,
+  payer_code: 500_000n,
+} as const;
+
 /** The limits as customers are told them, in minor units of the payment's currency. */
 export const publishedLimits = {
   perPayment: limits.transfer.perPayment,
@@ -49,6 +61,8 @@ export interface Spent {
   minute_count?: number;
   /** Of the stored method today. */
   method?: { amount: bigint; count: number };
+  /** By the kind of code that is used now, today. */
+  code?: { kind: 'payer_code' | 'merchant_code'; amount: bigint };
 }
 
 /**
@@ -76,6 +90,8 @@ export function checkLimits(
     sums.push(['per_month', mostAMonth, spent.month_amount ?? 0n]);
   }
   if (spent.method) sums.push(['method_per_day', mostOfMethodADay.amount, spent.method.amount]);
+  if (spent.code)
+    sums.push([`${spent.code.kind}_per_day`, mostByCodeADay[spent.code.kind], spent.code.amount]);
   for (const [limit, most, before] of sums) {
     const remaining = most - before;
     if (amount > remaining)

@@ -154,8 +154,11 @@ export function createPay(context: PaymentsContext) {
     return payment;
   }
 
-  function orderOf(payment: PaymentRow): Order {
+  async function orderOf(payment: PaymentRow): Promise<Order> {
+    const { checkout_session_id: sessionId } = payment;
+    const [session] = sessionId === null ? [] : await readSessions(db, [sessionId]);
     return {
+      ...(session === undefined ? {} : { entry: session.entry }),
       kind: payment.kind,
       amount: payment.amount,
       currency: payment.currency,
@@ -202,6 +205,7 @@ export function createPay(context: PaymentsContext) {
       ...plain,
       checkoutSessionId: session.id,
       merchantId: session.merchant_id,
+      entry: session.entry,
       note: session.reference,
     };
     return own === undefined
@@ -228,7 +232,7 @@ export function createPay(context: PaymentsContext) {
       const payment = await readOwnPayment(keyed.caller, paymentId);
       const fingerprint = fingerprintOf({ ...body, paymentId: payment.id });
       return attempt(
-        { paymentId: payment.id, isNew: false, order: orderOf(payment) },
+        { paymentId: payment.id, isNew: false, order: await orderOf(payment) },
         body,
         keyed,
         fingerprint,
@@ -278,7 +282,7 @@ export function createPay(context: PaymentsContext) {
       );
       if (topUp.payment.status !== 'succeeded') return { topUp, payment: undefined };
       const finished = await attempt(
-        { paymentId: payment.id, isNew: false, order: orderOf(payment) },
+        { paymentId: payment.id, isNew: false, order: await orderOf(payment) },
         fromBalance,
         { caller, idempotencyKey: `${idempotencyKey}:payment` },
         fingerprint,

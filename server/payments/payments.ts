@@ -10,6 +10,7 @@ import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { RailOutcome, Rails } from '../rails/rails.ts';
 import { cancelPayment } from './cancel.ts';
+import { createCodes } from './codes/codes.ts';
 import type { PaymentsContext } from './context.ts';
 import { createDisputes } from './disputes/disputes.ts';
 import { expireAttempts } from './expire-attempts.ts';
@@ -105,6 +106,7 @@ export function createPayments(
   jobs.define('payments.forget-days', () => forgetOldDays(db, clock.now()), { every: 'day' });
   watchForAbnormal(context);
   const pay = createPay(context);
+  const codes = createCodes(context, pay);
   const reviews = createReviews(context, pay);
   const refunds = createRefunds(context);
   const incoming = createIncoming(context);
@@ -195,6 +197,7 @@ export function createPayments(
       registerRoutes(context, serve, payments, pay);
       registerReviewRoutes(serve, reviews);
       registerStatementRoutes(context, serve);
+      codes.routes(serve);
       refunds.routes(serve);
       reconciliation.routes(serve);
       merchants.routes(serve);

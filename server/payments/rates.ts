@@ -10,6 +10,7 @@ const shared = {
 /** How often a customer may spy on others or press a rail, and a merchant do anything: for each node. */
 const local = {
   askForPayment: { times: 60, seconds: hour },
+  showPayerCode: { times: 300, seconds: hour },
   lookUpPayee: { times: 100, seconds: hour },
   inquire: { times: 60, seconds: 60 },
   callAsMerchant: { times: 1_000, seconds: 10 },

@@ -2,6 +2,7 @@ import type { Settled } from '../platform/group-commit.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { AttemptRequest, AttemptResult } from './attempt-request.ts';
 import type { BatchFacts } from './batch-facts.ts';
+import { maySee } from './checkout.ts';
 import { wasRefusedForGood } from './refused-for-good.ts';
 
 /** Refusals that leave no attempt, and answers to keys that were used before. */
@@ -51,7 +52,7 @@ export function refuse(
   }
   if (order.checkoutSessionId !== null) {
     const session = facts.sessions.get(order.checkoutSessionId);
-    if (session === undefined) return refused('not_found');
+    if (session === undefined || !maySee(session, caller.customerId)) return refused('not_found');
     if (session.amount !== order.amount || session.currency !== order.currency)
       return refused('payment_changed');
     if (session.status !== 'open' || session.expires_at <= now) return refused('payment_not_payable');

@@ -6,7 +6,7 @@ import * as contract from '../../contract/payments.ts';
 import type { Serve } from '../platform/http/serve.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { AttemptResult } from './attempt-request.ts';
-import { openCheckoutSession, viewSession } from './checkout.ts';
+import { maySee, openCheckoutSession, viewSession } from './checkout.ts';
 import type { PaymentsContext } from './context.ts';
 import { addBankAccount, addCard } from './methods.ts';
 import type { Pay } from './pay.ts';
@@ -135,7 +135,7 @@ export function registerRoutes(context: PaymentsContext, serve: Serve, payments:
   });
   serve(checkoutContract.getCheckoutSession, async ({ caller, params }) => {
     const [session] = await readSessions(db, [params.id]);
-    if (session === undefined) throw new ProblemError('not_found');
+    if (session === undefined || !maySee(session, caller.customerId)) throw new ProblemError('not_found');
     const own = (await readPaymentsOfSessions(db, [session.id])).filter(
       (row) => row.customer_id === caller.customerId,
     );

@@ -69,6 +69,8 @@ export interface MethodRow {
   removed_at: Date | null;
 }
 
+export type CheckoutEntry = 'link' | 'payer_code' | 'merchant_code';
+
 export interface CheckoutSessionRow {
   id: string;
   merchant_id: string;
@@ -79,8 +81,12 @@ export interface CheckoutSessionRow {
   currency: Currency;
   reference: string;
   lines: Array<{ name: string; quantity: number; unitAmount: string }>;
-  success_url: string;
-  cancel_url: string;
+  success_url: string | null;
+  cancel_url: string | null;
+  /** How the customer came to it. */
+  entry: CheckoutEntry;
+  /** Whose alone it is. */
+  customer_id: string | null;
   status: 'open' | 'paid' | 'expired';
   created_at: Date;
   expires_at: Date;

@@ -13,7 +13,8 @@ import { lateSuccess } from './late-success.ts';
 import { lockPayments, readAttempts, updateAttempts, updatePayments } from './queries/attempts.ts';
 import { lockSessions, markSessionsPaid } from './queries/checkout.ts';
 import { addSpending, takeBackSpending } from './queries/spending.ts';
-import type { AttemptRow, PaymentRow } from './rows.ts';
+import { addUsage, takeBackUsage } from './queries/usage.ts';
+import type { AttemptRow, CheckoutSessionRow, PaymentRow } from './rows.ts';
 import { Trace, withRailEntry, withReview } from './trace.ts';
 
 /** What a rail has told of an attempt, by answer, callback or inquiry, or that its hold is past its time. */
@@ -50,7 +51,7 @@ export async function settleAttempts(
   const ids = settlements.map((settlement) => settlement.attemptId);
   const unlocked = await readAttempts(tx, ids);
   const payments = await lockPayments(tx, [...new Set(unlocked.map((attempt) => attempt.payment_id))]);
-  await lockSessions(
+  const sessions = await lockSessions(
     tx,
     [...payments.values()].flatMap((payment) => payment.checkout_session_id ?? []),
   );
@@ -91,7 +92,7 @@ export async function settleAttempts(
       payment.status === 'succeeded' && payment.checkout_session_id ? [payment.checkout_session_id] : [],
     ),
   );
-  adjustSpending(tx, changed, now);
+  adjustSpending(tx, changed, sessions, now);
   // What was only asked about once more is no news.
   announce(
     context,
@@ -213,7 +214,12 @@ async function decide(
 }
 
 /** What did not go through is not counted against the day on which it was tried, unless it did in the end. */
-function adjustSpending(tx: Transaction, changed: readonly Change[], now: Date): void {
+function adjustSpending(
+  tx: Transaction,
+  changed: readonly Change[],
+  sessions: ReadonlyMap<string, CheckoutSessionRow>,
+  now: Date,
+): void {
   const counted = changed.filter(({ payment, counts = 0 }) => counts !== 0 && countsAsSpending(payment.kind));
   const byDay = Map.groupBy(counted, ({ attempt }) => businessDay(attempt.started_at));
   for (const [day, changes] of [...byDay].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
@@ -229,5 +235,14 @@ function adjustSpending(tx: Transaction, changed: readonly Change[], now: Date):
     takeBackSpending(tx, failed.map(spendingOf), day);
     const succeeded = changes.filter(({ counts = 0 }) => counts > 0);
     addSpending(tx, succeeded.map(spendingOf), day, now);
+    const byCode = (some: readonly Change[]) =>
+      some.flatMap(({ payment: { customer_id: subject, currency, amount, checkout_session_id: id } }) => {
+        const entry = id === null ? undefined : sessions.get(id)?.entry;
+        return entry === 'payer_code' || entry === 'merchant_code'
+          ? [{ subject, scope: entry, currency, amount, count: 1 }]
+          : [];
+      });
+    takeBackUsage(tx, byCode(failed), day);
+    addUsage(tx, byCode(succeeded), day);
   }
 }

@@ -6,8 +6,17 @@ import { matters } from './risk.ts';
 import type { PaymentRow } from './rows.ts';
 
 /** By what a request's usage is counted: its device and payee when it is more than small, its card or account always. */
-function subjectsOf({ caller, order, method }: AttemptRequest): Array<Pick<Usage, 'subject' | 'scope'>> {
+function subjectsOf({
+  caller,
+  order,
+  method,
+  proof,
+}: AttemptRequest): Array<Pick<Usage, 'subject' | 'scope'>> {
   const subjects: Array<Pick<Usage, 'subject' | 'scope'>> = [];
+  if (order.entry === 'payer_code' || order.entry === 'merchant_code')
+    subjects.push({ scope: order.entry, subject: caller.customerId });
+  if (order.entry === 'payer_code' && proof.kind === 'none')
+    subjects.push({ scope: 'payer_code_unproven', subject: caller.customerId });
   if (method.type !== 'balance' && order.kind !== 'withdrawal')
     subjects.push({ scope: 'method', subject: method.id });
   if (!countsAsSpending(order.kind) || order.amount < matters.counted) return subjects;
@@ -67,9 +76,10 @@ export class UsageFacts {
     return sum;
   }
 
-  /** Counts a request that has passed the limits, so that later ones of its batch see it. */
-  add(request: AttemptRequest): void {
+  /** Counts a request that has passed the limits or the rules of risk, so that later ones of its batch see it there. */
+  add(request: AttemptRequest, passed: 'limits' | 'risk'): void {
     for (const { scope, subject } of subjectsOf(request)) {
+      if ((scope === 'device' || scope === 'payee') !== (passed === 'risk')) continue;
       const sum = this.of(scope, subject, request.order.currency);
       sum.amount += request.order.amount;
       sum.count += 1;

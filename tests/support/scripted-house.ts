@@ -26,6 +26,7 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     authenticators: { customer: none, staff: none },
     watchers: { customer: none, staff: none },
     customers: async (_q, ids) => new Map(ids.map((id) => [id, profile(id)])),
+    isLoggedIn: none,
     findCustomerByPhone: async () => undefined,
     staffNames: async () => new Map(),
     lockPaymentPasswords: none,

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { type CheckoutSession, checkoutSessionSchema } from '../../contract/checkout.ts';
 import { merchantRefundSchema } from '../../contract/refunds.ts';
@@ -29,6 +29,9 @@ const orderSchema = z.strictObject({
     )
     .check(z.minLength(1), z.maxLength(50)),
 });
+const counterSchema = z.extend(orderSchema, { payerCode: z.string().check(z.regex(/^[0-9]{6,40}$/)) });
+const codePaymentSchema = z.extend(checkoutSessionSchema, { outcome: z.string() });
+const receiveCodeSchema = z.object({ url: z.string() });
 const keySchema = z.uuid();
 const refundsSchema = z.object({ refunds: z.array(merchantRefundSchema) });
 const sessions = '/checkout-sessions';
@@ -73,39 +76,56 @@ export const shopBackend: FastifyPluginAsync<ShopOptions> = async (app, options)
 
   app.setErrorHandler((error, request, reply) => {
     const status = error instanceof UpayError ? (error.status === 404 ? 404 : 502) : statusOf(error);
+    // What the cashier can put right is said; all else is between the shop and UPay.
+    if (error instanceof UpayError && error.code?.startsWith('payer_code_'))
+      return reply
+        .status(422)
+        .type('application/problem+json')
+        .send({ type: 'about:blank', status: 422, code: error.code });
     if (status >= 500) request.log.error({ err: error }, 'the shop could not serve a request');
     return reply.status(status).type('application/problem+json').send({ type: 'about:blank', status });
   });
 
   app.post('/shop/api/orders', async (request, reply) => {
     const parsed = orderSchema.safeParse(request.body);
-    if (!parsed.success) {
-      const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-      return reply
-        .status(422)
-        .type('application/problem+json')
-        .send({ type: 'about:blank', status: 422, fields });
-    }
-    // The browser's key makes pressing the button twice, or asking again after a cut, one order.
-    const given = keySchema.safeParse(request.headers['idempotency-key']);
-    const key = given.success ? given.data : randomUUID();
-    const language = /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
+    if (!parsed.success) return refuse(reply, parsed.error);
+    const key = keyOf(request);
     const session = await upay(sessions, checkoutSessionSchema, {
       method: 'POST',
       idempotencyKey: key,
       body: {
         currency,
         reference: referenceOf(key),
-        lines: parsed.data.lines.flatMap(({ productId, quantity }) => {
-          const product = findProduct(productId);
-          return product ? [{ name: product.name[language], quantity, unitAmount: product.unitAmount }] : [];
-        }),
+        lines: linesOf(parsed.data.lines, request),
         successUrl: `${publicUrl}/shop/orders`,
         cancelUrl: `${publicUrl}/shop/cart`,
       },
     });
     return reply.status(201).send(await toOrder(session));
   });
+
+  /** The till: charges the customer whose payment code was scanned. */
+  app.post('/shop/api/counter/orders', async (request, reply) => {
+    const parsed = counterSchema.safeParse(request.body);
+    if (!parsed.success) return refuse(reply, parsed.error);
+    const key = keyOf(request);
+    const { outcome, ...session } = await upay('/payer-code-payments', codePaymentSchema, {
+      method: 'POST',
+      idempotencyKey: key,
+      body: {
+        payerCode: parsed.data.payerCode,
+        currency,
+        reference: referenceOf(key),
+        lines: linesOf(parsed.data.lines, request),
+      },
+    });
+    return reply.status(201).send({ order: await toOrder(session), outcome });
+  });
+
+  /** What customers scan at the counter. */
+  app.get('/shop/api/counter/receive-code', () =>
+    upay('/receive-code', receiveCodeSchema, { method: 'POST', body: {} }),
+  );
 
   app.get<{ Params: { id: string } }>('/shop/api/orders/:id', async (request, reply) => {
     const { id } = request.params;
@@ -128,6 +148,28 @@ export const shopBackend: FastifyPluginAsync<ShopOptions> = async (app, options)
     return toOrder(await readSession(id));
   });
 };
+
+function refuse(reply: FastifyReply, error: z.core.$ZodError): FastifyReply {
+  const fields = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  return reply
+    .status(422)
+    .type('application/problem+json')
+    .send({ type: 'about:blank', status: 422, fields });
+}
+
+/** The browser's key makes pressing the button twice, or asking again after a cut, one order. */
+function keyOf(request: FastifyRequest): string {
+  const given = keySchema.safeParse(request.headers['idempotency-key']);
+  return given.success ? given.data : randomUUID();
+}
+
+function linesOf(lines: ReadonlyArray<{ productId: string; quantity: number }>, request: FastifyRequest) {
+  const language = /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
+  return lines.flatMap(({ productId, quantity }) => {
+    const product = findProduct(productId);
+    return product ? [{ name: product.name[language], quantity, unitAmount: product.unitAmount }] : [];
+  });
+}
 
 function statusOf(error: unknown): number {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;

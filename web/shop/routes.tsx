@@ -27,9 +27,15 @@ const order = createRoute({
   component: lazyRouteComponent(() => import('./orders/order-page.tsx'), 'OrderPage'),
 });
 
+const counter = createRoute({
+  getParentRoute: () => root,
+  path: '/counter',
+  component: lazyRouteComponent(() => import('./counter/counter-page.tsx'), 'CounterPage'),
+});
+
 /** Every page of the shop and its address; the pages themselves load when they are first needed. */
 export const router = createRouter({
-  routeTree: root.addChildren([menu, cart, orders, order]),
+  routeTree: root.addChildren([menu, cart, orders, order, counter]),
   basepath: '/shop',
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,

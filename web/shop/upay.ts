@@ -1,17 +1,21 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 
 /** UPay refused or did not answer. */
 export class UpayError extends Error {
   override readonly name = 'UpayError';
   readonly status: number;
+  /** UPay's own stable name of the refusal. */
+  readonly code: string | undefined;
 
-  constructor(status: number, cause?: unknown) {
+  constructor(status: number, { cause, code }: { cause?: unknown; code?: string | undefined } = {}) {
     super(`UPay answered ${status}`, { cause });
     this.status = status;
+    this.code = code;
   }
 }
 
 const timeoutMs = 10_000;
+const problemSchema = z.object({ code: z.string() });
 
 export interface UpayRequest {
   method?: 'GET' | 'POST';
@@ -41,9 +45,12 @@ export function createUpay(apiUrl: string, apiKey: string): Upay {
         signal: AbortSignal.timeout(timeoutMs),
       });
     } catch (error) {
-      throw new UpayError(503, error);
+      throw new UpayError(503, { cause: error });
     }
-    if (!response.ok) throw new UpayError(response.status);
+    if (!response.ok) {
+      const problem = problemSchema.safeParse(await response.json().catch(() => undefined));
+      throw new UpayError(response.status, { code: problem.data?.code });
+    }
     return result.parse(await response.json());
   };
 }

@@ -90,6 +90,16 @@ const receive = createRoute({
   path: '/receive',
   component: lazyRouteComponent(() => import('./transfer/receive-page.tsx'), 'ReceivePage'),
 });
+const payerCode = createRoute({
+  getParentRoute: () => frame,
+  path: '/pay-code',
+  component: lazyRouteComponent(() => import('./codes/payer-code-page.tsx'), 'PayerCodePage'),
+});
+const receiveCode = createRoute({
+  getParentRoute: () => frame,
+  path: '/pay/$code',
+  component: lazyRouteComponent(() => import('./codes/receive-code-page.tsx'), 'ReceiveCodePage'),
+});
 const topUp = createRoute({
   getParentRoute: () => frame,
   path: '/top-up',
@@ -253,6 +263,8 @@ export const router = createRouter({
         home,
         transfer,
         receive,
+        payerCode,
+        receiveCode,
         topUp,
         bankTransfer,
         withdraw,

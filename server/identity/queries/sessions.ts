@@ -51,6 +51,17 @@ export async function selectCustomerSessions(
   );
 }
 
+export async function customerSessionExists(q: Queryable, id: string, now: Date): Promise<boolean> {
+  const rows = await q.query(
+    {
+      name: 'identity.customer_session_exists',
+      text: 'select from identity.session where id = $1 and expires_at > $2',
+    },
+    [id, now],
+  );
+  return rows.length > 0;
+}
+
 export async function selectStaffSessions(
   q: Queryable,
   tokenHashes: readonly string[],

@@ -31,6 +31,25 @@ export async function lockSessions(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** What merchants asked this customer for by a scanned code, and is neither paid, given up nor too old; newest first. */
+export function readWaitingSessions(
+  q: Queryable,
+  customerId: string,
+  now: Date,
+): Promise<CheckoutSessionRow[]> {
+  return q.query(
+    {
+      name: 'payments.waiting_sessions',
+      text: `select ${columns} from ${source}
+             where session.customer_id = $1 and session.status = 'open' and session.expires_at > $2 and session.entry = 'payer_code'
+               and not exists (select from payments.payment where checkout_session_id = session.id
+                               and status in ('canceled', 'processing', 'requires_action'))
+             order by session.created_at desc limit 20`,
+    },
+    [customerId, now],
+  );
+}
+
 export function markSessionsPaid(tx: Transaction, ids: readonly string[]): void {
   if (ids.length === 0) return;
   tx.write("update payments.checkout_session set status = 'paid' where id = any($1::uuid[])", [ids]);
@@ -43,8 +62,8 @@ export async function insertSession(
 ): Promise<CheckoutSessionRow> {
   await q.query(
     `insert into payments.checkout_session (id, merchant_id, idempotency_key, fingerprint, amount, currency, reference, lines,
-       success_url, cancel_url, created_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (merchant_id, idempotency_key) do nothing`,
+       success_url, cancel_url, created_at, expires_at, entry, customer_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (merchant_id, idempotency_key) do nothing`,
     [
       row.id,
       row.merchant_id,
@@ -58,13 +77,23 @@ export async function insertSession(
       row.cancel_url,
       row.created_at,
       row.expires_at,
+      row.entry,
+      row.customer_id,
     ],
   );
-  const [session] = await q.query<CheckoutSessionRow>(
+  return (await findSessionByKey(q, row.merchant_id, row.idempotency_key)) as CheckoutSessionRow;
+}
+
+export async function findSessionByKey(
+  q: Queryable,
+  merchantId: string,
+  idempotencyKey: string,
+): Promise<CheckoutSessionRow | undefined> {
+  const [row] = await q.query<CheckoutSessionRow>(
     `select ${columns} from ${source} where session.merchant_id = $1 and session.idempotency_key = $2`,
-    [row.merchant_id, row.idempotency_key],
+    [merchantId, idempotencyKey],
   );
-  return session as CheckoutSessionRow;
+  return row;
 }
 
 export async function readMerchantNames(q: Queryable, ids: readonly string[]): Promise<Map<string, string>> {

@@ -2,9 +2,16 @@ import type { Currency } from '../../../contract/money.ts';
 import { plainArray } from '../../platform/database/array.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
-export type UsageScope = 'device' | 'payee' | 'method';
+export type UsageScope =
+  | 'device'
+  | 'payee'
+  | 'method'
+  /** Of a customer, by codes; `unproven` is the part without the payment password. */
+  | 'payer_code'
+  | 'payer_code_unproven'
+  | 'merchant_code';
 
-/** What went through one device, to one payee or from one stored method on one day. */
+/** What went through one device, to one payee, from one stored method or by one customer's codes on one day. */
 export interface Usage {
   subject: string;
   scope: UsageScope;
@@ -50,6 +57,19 @@ export function addUsage(tx: Transaction, additions: readonly Usage[], day: stri
       day,
     ],
   );
+}
+
+/** Takes from the day's usage what was added and did not go through. */
+export function takeBackUsage(tx: Transaction, added: readonly Usage[], day: string): void {
+  for (const { subject, scope, currency, amount, count } of added)
+    tx.write(
+      {
+        name: 'payments.take_back_usage',
+        text: `update payments.usage set amount = greatest(0, amount - $5), count = greatest(0, count - $6)
+               where (subject, scope, currency, day) = ($1, $2, $3, $4)`,
+      },
+      [subject, scope, currency, day, amount, count],
+    );
 }
 
 export interface PayeePair {

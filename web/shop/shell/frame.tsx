@@ -24,7 +24,10 @@ export function Frame() {
       </main>
       <footer className="border-line border-t">
         <p className="mx-auto max-w-6xl px-4 py-6 text-caption text-muted sm:px-6">
-          <Trans>云朵咖啡是 UPay 的演示商店，不出售真实商品。</Trans>
+          <Trans>云朵咖啡是 UPay 的演示商店，不出售真实商品。</Trans>{' '}
+          <Link to="/counter" className="inline-block py-2 text-accent-ink hover:underline">
+            <Trans>门店收银台</Trans>
+          </Link>
         </p>
       </footer>
     </div>

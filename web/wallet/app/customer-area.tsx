@@ -27,6 +27,7 @@ export function CustomerArea({ children }: { children?: ReactNode }) {
 function LiveUpdates() {
   const client = useQueryClient();
   useFrames('payment', () => void refreshMoney(client));
+  useFrames('checkout', () => void refreshMoney(client));
   useFrames('complaint', () => void client.invalidateQueries({ queryKey: ['complaints'] }));
   return null;
 }

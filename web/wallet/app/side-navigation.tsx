@@ -4,6 +4,7 @@ import {
   ArrowDownToLine,
   ArrowLeftRight,
   ArrowUpFromLine,
+  Barcode,
   CreditCard,
   Headset,
   House,
@@ -41,6 +42,9 @@ export function SideNavigation() {
       <p className="mt-5 mb-1 px-3 text-caption text-muted">
         <Trans>收付</Trans>
       </p>
+      <Item to="/pay-code" icon={<Barcode aria-hidden="true" />}>
+        <Trans>付款码</Trans>
+      </Item>
       <Item to="/transfer" icon={<ArrowLeftRight aria-hidden="true" />}>
         <Trans>转账</Trans>
       </Item>

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeftRight, CreditCard, QrCode, Search, ShoppingBag } from 'lucide-react';
+import { ArrowLeftRight, Barcode, CreditCard, QrCode, Search, ShoppingBag } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { SupportLink } from '../app/support-link.tsx';
 
@@ -19,6 +19,9 @@ export function HomeHeader({ name }: { name: string | undefined }) {
           <SupportLink screen="home" onHero />
         </div>
         <nav aria-label={t`常用`} className="mt-3 flex px-3">
+          <HeroLink to="/pay-code" icon={<Barcode aria-hidden="true" strokeWidth={1.75} />}>
+            <Trans>付款码</Trans>
+          </HeroLink>
           <HeroLink to="/transfer" icon={<ArrowLeftRight aria-hidden="true" strokeWidth={1.75} />}>
             <Trans>转账</Trans>
           </HeroLink>

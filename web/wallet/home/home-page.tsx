@@ -11,6 +11,7 @@ import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { ButtonLink } from '../app/links.tsx';
 import { useTitle } from '../app/use-title.ts';
 import { useWide } from '../app/use-wide.ts';
+import { WaitingCheckouts } from '../codes/waiting.tsx';
 import { meQuery } from '../me/queries.ts';
 import { PaymentRow } from '../payments/payment-row.tsx';
 import { recentPaymentsQuery } from '../payments/queries.ts';
@@ -49,6 +50,7 @@ export function HomePage() {
               <NetworkNotice />
             </Suspense>
           )}
+          <WaitingCheckouts />
           <Attention payments={recent.data} me={me.data} />
           <Card
             flush

@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeftRight, CreditCard, Headset, LifeBuoy, QrCode, ShoppingBag } from 'lucide-react';
+import { ArrowLeftRight, Barcode, Headset, LifeBuoy, QrCode, ShoppingBag } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Card } from '../../shared/ui/card.tsx';
 
@@ -13,14 +13,14 @@ export function QuickActions() {
     <div className="flex flex-col gap-5">
       <Card title={<Trans>常用</Trans>}>
         <div className="grid grid-cols-2 gap-2.5">
+          <Tile to="/pay-code" icon={<Barcode aria-hidden="true" />}>
+            <Trans>付款码</Trans>
+          </Tile>
           <Tile to="/transfer" icon={<ArrowLeftRight aria-hidden="true" />}>
             <Trans>转账</Trans>
           </Tile>
           <Tile to="/receive" icon={<QrCode aria-hidden="true" />}>
             <Trans>收款码</Trans>
-          </Tile>
-          <Tile to="/methods" icon={<CreditCard aria-hidden="true" />}>
-            <Trans>银行卡</Trans>
           </Tile>
           <a href="/shop/" className={TILE}>
             <ShoppingBag aria-hidden="true" />
