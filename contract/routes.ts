@@ -1,4 +1,5 @@
 import * as accountActions from './account-actions.ts';
+import * as callbacks from './callbacks.ts';
 import * as checkout from './checkout.ts';
 import * as complaints from './complaints.ts';
 import * as contacts from './contacts.ts';
@@ -63,6 +64,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   accountActions,
   routing,
   complaints,
+  callbacks,
   guides,
   knowledge,
   learning,

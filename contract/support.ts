@@ -47,6 +47,7 @@ export const messageContentSchema = z.discriminatedUnion('type', [
       'complaint_opened',
       'verified',
       'account_action',
+      'callback',
     ]),
     text: localizedTextSchema,
   }),

@@ -53,9 +53,9 @@ const smallTalkAnswers: Partial<Record<Intent, Said>> = {
   }),
   thanks: said('不客气，有问题随时找我。', 'You are welcome. I am here whenever you need me.'),
   anger: said(
-    '很抱歉让您不愉快。请告诉我发生了什么，我马上查；也可以直接转人工，或者投诉。',
-    'I am sorry about this. Tell me what happened and I will look at once; you can also talk to a person or complain.',
-    { suggest: ['talk-to-a-person', 'complaint'] },
+    '很抱歉让您不愉快。请告诉我发生了什么，我马上查；也可以直接转人工、约我们回电，或者投诉。',
+    'I am sorry about this. Tell me what happened and I will look at once; you can also talk to a person, be called, or complain.',
+    { suggest: ['talk-to-a-person', 'request-callback', 'complaint'] },
   ),
   'out-of-scope': said(
     '这个我帮不上忙。付款、充值、提现、账户安全和投诉的问题可以问我，也可以转人工。',

@@ -231,3 +231,71 @@ test.each<[string, string[], string]>([
 ])('%s: %s ends %s', async (id, words, status) => {
   expect((await inWords(id, { payments: [] }, 'zh', words)).run.status).toBe(status);
 });
+
+describe('a call asked for', () => {
+  test.each([
+    ['zh', ['付款和转账', '11月23日周一 14:10–15:40', '中文', '确认预约'], '约好了，我们会打给您'],
+    [
+      'en',
+      ['A complaint', 'Later ones', 'Mon 23 Nov, 23:10–00:40', 'English', 'Yes, call me'],
+      'Done, we will call you',
+    ],
+  ] as const)('%s: about what, when, in which language, and so it is', async (language, words, title) => {
+    const scene: Scene = { payments: [] };
+    const { run, titles } = await inWords('request-callback', scene, language, words);
+    expect(run.status).toBe('resolved');
+    expect(titles.at(-1)).toBe(title);
+    expect(scene.callback).toMatchObject({ status: 'requested', language });
+  });
+
+  test('asked for already: kept, or cancelled and asked for anew', async () => {
+    const scene: Scene = { payments: [] };
+    await inWords('request-callback', scene, 'zh', ['其他', '11月23日周一 14:10–15:40', '英语', '确认预约']);
+    expect((await inWords('request-callback', scene, 'en', ['Fine, I will wait'])).run.stepId).toBe('kept');
+    const changed = await inWords('request-callback', scene, 'en', [
+      'Cancel it or change the time',
+      'Choose another time',
+    ]);
+    expect(changed.run.stepId).toBe('reason');
+    expect(scene.callback?.status).toBe('canceled');
+  });
+
+  test('called while the card is looked at, and missed before', async () => {
+    const scene: Scene = { payments: [] };
+    await inWords('request-callback', scene, 'zh', ['其他', '11月23日周一 14:10–15:40', '中文', '确认预约']);
+    const customer = customerOf('request-callback', scene);
+    await customer.start();
+    if (scene.callback) scene.callback = { ...scene.callback, status: 'calling', missedCalls: 1 };
+    const { run } = await customer.happens('callback.changed');
+    expect(run.card?.badge?.en).toBe('We are calling you now');
+    expect(run.card?.options.map(({ id }) => id)).toEqual(['keep', 'person']);
+    if (scene.callback) scene.callback = { ...scene.callback, status: 'missed', missedCalls: 3 };
+    expect((await customer.happens('callback.changed')).run.card?.body?.zh).toContain('打了三次都没有打通');
+  });
+
+  test('no phone bound: bind one first', async () => {
+    const scene: Scene = { payments: [], phone: null };
+    const customer = customerOf('request-callback', scene);
+    expect((await customer.start()).run.card?.options[0]?.action).toEqual({
+      type: 'open',
+      screen: 'contacts',
+    });
+    delete scene.phone;
+    expect((await customer.answer('again')).run.stepId).toBe('reason');
+  });
+
+  test('a time that has just filled up: another one, or a person', async () => {
+    const scene: Scene = { payments: [] };
+    const customer = customerOf('request-callback', scene);
+    await customer.start();
+    await customer.answer('funds');
+    await customer.answer(customer.run().card?.options[0]?.id ?? '');
+    await customer.answer('zh');
+    scene.windows = [];
+    expect((await customer.answer('book')).run.stepId).toBe('refused');
+    expect((await customer.answer('person_please')).run).toMatchObject({
+      status: 'handed_off',
+      topic: { zh: '想通电话 · 充值和提现' },
+    });
+  });
+});

@@ -26,6 +26,7 @@ import { transferToWrongPerson } from './payment/transfer-to-wrong-person.ts';
 import { unrecognisedTransaction } from './payment/unrecognised-transaction.ts';
 import { complaint } from './service/complaint.ts';
 import { complaintProgress } from './service/complaint-progress.ts';
+import { requestCallback } from './service/request-callback.ts';
 import { talkToAPerson } from './service/talk-to-a-person.ts';
 
 /** Every guide of the house, in the order in which they are offered within their area. */
@@ -59,5 +60,6 @@ export const catalogue: readonly AnyGuide[] = [
   installApp,
   complaint,
   complaintProgress,
+  requestCallback,
   talkToAPerson,
 ];

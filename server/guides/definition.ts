@@ -1,3 +1,4 @@
+import type { Callback } from '../../contract/callbacks.ts';
 import type { CheckUp } from '../../contract/contacts.ts';
 import type { Card, Fact, GuideArea, OptionAction, Subject } from '../../contract/guides.ts';
 import type { Complaint } from '../../contract/complaint.ts';
@@ -6,6 +7,7 @@ import type { LockState } from '../../contract/recovery.ts';
 import type { Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import type { CustomerProfile } from '../identity/identity.ts';
+import type { CallbackWindow } from '../support/support.ts';
 
 /** What a look may read: as of one instant, and only what belongs to the run's customer. */
 export interface World {
@@ -28,6 +30,8 @@ export interface World {
   checkUp(): Promise<CheckUp>;
   /** Newest first. */
   complaints(): Promise<Complaint[]>;
+  /** The newest call the customer has asked for, and when one may be asked for, the soonest first. */
+  callbacks(): Promise<{ latest: Callback | undefined; windows: CallbackWindow[] }>;
 }
 
 /** What a guide may have done for the customer by answering a card. Each may be called twice with one effect. */
@@ -38,6 +42,9 @@ export interface Commands {
   cancel(paymentId: string): Promise<PaymentDetail>;
   /** 挂失: ends every session of the customer and stops all payments until it is lifted. */
   freeze(): Promise<LockState>;
+  /** @param call.from one of the windows there are */
+  requestCallback(call: Pick<Callback, 'from' | 'reason' | 'language'>): Promise<Callback>;
+  cancelCallback(id: string): Promise<Callback>;
 }
 
 export interface CardContent {

@@ -1,3 +1,4 @@
+import { v5 } from 'uuid';
 import type { Identity } from '../identity/identity.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Queryable } from '../platform/database/database.ts';
@@ -37,13 +38,17 @@ export function createSurroundings(
       locks: () => identity.locks.stateOf(q, customerId),
       // Each complaint is one row with its clocks; they change by hand and may be a moment younger than the rest.
       complaints: () => support.complaints.list(customerId),
+      callbacks: async () => ({
+        latest: await support.callbacks.latest(q, customerId),
+        windows: await support.callbacks.windows(q),
+      }),
     };
   }
 
   return {
     now: () => platform.clock.now(),
     look: (run, read) => platform.db.snapshot((q) => read(worldOf(run, q))),
-    commandsOf: ({ customerId, conversationId }) => ({
+    commandsOf: ({ id, cardNumber, customerId, conversationId }) => ({
       inquire: (paymentId) => payments.inquire(customerId, paymentId),
       cancel: (paymentId) => payments.cancel(customerId, paymentId),
       freeze: () =>
@@ -52,6 +57,9 @@ export function createSurroundings(
           await identity.locks.freeze(tx, customerId, by);
           return identity.locks.stateOf(tx, customerId);
         }),
+      requestCallback: (call) =>
+        support.callbacks.request({ ...call, customerId, id: v5(`callback ${cardNumber}`, id) }),
+      cancelCallback: (callbackId) => support.callbacks.cancel(customerId, callbackId),
     }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Callback } from '../../contract/callbacks.ts';
 import type { Complaint } from '../../contract/complaint.ts';
 import type { CheckUp } from '../../contract/contacts.ts';
 import type { Card, OptionAction } from '../../contract/guides.ts';
@@ -6,7 +7,9 @@ import type { Incident } from '../../contract/incidents.ts';
 import type { Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
 import { eventually, type TestHouse } from '../../tests/support/scripted-house.ts';
 import { failedPayment, methodOf, processing } from '../../tests/support/scripted-payments.ts';
+import type { CallbackWindow } from '../support/support.ts';
 import { newId } from '../platform/ids.ts';
+import { ProblemError } from '../platform/problem.ts';
 import { catalogue } from './catalogue.ts';
 import type { AnyGuide, World } from './definition.ts';
 import type { StartRequest } from './guides.ts';
@@ -26,6 +29,11 @@ export interface Scene {
   lockState?: LockState;
   complaints?: Complaint[];
   checkUp?: CheckUp;
+  /** Null: registered by email. */
+  phone?: null;
+  callback?: Callback;
+  /** The windows there are; four when absent. */
+  windows?: CallbackWindow[];
   inquire?: (payment: PaymentDetail) => PaymentDetail;
 }
 
@@ -34,6 +42,12 @@ const weakAccount: CheckUp = {
   items: [{ item: 'second_factor', state: 'risk', points: 0, most: 30 }],
 };
 export const now = new Date('2026-11-23T06:10:00.000Z');
+
+const windowsFrom = (from: Date, count: number): CallbackWindow[] =>
+  Array.from({ length: count }, (_, index) => {
+    const start = from.getTime() + index * 5_400_000;
+    return { from: new Date(start).toISOString(), until: new Date(start + 5_400_000).toISOString() };
+  });
 
 function surroundingsOf(scene: Scene): Surroundings {
   const byId = (id: string) => scene.payments.find((payment) => payment.id === id);
@@ -48,6 +62,8 @@ function surroundingsOf(scene: Scene): Surroundings {
           ({
             status: scene.locked ? 'locked' : 'active',
             hasPaymentPassword: scene.hasPaymentPassword ?? true,
+            ...(scene.phone === null ? {} : { phone: '+8613800138000', maskedContact: '138****8000' }),
+            language: 'zh',
           }) as Awaited<ReturnType<World['customer']>>,
         payment: async (id) => byId(id),
         recentPayments: async () => scene.payments,
@@ -57,6 +73,7 @@ function surroundingsOf(scene: Scene): Surroundings {
         locks: async () => scene.lockState ?? { locks: [] },
         checkUp: async () => scene.checkUp ?? weakAccount,
         complaints: async () => scene.complaints ?? [],
+        callbacks: async () => ({ latest: scene.callback, windows: scene.windows ?? windowsFrom(now, 8) }),
       }),
     commandsOf: () => ({
       async inquire(id) {
@@ -73,6 +90,24 @@ function surroundingsOf(scene: Scene): Surroundings {
       async freeze() {
         scene.lockState = { locks: [{ reason: 'frozen', lockedAt: now.toISOString() }] };
         return scene.lockState;
+      },
+      async requestCallback(call) {
+        const window = (scene.windows ?? windowsFrom(now, 8)).find(({ from }) => from === call.from);
+        if (window === undefined) throw new ProblemError('conflict');
+        scene.callback = {
+          id: newId(),
+          status: 'requested',
+          missedCalls: 0,
+          requestedAt: now.toISOString(),
+          ...call,
+          ...window,
+        };
+        return scene.callback;
+      },
+      async cancelCallback() {
+        if (scene.callback === undefined) throw new ProblemError('not_found');
+        scene.callback = { ...scene.callback, status: 'canceled' };
+        return scene.callback;
       },
     }),
   };

@@ -101,8 +101,15 @@ export function createVisitorWalks(platform: Platform) {
         locks: nothing,
         checkUp: nothing,
         complaints: nothing,
+        callbacks: nothing,
       } as never),
-    commandsOf: () => ({ inquire: nothing, cancel: nothing, freeze: nothing }),
+    commandsOf: () => ({
+      inquire: nothing,
+      cancel: nothing,
+      freeze: nothing,
+      requestCallback: nothing,
+      cancelCallback: nothing,
+    }),
   };
 
   return async (guide: AnyGuide, asked: VisitorStep): Promise<{ run: GuideRun; state: string }> => {

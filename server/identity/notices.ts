@@ -132,13 +132,26 @@ const notices = {
     zh: `【UPay】您一笔待核实的付款经您同意已取消，冻结的钱已退回。${never.zh}`,
     en: `[UPay] A payment of yours that was held was cancelled as you agreed; the money is free again. ${never.en}`,
   },
+  callback_missed: {
+    zh: `【UPay】您预约的回电刚才没有打通，我们会再打，时间见 UPay 的客服会话。${never.zh}`,
+    en: `[UPay] We called as you asked and could not reach you. We will call again; see the time in UPay’s support chat. ${never.en}`,
+  },
+  callback_given_up: {
+    zh: `【UPay】您预约的回电打了三次都没有打通，已结束。需要时请在 UPay 里再预约或联系客服。${never.zh}`,
+    en: `[UPay] We called three times as you asked and could not reach you. Ask again in UPay, or write to support. ${never.en}`,
+  },
 } as const satisfies Record<string, LocalizedText>;
 
 export type Notice = keyof typeof notices;
 /** Of what other modules do. */
 export type SupportNotice = Extract<
   Notice,
-  'goodwill_paid' | 'refunded_by_support' | 'held_payment_released' | 'held_payment_refused'
+  | 'goodwill_paid'
+  | 'refunded_by_support'
+  | 'held_payment_released'
+  | 'held_payment_refused'
+  | 'callback_missed'
+  | 'callback_given_up'
 >;
 
 const task = 'identity.tell';

@@ -28,7 +28,9 @@ async function readConversations(q: Queryable, customerId: string): Promise<unkn
                  where c.customer_id = $1 and m.content ->> 'type' <> 'note'
                  order by m.sent_at desc limit ${mostMessages}) m),
                'complaints', (select coalesce(jsonb_agg(to_jsonb(k) - 'owner_id' - 'idempotency_key' order by k.opened_at), '[]')
-                 from support.complaint k where k.customer_id = $1)
+                 from support.complaint k where k.customer_id = $1),
+               'callbacks', (select coalesce(jsonb_agg(to_jsonb(b) - 'agent_id' order by b.requested_at), '[]')
+                 from support.callback b where b.customer_id = $1)
              ) as section`,
     },
     [customerId],
@@ -37,6 +39,21 @@ async function readConversations(q: Queryable, customerId: string): Promise<unkn
 }
 
 async function eraseWords(tx: Transaction, customerId: string): Promise<void> {
+  await tx.query(
+    {
+      name: 'support.cancel_callback',
+      text: `update support.callback set status = 'canceled', closed_at = now()
+             where customer_id = $1 and status in ('requested', 'scheduled')`,
+    },
+    [customerId],
+  );
+  await tx.query(
+    {
+      name: 'support.erase_callback_notes',
+      text: `update support.callback set note = '—' where customer_id = $1 and note is not null`,
+    },
+    [customerId],
+  );
   await tx.query(
     {
       name: 'support.erase_words',

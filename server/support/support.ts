@@ -17,6 +17,7 @@ import { refuseAgent, refuseReader } from './access.ts';
 import { actionRoutes } from './actions/routes.ts';
 import { append } from './append.ts';
 import { auditRefusals } from './audit.ts';
+import { type Callbacks, createCallbacks } from './callbacks/callbacks.ts';
 import { closeSolved } from './close-solved.ts';
 import { type Complaints, createComplaints } from './complaints/complaints.ts';
 import { enqueue } from './handoff.ts';
@@ -27,6 +28,9 @@ import { createRouting, type Routing } from './routing/routing.ts';
 import { routingRoutes } from './routing/routes.ts';
 import { supportPersonalData } from './personal-data.ts';
 import { createViews } from './views.ts';
+
+export { spanText } from './words.ts';
+export type { CallbackWindow } from './callbacks/callbacks.ts';
 
 export type ConversationStatus = Conversation['status'];
 
@@ -160,6 +164,7 @@ export interface Support {
   readonly live: LiveSupport;
   readonly routing: Pick<Routing, 'start' | 'stop' | 'beat'>;
   readonly complaints: Omit<Complaints, 'routes'>;
+  readonly callbacks: Omit<Callbacks, 'routes'>;
   routes(serve: Serve): void;
 }
 
@@ -173,6 +178,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
   const live = createLive(platform, views);
   const routing = createRouting(platform);
   const complaints = createComplaints(platform, { identity, payments });
+  const callbacks = createCallbacks(platform, identity);
   identity.personalData.contribute(supportPersonalData);
 
   async function conversation(q: Queryable, id: string): Promise<ConversationRecord | undefined> {
@@ -215,11 +221,13 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
     live,
     routing,
     complaints,
+    callbacks,
     routes(serve) {
       supportRoutes(platform, { identity, payments, views, live, requireAgent }, serve);
       routingRoutes(platform, { identity, payments, views, routing }, serve);
       complaints.routes(serve);
       registerActions(serve);
+      callbacks.routes(serve);
     },
   };
 }

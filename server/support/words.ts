@@ -37,6 +37,47 @@ export const rated = (score: number): LocalizedText => ({
   en: `Rated ${score} out of 5`,
 });
 
+const shanghai = { timeZone: 'Asia/Shanghai' } as const;
+const clock = new Intl.DateTimeFormat('en-GB', { ...shanghai, hour: '2-digit', minute: '2-digit' });
+const dayZh = new Intl.DateTimeFormat('zh-CN', {
+  ...shanghai,
+  month: 'long',
+  day: 'numeric',
+  weekday: 'short',
+});
+const dayEn = new Intl.DateTimeFormat('en-GB', {
+  ...shanghai,
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+});
+
+/** 11月30日周一 09:00–10:30 · Mon, 30 Nov, 09:00–10:30 */
+export const spanText = (from: Date, until: Date): LocalizedText => {
+  const hours = `${clock.format(from)}–${clock.format(until)}`;
+  return { zh: `${dayZh.format(from)} ${hours}`, en: `${dayEn.format(from)}, ${hours}` };
+};
+
+/** What has become of a call the customer has asked for; `from` and `until`: when they are called next. */
+export const callbackWords = {
+  requested: (from: Date, until: Date) => ({
+    zh: `已预约回电：${spanText(from, until).zh}，打到账户绑定的手机号`,
+    en: `We will call you: ${spanText(from, until).en}, at the number bound to your account`,
+  }),
+  calling: () => ({ zh: '客服正在给您打电话', en: 'We are calling you now' }),
+  missed: (from: Date, until: Date) => ({
+    zh: `刚才的电话没有打通，我们会再打：${spanText(from, until).zh}`,
+    en: `We could not reach you just now and will call again: ${spanText(from, until).en}`,
+  }),
+  given_up: () => ({
+    zh: '打了三次都没有打通，这次回电结束了。需要时可以再预约，也可以在这里联系我们',
+    en: 'We called three times and could not reach you, so this callback is over. Ask again whenever you need, or write here',
+  }),
+  done: () => ({ zh: '通话已结束', en: 'The call is over' }),
+  canceled: () => ({ zh: '回电已取消', en: 'The callback is cancelled' }),
+} satisfies Record<string, (from: Date, until: Date) => LocalizedText>;
+export type CallbackWord = keyof typeof callbackWords;
+
 const screens: Record<string, LocalizedText> = {
   home: { zh: '首页', en: 'Home' },
   payments: { zh: '账单', en: 'Transactions' },
@@ -52,6 +93,7 @@ const screens: Record<string, LocalizedText> = {
   support: { zh: '客服', en: 'Support' },
   settings: { zh: '设置', en: 'Settings' },
   me: { zh: '我的', en: 'Me' },
+  callback: { zh: '电话回访', en: 'A callback' },
 };
 
 export function cameFrom(screen: string): LocalizedText {

@@ -52,6 +52,11 @@ const unmaskings = createRoute({
   component: lazyRouteComponent(() => import('./audit/unmaskings-page.tsx'), 'UnmaskingsPage'),
 });
 
+const callbacks = createRoute({
+  getParentRoute: () => desk,
+  path: '/callbacks',
+  component: lazyRouteComponent(() => import('./callbacks/callbacks-page.tsx'), 'CallbacksPage'),
+});
 const complaints = createRoute({
   getParentRoute: () => desk,
   path: '/complaints',
@@ -117,6 +122,7 @@ export const router = createRouter({
       heldPayments,
       disputes,
       merchants,
+      callbacks,
       complaints,
       complaint,
       suspense,

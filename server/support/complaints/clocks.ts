@@ -4,7 +4,7 @@ import {
   complaintClocks,
 } from '../../../contract/complaint.ts';
 import type { Transaction } from '../../platform/database/database.ts';
-import { businessTimeBetween } from './calendar.ts';
+import { businessTimeBetween } from '../calendar.ts';
 import { type ClockRow, type ComplaintRow, readClocks, saveClock } from './queries.ts';
 import { dueAfterPause, dueFrom, isPausing, pausedClocks } from './sla.ts';
 

@@ -4,7 +4,7 @@ import type {
   ComplaintSeverity,
   ComplaintStatus,
 } from '../../../contract/complaint.ts';
-import { addBusinessTime, businessDayMilliseconds, businessTimeBetween } from './calendar.ts';
+import { addBusinessTime, businessDayMilliseconds, businessTimeBetween } from '../calendar.ts';
 
 const hour = 3_600_000;
 const day = businessDayMilliseconds;

@@ -1,7 +1,8 @@
 import { assertStaffMay } from '../../identity/identity.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ProblemError } from '../../platform/problem.ts';
-import { findConversation } from '../queries.ts';
+import { findConversation, lockConversations } from '../queries.ts';
 import type { Staff } from '../support.ts';
 import { lockAgent } from './agent-queries.ts';
 import { give } from './give.ts';
@@ -64,4 +65,34 @@ export async function takeNext(platform: Platform, staff: Staff): Promise<string
     });
     return match.conversationId;
   });
+}
+
+/**
+ * Gives the conversation of a customer whom an agent calls to that agent.
+ * @returns whether it is theirs: not where a colleague has it or is just getting it, nor where it has closed
+ * @throws at_capacity
+ */
+export async function takeForCall(
+  platform: Platform,
+  tx: Transaction,
+  staff: Staff,
+  conversationId: string,
+): Promise<boolean> {
+  const places = await lockAgent(tx, staff);
+  const place = await claimFromQueue(tx, conversationId);
+  const conversation = (await lockConversations(tx, [conversationId])).get(conversationId);
+  if (conversation === undefined || conversation.status === 'closed') return false;
+  if (conversation.status === 'assigned') return conversation.agent_id === staff.staffId;
+  if (conversation.status === 'queued' && place === undefined) return false;
+  if (places < 1) throw new ProblemError('at_capacity');
+  await give(platform, tx, {
+    conversationId,
+    customerId: conversation.customer_id,
+    waitingSince: place?.waiting_since ?? platform.clock.now(),
+    agentId: staff.staffId,
+    agentName: staff.name,
+    how: 'taken',
+    by: staff,
+  });
+  return true;
 }

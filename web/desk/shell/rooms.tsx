@@ -6,6 +6,7 @@ import {
   Inbox,
   Landmark,
   MessageSquareWarning,
+  PhoneCall,
   Route,
   Scale,
   ShieldAlert,
@@ -15,6 +16,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { waitingApprovalsQuery } from '../approvals/queries.ts';
+import { callbacksQuery } from '../callbacks/queries.ts';
 import { complaintCountsQuery } from '../complaints/queries.ts';
 import { disputesQuery } from '../disputes/queries.ts';
 import { reconciliationQuery, suspenseQuery } from '../finance/queries.ts';
@@ -28,6 +30,7 @@ export interface Room {
     | '/disputes'
     | '/merchants'
     | '/approvals'
+    | '/callbacks'
     | '/complaints'
     | '/suspense'
     | '/reconciliation'
@@ -49,6 +52,8 @@ export function useRooms(waitingConversations = 0): Room[] {
   const approvals = useQuery({ ...waitingApprovalsQuery, enabled: approves });
   const reviews = may(staff, 'held_payment.view');
   const held = useQuery({ ...heldPaymentsQuery, enabled: reviews });
+  const converses = may(staff, 'conversation.work');
+  const callbacks = useQuery({ ...callbacksQuery('open'), enabled: converses });
   const handles = may(staff, 'complaint.handle');
   const complaints = useQuery({ ...complaintCountsQuery, enabled: handles });
   const judges = may(staff, 'dispute.handle');
@@ -58,8 +63,16 @@ export function useRooms(waitingConversations = 0): Room[] {
   const reconciles = may(staff, 'reconciliation.view');
   const reconciliation = useQuery({ ...reconciliationQuery, enabled: reconciles });
   return [
-    ...(may(staff, 'conversation.work')
-      ? [{ to: '/' as const, icon: <Inbox />, name: t`收件箱`, waiting: waitingConversations }]
+    ...(converses
+      ? [
+          { to: '/' as const, icon: <Inbox />, name: t`收件箱`, waiting: waitingConversations },
+          {
+            to: '/callbacks' as const,
+            icon: <PhoneCall />,
+            name: t`回电`,
+            waiting: callbacks.data?.filter(({ status }) => status === 'requested').length ?? 0,
+          },
+        ]
       : []),
     ...(reviews
       ? [

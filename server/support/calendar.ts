@@ -61,6 +61,14 @@ function* hoursFrom(from: Date): Generator<[start: number, end: number]> {
   }
 }
 
+/** Spans of business hours of this length, from the one under way on, each as long as the others. */
+export function* businessSpansFrom(from: Date, milliseconds: number): Generator<{ from: Date; until: Date }> {
+  for (const [, end] of hoursFrom(from))
+    for (let start = end - businessDayMilliseconds; start + milliseconds <= end; start += milliseconds)
+      if (start + milliseconds > from.getTime())
+        yield { from: new Date(start), until: new Date(start + milliseconds) };
+}
+
 /** The moment by which `milliseconds` of business time have passed since `from`. */
 export function addBusinessTime(from: Date, milliseconds: number): Date {
   let left = milliseconds;

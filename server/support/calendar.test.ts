@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addBusinessTime, businessDayMilliseconds, businessTimeBetween } from './calendar.ts';
-import { dueFrom } from './sla.ts';
+import { dueFrom } from './complaints/sla.ts';
 
 const hour = 3_600_000;
 const at = (text: string) => new Date(`${text}+08:00`);
