@@ -1,18 +1,8 @@
-import { EventEmitter } from 'node:events';
-import {
-  type CronItem,
-  parseCronItems,
-  type Runner,
-  run,
-  type TaskList,
-  type WorkerEvents,
-} from 'graphile-worker';
-import { Logger as WorkerLogger } from 'graphile-worker';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { type CronItem, parseCronItems, type TaskList } from 'graphile-worker';
 import type { Queryable } from '../database/database.ts';
 import type { Logger } from '../log.ts';
-import { createLiving } from './living.ts';
+import { startWorker, type Worker } from './worker.ts';
 
 export interface Job {
   task: string;
@@ -25,7 +15,6 @@ export interface Job {
   attempts?: number;
 }
 
-const workers = 4;
 const lookMilliseconds = 15_000;
 
 type Task = (payload: Record<string, unknown>) => Promise<void>;
@@ -52,10 +41,16 @@ export interface Jobs {
 export function createJobs(databaseUrl: string, log: Logger): Jobs {
   const tasks: TaskList = {};
   const scheduled: CronItem[] = [];
-  let runner: Runner | undefined;
-  let pool: pg.Pool | undefined;
+  let worker: Worker | undefined;
+  let looking: NodeJS.Timeout | undefined;
   let stopping = false;
-  let endLiving = (): void => undefined;
+
+  async function look(): Promise<void> {
+    await worker
+      ?.freeJobsOfTheDead()
+      .catch((error: unknown) => log.warn({ err: error }, 'could not look for jobs of workers that are gone'));
+  }
+
   return {
     async add(tx, jobs) {
       if (jobs.length === 0) return;
@@ -95,66 +90,35 @@ export function createJobs(databaseUrl: string, log: Logger): Jobs {
       tasks[task] = async (payload) => work(payload as Record<string, unknown>);
     },
     async start() {
-      // A pool of the worker's own: it writes its job ids as JSON, which our bigints are not.
-      pool = new pg.Pool({ connectionString: databaseUrl, max: workers + 3, application_name: 'upay-jobs' });
-      const onError = (error: Error): void =>
-        log.warn({ err: error }, 'a connection of the job worker broke');
-      pool.on('error', onError);
-      pool.on('connect', (client) => client.on('error', onError));
-      const open = pool;
-      const living = createLiving(open, log);
-      let poolId = '';
-      const events = new EventEmitter() as WorkerEvents;
-      events.on('pool:create', ({ workerPool }) => {
-        poolId = workerPool.id;
-      });
+      const parsedCronItems = parseCronItems(scheduled);
       const begin = async (): Promise<void> => {
-        runner = await run({
-          pgPool: open,
-          taskList: tasks,
-          parsedCronItems: parseCronItems(scheduled),
-          events,
-          pollInterval: 1_000,
-          noHandleSignals: true,
-          logger: new WorkerLogger(() => (level, message, meta) => {
-            if (level === 'error') log.error({ meta }, message);
-            else if (level === 'warning') log.warn({ meta }, message);
-            else log.debug({ meta }, message);
-          }),
-          preset: {
-            worker: {
-              concurrentJobs: workers,
-              preparedStatements: true,
-              // What became of a job is told again until the database takes it; without a batch it is told once, and a
-              // database that is away then would end this process.
-              completeJobBatchDelay: 0,
-              failJobBatchDelay: 0,
-            },
-          },
+        const next = await startWorker(databaseUrl, tasks, parsedCronItems, log);
+        if (stopping) return next.end();
+        worker = next;
+        void next.over.then(async (reason) => {
+          if (stopping) return;
+          log.error({ err: reason }, 'the job worker is over; another one starts');
+          void next.end();
+          await again();
         });
-        void runner.promise.then(again, again);
+        await look();
       };
-      // It gives up by itself when the database is away for minutes.
-      const again = async (reason?: unknown): Promise<void> => {
-        if (stopping) return;
-        log.error({ err: reason }, 'the job worker ended, and is started again');
+      const again = async (): Promise<void> => {
         await sleep(1_000, undefined, { ref: false });
-        if (!stopping) await begin().catch(again);
+        if (stopping) return;
+        await begin().catch((error: unknown) => {
+          log.warn({ err: error }, 'no job worker can start yet');
+          return again();
+        });
       };
       await begin();
-      await living.look(poolId);
-      const looking = setInterval(() => void living.look(poolId), lookMilliseconds);
+      looking = setInterval(() => void look(), lookMilliseconds);
       looking.unref();
-      endLiving = () => {
-        clearInterval(looking);
-        living.end();
-      };
     },
     async stop() {
       stopping = true;
-      endLiving();
-      await runner?.stop();
-      await pool?.end();
+      clearInterval(looking);
+      await worker?.end();
     },
   };
 }
