@@ -20,6 +20,7 @@ const looks: Record<string, Omit<BillRequest, 'limit'>> = {
   'by card': { method: 'card' },
   failed: { status: 'requires_payment_method' },
   'a word in a note': { search: '罕见的词' },
+  'a word in every third note': { search: '午饭' },
   'an amount': { search: '4321.09' },
   'a merchant': { search: '云朵' },
   'month, kind and word': { ...monthRange('2026-03'), kind: 'transfer', search: '午饭' },

@@ -20,6 +20,8 @@ export interface BillRequest {
 
 /** An id is drawn when a request comes, and its payment is made a moment later. */
 const slackMilliseconds = 60_000;
+/** How many of the newest payments are read for a word before its index is asked. */
+const newestRead = 1_000;
 /** The smallest UUIDv7 of a moment: ids are in the order of time. */
 function firstIdAt(time: Date): string {
   const hex = Math.max(0, time.getTime()).toString(16).padStart(12, '0');
@@ -86,18 +88,28 @@ export async function listBills(
   const branches = sides.flatMap(({ own, where }) =>
     matches
       .filter((match) => own || !match.ownOnly)
-      .map(({ condition }) =>
-        [...where, ...common, ...(condition === undefined ? [] : [condition])].join(' and '),
-      ),
+      .map((match) => branchOf([...where, ...common].join(' and '), match, limit)),
   );
   return q.query(
     `select * from payments.payment where id in (
-       select id from (${branches
-         .map((where) => `(select id from payments.payment where ${where} order by id desc limit ${limit})`)
-         .join(' union ')}) as found order by id desc limit ${limit})
+       select id from (${branches.map((branch) => `(${branch})`).join(' union ')}) as found order by id desc limit ${limit})
      order by id desc`,
     conditions.values,
   );
+}
+
+/** The newest of one way to look. */
+function branchOf(where: string, { condition, containing }: Match, limit: string): string {
+  const all = condition === undefined ? where : `${where} and ${condition}`;
+  if (containing === undefined) return `select id from payments.payment where ${all} order by id desc limit ${limit}`;
+  // A common word fills a page from the newest; one that does not is rare enough for its index, which knows no order.
+  return `with near as materialized (
+      select id from (select id, note from payments.payment where ${where} order by id desc limit ${newestRead}) as newest
+      where ${containing} order by id desc limit ${limit})
+    select id from near
+    union all
+    select id from (select id from payments.payment where (select count(*) from near) < ${limit} and ${all} and ${containing} offset 0) as rest
+    order by id desc limit ${limit}`;
 }
 
 /** Kinds, states and methods are words of ours, checked by the contract; as literals they let partial indexes be used. */
@@ -108,6 +120,8 @@ function literalOf(word: string): string {
 
 interface Match {
   condition: string | undefined;
+  /** Sifts what the condition's index lets through, and the newest payments without it. */
+  containing?: string;
   /** Only what the customer made has it. */
   ownOnly?: boolean;
 }
@@ -128,8 +142,8 @@ async function matchesOf(
   }
   const words = `${conditions.value(search)}::text`;
   matches.push({
-    condition: `note is not null and payments.note_terms(customer_id, payee_customer_id, note) @> payments.search_terms(${customer}, ${words})
-      and position(lower(${words}) in lower(note)) > 0`,
+    condition: `note is not null and payments.note_terms(customer_id, payee_customer_id, note) @> payments.search_terms(${customer}, ${words})`,
+    containing: `position(lower(${words}) in lower(note)) > 0`,
   });
   const merchants = await q.query<{ id: string }>(
     'select id from payments.merchant where position(lower($1::text) in lower(name)) > 0 order by id limit 20',
