@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { getClosing } from '../../contract/ledger.ts';
 import {
   getReconciliation,
   type ReconciliationException,
@@ -188,6 +189,33 @@ test('a payout that went through after it was given up is in the books by the re
   expect(await differences(reference)).toEqual([]);
   expect(await customer.detail(result.id)).toMatchObject({ status: 'succeeded', moneyMoved: 'yes' });
   expect(await customer.money()).toBe('0+0');
+});
+
+test('what a rail keeps of a line is an expense, booked once, and the closing report has it', async () => {
+  const customer = await lab.customer();
+  await customer.topUp(await customer.addCard('4242424242424242'), '100000');
+  const booked = async () =>
+    (
+      await lab.db.query<{ fees: bigint }>(
+        "select sum(debits_posted - credits_posted) as fees from ledger.account where purpose = 'fees:sandbox-card'",
+      )
+    )[0]?.fees;
+  const before = (await booked()) ?? 0n;
+  await Promise.all([run(), run(), run()]);
+  const after = await booked();
+  expect(after).toBeGreaterThan(before);
+  await run();
+  expect(await booked()).toBe(after);
+  const [lines] = await lab.db.query<{ fees: bigint }>(
+    "select sum(fee) as fees from payments.settlement_line where rail_id = 'sandbox-card'",
+  );
+  expect(after).toBe(lines?.fees);
+  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const closing = await finance.call(getClosing, { params: { day } });
+  expect(closing.balanced).toBe(true);
+  expect(closing.currencies.find(({ currency }) => currency === 'CNY')?.lines).toContainEqual(
+    expect.objectContaining({ purpose: 'fees:sandbox-card', side: 'debit', closing: String(after) }),
+  );
 });
 
 test('only finance sees and runs it; a day to come and a rail that does not report are said so', async () => {

@@ -237,7 +237,7 @@ export async function startPayments(
       const sums = await db.query(`
         select currency,
           coalesce(sum(credits_posted - debits_posted) filter (where normal_side = 'credit'), 0) as owed,
-          coalesce(sum(debits_posted - credits_posted) filter (where purpose like 'clearing:%' or purpose like 'receivable:%'), 0) as collected
+          coalesce(sum(debits_posted - credits_posted) filter (where purpose like 'clearing:%' or purpose like 'receivable:%' or purpose like 'fees:%'), 0) as collected
         from ledger.account group by currency`);
       for (const { currency, owed, collected } of sums)
         expect({ currency, owed }).toEqual({ currency, owed: collected });

@@ -41,18 +41,20 @@ export interface ExceptionRow {
   resolution: string | null;
 }
 
+/** @returns those that no report has had before */
 export async function insertLines(
-  q: Queryable,
+  tx: Transaction,
   railId: string,
   day: string,
   lines: readonly SettlementLine[],
-): Promise<void> {
-  await q.query(
+): Promise<SettlementLine[]> {
+  return tx.query<SettlementLine>(
     {
       name: 'reconciliation.insert_lines',
       text: `insert into payments.settlement_line (rail_id, day, reference, operation, processed_at, amount, currency, fee)
              select $1, $2, * from unnest($3::uuid[], $4::text[], $5::timestamptz[], $6::bigint[], $7::text[], $8::bigint[])
-             on conflict do nothing`,
+             on conflict do nothing
+             returning reference, operation, processed_at as "processedAt", amount, currency, fee`,
     },
     [
       railId,

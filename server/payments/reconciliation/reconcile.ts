@@ -3,6 +3,7 @@ import type { Rail, RailOutcome, SettlementLine } from '../../rails/rails.ts';
 import type { PaymentsContext } from '../context.ts';
 import { bookSuspense, openSuspenseAccounts } from '../suspense/book.ts';
 import { compare, type OurMovement, type Verdict } from './compare.ts';
+import { bookFees, openFeeAccounts } from './fees.ts';
 import {
   insertException,
   insertLines,
@@ -30,7 +31,7 @@ const startOf = (dayText: string) => new Date(`${dayText}T00:00:00.000Z`);
 /**
  * Compares a rail's report of a day (YYYY-MM-DD, UTC) with our books, line by line. What the rail moved and we did not know
  * of is settled; what fits nowhere becomes an exception for people, and its money, when it came in, waits on the suspense
- * account. Done again, it has no second effect.
+ * account. What the rail kept is booked as an expense. Done again, it has no second effect.
  */
 export async function reconcile(
   context: PaymentsContext,
@@ -84,7 +85,10 @@ async function reconcileLines(
 ): Promise<{ matched: number; settled: number }> {
   const { db, clock } = context;
   const references = lines.map(({ reference }) => reference);
-  await insertLines(db, rail.id, dayText, lines);
+  await openFeeAccounts(context, rail.id, lines);
+  await db.transaction(async (tx) => {
+    await bookFees(context, tx, rail.id, await insertLines(tx, rail.id, dayText, lines));
+  });
   const repeated = await readRepeated(db, rail.id, references);
   let ours = await readOurs(db, references);
   const verdictOf = (line: SettlementLine): Verdict => compare(rail.id, line, ours.get(line.reference));

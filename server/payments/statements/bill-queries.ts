@@ -101,7 +101,8 @@ export async function listBills(
 /** The newest of one way to look. */
 function branchOf(where: string, { condition, containing }: Match, limit: string): string {
   const all = condition === undefined ? where : `${where} and ${condition}`;
-  if (containing === undefined) return `select id from payments.payment where ${all} order by id desc limit ${limit}`;
+  if (containing === undefined)
+    return `select id from payments.payment where ${all} order by id desc limit ${limit}`;
   // A common word fills a page from the newest; one that does not is rare enough for its index, which knows no order.
   return `with near as materialized (
       select id from (select id, note from payments.payment where ${where} order by id desc limit ${newestRead}) as newest

@@ -48,7 +48,9 @@ export function createJobs(databaseUrl: string, log: Logger): Jobs {
   async function look(): Promise<void> {
     await worker
       ?.freeJobsOfTheDead()
-      .catch((error: unknown) => log.warn({ err: error }, 'could not look for jobs of workers that are gone'));
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'could not look for jobs of workers that are gone'),
+      );
   }
 
   return {
