@@ -202,6 +202,11 @@ export const problems = {
     zh: '密码太短：没有绑定手机、也没有身份验证器的账户，至少要 15 位，其他账户至少 8 位。',
     en: 'This password is too short: 15 characters at least for an account without a phone or an authenticator, 8 for any other.',
   },
+  document_number_invalid: {
+    status: 422,
+    zh: '证件号码不正确，请核对后再试。',
+    en: 'This document number is not right; check it and try again.',
+  },
   longer_password_first: {
     status: 409,
     zh: '移除后只剩登录密码保护账户，请先把它改成至少 15 位，或先绑定手机号。',

@@ -8,7 +8,9 @@ import {
   newPasswordSchema,
   paymentPasswordSchema,
 } from './identity.ts';
+import { documentFacts } from './identity-document.ts';
 import { route } from './route.ts';
+import { passkeyAnswer, passkeyRequestSchema } from './sign-in.ts';
 import { idSchema, languageSchema, timeSchema } from './text.ts';
 
 export const lockReasons = ['wrong_password', 'abnormal_transactions', 'frozen'] as const;
@@ -36,6 +38,8 @@ export const proofKinds = [
   'payment_password',
   'totp',
   'recovery_code',
+  'passkey',
+  'identity_document',
 ] as const;
 export type ProofKind = (typeof proofKinds)[number];
 
@@ -93,6 +97,16 @@ export const sendRecoveryCode = route({
   errors: ['recovery_over', 'not_found', 'too_many_requests', 'service_unavailable'],
 });
 
+export const askRecoveryPasskey = route({
+  method: 'POST',
+  path: '/api/recoveries/current/passkey-requests',
+  caller: 'public',
+  summary: 'To prove a passkey of the account: what the browser is to be asked for.',
+  result: passkeyRequestSchema,
+  status: 201,
+  errors: ['recovery_over', 'not_found'],
+});
+
 export const answerRecoveryCode = route({
   method: 'POST',
   path: '/api/recoveries/challenges/:id',
@@ -124,6 +138,8 @@ export const proveInRecovery = route({
     z.strictObject({ kind: z.enum(['phone', 'email']), challengeId: idSchema, code: codeSchema }),
     z.strictObject({ kind: z.literal('totp'), code: codeSchema }),
     z.strictObject({ kind: z.literal('recovery_code'), code: z.string().check(z.maxLength(64)) }),
+    z.strictObject({ kind: z.literal('passkey'), ...passkeyAnswer }),
+    z.strictObject({ kind: z.literal('identity_document'), ...documentFacts }),
   ]),
   result: recoverySchema,
   errors: ['recovery_over', 'proof_wrong'],

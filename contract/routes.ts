@@ -7,6 +7,7 @@ import * as disputes from './disputes.ts';
 import * as guides from './guides.ts';
 import * as heldPayments from './held-payments.ts';
 import * as identity from './identity.ts';
+import * as identityDocument from './identity-document.ts';
 import * as incidents from './incidents.ts';
 import * as knowledge from './knowledge.ts';
 import * as learning from './learning.ts';
@@ -42,6 +43,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   signIn,
   security,
   contacts,
+  identityDocument,
   stepUp,
   recovery,
   personalData,

@@ -119,7 +119,7 @@ export async function beginOwnPasskey(
   const { db, clock } = context.platform;
   const customer = (await readCustomers(db, clock.now(), [id])).get(id);
   if (customer === undefined) throw new ProblemError('not_found');
-  return askForNewPasskey(context, { id, name: customer.name, label: customer.maskedContact });
+  return askForNewPasskey(context, 'register', { id, name: customer.name, label: customer.maskedContact });
 }
 
 /** @throws passkey_refused, conflict for one that is kept already */
@@ -130,10 +130,16 @@ export async function addOwnPasskey(
   { address, userAgent }: Client,
 ): Promise<contract.Passkey> {
   const { customerId } = caller;
-  const info = await readNewPasskey(context, { customerId, ...body });
+  const info = await readNewPasskey(context, { purpose: 'register', ownerId: customerId, ...body });
   if (info === undefined) throw new ProblemError('passkey_refused');
   const id = await context.platform.db.transaction(async (tx) => {
-    const kept = await keepPasskey(context, tx, customerId, info, body.name ?? nameOfDevice(userAgent));
+    const kept = await keepPasskey(
+      context,
+      tx,
+      { owner: 'customer', ownerId: customerId },
+      info,
+      body.name ?? nameOfDevice(userAgent),
+    );
     if (kept === undefined) throw new ProblemError('conflict');
     await changed(context, tx, caller, { action: 'passkey.added', notice: 'factor_added', address });
     return kept;

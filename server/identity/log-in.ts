@@ -136,9 +136,9 @@ export async function answerPasskeyLogIn(
   client: Client,
 ): Promise<LogIn> {
   await context.limiter.take('logInsByAddress', addressKey(client.address));
-  const holder = await takePasskey(context, { purpose: 'log_in', customerId: null, ...request });
+  const holder = await takePasskey(context, { purpose: 'log_in', ownerId: null, ...request });
   if (holder === undefined) throw new ProblemError('passkey_refused');
-  return proceedAs(context, holder.customerId, { proven: ['passkey'], language: request.language }, client);
+  return proceedAs(context, holder.ownerId, { proven: ['passkey'], language: request.language }, client);
 }
 
 /** The next factor of a log-in that has proven one. */
@@ -181,8 +181,8 @@ async function requireFactor(
     case 'passkey': {
       await context.limiter.take('logInsByAddress', addressKey(client.address));
       // As a log-in asks for one, of nobody in particular; it must be this customer's.
-      const holder = await takePasskey(context, { purpose: 'log_in', customerId: null, ...answer });
-      if (holder?.customerId !== customerId) throw new ProblemError('passkey_refused');
+      const holder = await takePasskey(context, { purpose: 'log_in', ownerId: null, ...answer });
+      if (holder?.ownerId !== customerId) throw new ProblemError('passkey_refused');
       return;
     }
     case 'totp':

@@ -56,6 +56,14 @@ const notices = {
     zh: `【UPay】您的支付密码已重设，24 小时内付款限额较低。${notYou.zh}`,
     en: `[UPay] Your payment password was reset; limits are lower for 24 hours. ${notYou.en}`,
   },
+  document_set: {
+    zh: `【UPay】您的账户登记了实名信息，24 小时后可用来找回账户。${notYou.zh}`,
+    en: `[UPay] Identity-document facts were added to your account; they help to recover it after 24 hours. ${notYou.en}`,
+  },
+  document_removed: {
+    zh: `【UPay】您账户的实名信息已删除。${notYou.zh}`,
+    en: `[UPay] The identity-document facts of your account were removed. ${notYou.en}`,
+  },
   factor_added: {
     zh: `【UPay】您的账户添加了一种安全验证方式（身份验证器或通行密钥）。${notYou.zh}`,
     en: `[UPay] A security factor (an authenticator or a passkey) was added to your account. ${notYou.en}`,

@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import {
   insertPasskey,
   insertPasskeyChallenge,
+  type PasskeyOwner,
   type PasskeyPurpose,
   selectPasskeyByCredential,
   selectPasskeys,
@@ -21,6 +22,8 @@ import {
 } from './queries/passkeys.ts';
 
 const openMilliseconds = 5 * 60_000;
+
+type SigningPurpose = Exclude<PasskeyPurpose, 'register' | 'staff_register'>;
 
 /** What the browser is asked for, and under which id its answer comes back. */
 export interface PasskeyRequest {
@@ -37,43 +40,48 @@ function relyingParty({ platform: { config } }: Context): { rpID: string; origin
 async function keep(
   context: Context,
   purpose: PasskeyPurpose,
-  customerId: string | null,
+  ownerId: string | null,
   options: { challenge: string },
 ): Promise<PasskeyRequest> {
   const { db, clock } = context.platform;
   const id = randomUUID();
   const expiresAt = new Date(clock.now().getTime() + openMilliseconds);
-  await insertPasskeyChallenge(db, { id, purpose, customerId, challenge: options.challenge, expiresAt });
+  await insertPasskeyChallenge(db, { id, purpose, ownerId, challenge: options.challenge, expiresAt });
   return { challengeId: id, options: { ...options } };
 }
 
 /** Begins to make one. The authenticator keeps it and checks who uses it, by a finger, a face or a PIN. */
 export async function askForNewPasskey(
   context: Context,
-  customer: { id: string; name: string; label: string },
+  purpose: 'register' | 'staff_register',
+  owner: { id: string; name: string; label: string },
 ): Promise<PasskeyRequest> {
-  const present = await selectPasskeys(context.platform.db, customer.id);
+  const present = await selectPasskeys(context.platform.db, owner.id);
   const options = await generateRegistrationOptions({
     rpName: 'UPay',
     rpID: relyingParty(context).rpID,
-    userID: new Uint8Array(Buffer.from(customer.id)),
-    userName: customer.label,
-    userDisplayName: customer.name,
+    userID: new Uint8Array(Buffer.from(owner.id)),
+    userName: owner.label,
+    userDisplayName: owner.name,
     excludeCredentials: present.map(({ credential_id: id, transports }) => ({ id, transports })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
-  return keep(context, 'register', customer.id, options);
+  return keep(context, purpose, owner.id, options);
 }
 
 /** What a new passkey's answer shows to be right, to be kept by `keepPasskey`; undefined when it is not. */
 export async function readNewPasskey(
   context: Context,
-  request: { customerId: string; challengeId: string; response: unknown },
+  request: {
+    purpose: 'register' | 'staff_register';
+    ownerId: string;
+    challengeId: string;
+    response: unknown;
+  },
 ) {
   const { db, clock } = context.platform;
-  const { customerId, challengeId: id } = request;
-  const taken = { id, purpose: 'register', customerId, at: clock.now() } as const;
-  const challenge = await takePasskeyChallenge(db, taken);
+  const { purpose, ownerId, challengeId: id } = request;
+  const challenge = await takePasskeyChallenge(db, { id, purpose, ownerId, at: clock.now() });
   if (challenge === undefined) return undefined;
   const { rpID, origin } = relyingParty(context);
   try {
@@ -94,7 +102,7 @@ export async function readNewPasskey(
 export async function keepPasskey(
   context: Context,
   tx: Transaction,
-  customerId: string,
+  whose: { owner: PasskeyOwner; ownerId: string },
   info: NonNullable<Awaited<ReturnType<typeof readNewPasskey>>>,
   name: string,
 ): Promise<string | undefined> {
@@ -102,7 +110,8 @@ export async function keepPasskey(
   const id = newId();
   const kept = await insertPasskey(tx, {
     id,
-    customer_id: customerId,
+    owner: whose.owner,
+    owner_id: whose.ownerId,
     credential_id: credential.id,
     public_key: Buffer.from(credential.publicKey),
     counter: BigInt(credential.counter),
@@ -116,44 +125,45 @@ export async function keepPasskey(
 }
 
 /**
- * Asks for a signature. Without a customer, whoever holds a passkey of this site may answer, so that nothing is told of who
+ * Asks for a signature. Without an owner, whoever holds a passkey of this site may answer, so that nothing is told of who
  * has one.
  */
 export async function askForPasskey(
   context: Context,
-  purpose: 'log_in' | 'step_up',
-  customerId: string | null,
+  purpose: SigningPurpose,
+  ownerId: string | null,
 ): Promise<PasskeyRequest> {
-  const own = customerId === null ? [] : await selectPasskeys(context.platform.db, customerId);
+  const own = ownerId === null ? [] : await selectPasskeys(context.platform.db, ownerId);
   const options = await generateAuthenticationOptions({
     rpID: relyingParty(context).rpID,
     userVerification: 'required',
     allowCredentials: own.map(({ credential_id: id, transports }) => ({ id, transports })),
   });
-  return keep(context, purpose, customerId, options);
+  return keep(context, purpose, ownerId, options);
 }
 
 /**
  * Whose passkey has signed: the challenge, which is then used up, for this site, with its user verified.
- * @param customerId whom it was asked of, null when of nobody in particular
+ * @param request.ownerId whom it was asked of, null when of nobody in particular
  */
 export async function takePasskey(
   context: Context,
   request: {
-    purpose: 'log_in' | 'step_up';
-    customerId: string | null;
+    purpose: SigningPurpose;
+    ownerId: string | null;
     challengeId: string;
     response: unknown;
   },
-): Promise<{ customerId: string } | undefined> {
+): Promise<{ ownerId: string } | undefined> {
   const { db, clock } = context.platform;
-  const { purpose, customerId, challengeId: id } = request;
+  const { purpose, ownerId, challengeId: id } = request;
   const at = clock.now();
-  const challenge = await takePasskeyChallenge(db, { id, purpose, customerId, at });
+  const challenge = await takePasskeyChallenge(db, { id, purpose, ownerId, at });
   if (challenge === undefined) return undefined;
   const response = request.response as AuthenticationResponseJSON;
   const passkey = await selectPasskeyByCredential(db, response.id);
-  if (passkey === undefined || (customerId !== null && passkey.customer_id !== customerId)) return undefined;
+  if (passkey?.owner !== (purpose === 'staff_log_in' ? 'staff' : 'customer')) return undefined;
+  if (ownerId !== null && passkey.owner_id !== ownerId) return undefined;
   const { rpID, origin } = relyingParty(context);
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
@@ -170,7 +180,7 @@ export async function takePasskey(
     });
     if (!verified) return undefined;
     await updatePasskeyUse(db, passkey.id, BigInt(authenticationInfo.newCounter), at);
-    return { customerId: passkey.customer_id };
+    return { ownerId: passkey.owner_id };
   } catch {
     return undefined;
   }

@@ -5,6 +5,8 @@ import type { Serve } from '../platform/http/serve.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { clientOf, type Context } from './context.ts';
 import { clearCookie } from './cookies.ts';
+import { openDocument } from './documents.ts';
+import { selectDocument } from './queries/documents.ts';
 import { insertAudit } from './queries/audit.ts';
 import {
   closeCustomer,
@@ -63,7 +65,9 @@ export function createPersonalData(context: Context): PersonalData {
       const eraseAt = new Date(at);
       eraseAt.setUTCFullYear(eraseAt.getUTCFullYear() + retainedYears);
       const { name, phone, email, registered_at: registeredAt } = customer;
-      const kept = JSON.stringify({ name, phone, email, registeredAt });
+      const row = await selectDocument(tx, customerId);
+      const document = row && { kind: row.kind, ...openDocument(context, customerId, row) };
+      const kept = JSON.stringify({ name, phone, email, registeredAt, document });
       await retainIdentity(tx, {
         customerId,
         sealed: context.sealing.seal(kept, customerId),
@@ -120,7 +124,17 @@ function attach(reply: FastifyReply, fileName: string): void {
 function identitySection(context: Context): PersonalDataSection {
   return {
     name: 'identity',
-    read: readIdentitySection,
+    async read(q, customerId) {
+      const document = await selectDocument(q, customerId);
+      return {
+        ...(await readIdentitySection(q, customerId)),
+        identityDocument: document && {
+          kind: document.kind,
+          ...openDocument(context, customerId, document),
+          addedAt: document.added_at,
+        },
+      };
+    },
     async obstacles(q, customerId) {
       const [customer] = await selectCustomers(q, [customerId]);
       return customer && isLocked(customer.locked_until, context.platform.clock.now()) ? ['locked'] : [];

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import * as documents from '../../contract/identity-document.ts';
 import * as contacts from '../../contract/contacts.ts';
 import * as contract from '../../contract/security.ts';
 import * as stepUp from '../../contract/step-up.ts';
@@ -10,6 +11,7 @@ import { checkUp } from './check-up.ts';
 import { cancelContactChange, confirmContactChange, readContacts, startContactChange } from './contacts.ts';
 import { clientOf, type Context } from './context.ts';
 import { listOwnDevices, revokeOtherOwnDevices, revokeOwnDevice } from './devices.ts';
+import { assertDocumentNumber, readOwnDocument, removeOwnDocument, setOwnDocument } from './documents.ts';
 import * as factors from './factors.ts';
 import { askStepUpPasskey, proveStepUp, requireStepUp, sendStepUpCode } from './step-ups.ts';
 
@@ -22,6 +24,8 @@ const summaries = {
   remove_passkey: { zh: '移除通行密钥', en: 'remove a passkey' },
   change_phone: { zh: '更换绑定的手机号', en: 'change the phone bound to your account' },
   change_email: { zh: '更换绑定的邮箱', en: 'change the email bound to your account' },
+  set_document: { zh: '登记实名信息', en: 'keep the facts of your identity document' },
+  remove_document: { zh: '删除实名信息', en: 'remove the facts of your identity document' },
   change_password: { zh: '修改登录密码', en: 'change your log-in password' },
   confirm_network: { zh: '确认正在使用的网络', en: 'confirm the network you are on' },
 } as const satisfies Record<string, LocalizedText>;
@@ -93,6 +97,17 @@ export function registerSecurityRoutes(context: Context, serve: Serve): void {
     await requireStrongPassword(context, caller.customerId, body.password);
     await confirmed(caller, 'change_password');
     await changePassword(context, caller, body.password, client(request));
+    return undefined;
+  });
+  serve(documents.getDocument, ({ caller }) => readOwnDocument(context, caller));
+  serve(documents.setDocument, async ({ caller, body, request }) => {
+    assertDocumentNumber(context, body);
+    await confirmed(caller, 'set_document', body.kind, body.name, body.number);
+    return setOwnDocument(context, caller, body, client(request));
+  });
+  serve(documents.removeDocument, async ({ caller, request }) => {
+    await confirmed(caller, 'remove_document');
+    await removeOwnDocument(context, caller, client(request));
     return undefined;
   });
   serve(contacts.getCheckUp, ({ caller }) =>

@@ -173,7 +173,7 @@ async function requireAnswer(
 ): Promise<void> {
   const { customer_id: customerId } = stepUp;
   if (answer.way === 'passkey') {
-    const taken = await takePasskey(context, { purpose: 'step_up', customerId, ...answer });
+    const taken = await takePasskey(context, { purpose: 'step_up', ownerId: customerId, ...answer });
     if (taken === undefined) throw new ProblemError('passkey_refused');
     return;
   }

@@ -23,6 +23,10 @@ const OWN = {
     remove: /^移除 /,
     removeIt: '移除',
     better: '还可以更安全',
+    getCode: '获取验证码',
+    resetPassword: '重设登录密码',
+    passkey: '通行密钥',
+    proveByPasskey: '用通行密钥证明',
   },
   en: {
     addPasskey: 'Add a passkey',
@@ -42,6 +46,10 @@ const OWN = {
     remove: /^Remove /,
     removeIt: 'Remove',
     better: 'Could be safer',
+    getCode: 'Get a code',
+    resetPassword: 'Reset the login password',
+    passkey: 'Passkeys',
+    proveByPasskey: 'Prove by passkey',
   },
 } as const;
 
@@ -115,4 +123,14 @@ test('a passkey is added with a confirmation, confirms what follows, and logs in
   await expect(page.getByRole('button', { name: own.remove })).toHaveCount(0);
   await other.goto('/me');
   await expect(other).toHaveURL(/\/login/);
+
+  // The code and the passkey together prove enough for everything.
+  await other.goto('/recover');
+  await other.getByRole('textbox', { name: words.phone }).fill(phone);
+  await other.getByRole('button', { name: own.getCode }).click();
+  await other.getByRole('textbox', { name: words.code }).fill(await codeReader(sandbox.url)(phone));
+  await expect(other.getByRole('button', { name: own.resetPassword })).toBeDisabled();
+  await other.getByRole('button', { name: own.passkey, exact: true }).click();
+  await other.getByRole('button', { name: own.proveByPasskey }).click();
+  await expect(other.getByRole('button', { name: own.resetPassword })).toBeEnabled();
 });

@@ -203,6 +203,11 @@ const contacts = createRoute({
   path: '/me/contacts',
   component: lazyRouteComponent(() => import('./security/contacts-page.tsx'), 'ContactsPage'),
 });
+const identityDocument = createRoute({
+  getParentRoute: () => frame,
+  path: '/me/identity-document',
+  component: lazyRouteComponent(() => import('./security/document-page.tsx'), 'DocumentPage'),
+});
 const loginPassword = createRoute({
   getParentRoute: () => frame,
   path: '/me/password',
@@ -284,6 +289,7 @@ export const router = createRouter({
         passkeys,
         authenticator,
         contacts,
+        identityDocument,
         loginPassword,
         freeze,
         personalData,

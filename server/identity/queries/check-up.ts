@@ -23,7 +23,7 @@ export async function selectCheckUpFacts(
       text: `select c.email is not null as has_email, coalesce(c.locked_until > $2, false) as locked,
                exists (select from identity.payment_password where customer_id = c.id) as has_payment_password,
                exists (select from identity.totp where owner_id = c.id and confirmed_at is not null) as totp,
-               (select count(*) from identity.passkey where customer_id = c.id)::int as passkeys,
+               (select count(*) from identity.passkey where owner_id = c.id)::int as passkeys,
                (select count(*) from identity.recovery_code where owner_id = c.id and used_at is null)::int as recovery_codes,
                (select changed_at from identity.password where customer_id = c.id) as password_changed_at,
                (select count(*) from identity.device

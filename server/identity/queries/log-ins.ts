@@ -53,7 +53,7 @@ export async function selectFactors(
     {
       name: 'identity.factors',
       text: `select exists (select from identity.totp where owner_id = $1 and confirmed_at is not null) as totp,
-               (select count(*) from identity.passkey where customer_id = $1)::int as passkeys,
+               (select count(*) from identity.passkey where owner_id = $1)::int as passkeys,
                (select count(*) from identity.recovery_code where owner_id = $1 and used_at is null)::int as recovery_codes`,
     },
     [customerId],

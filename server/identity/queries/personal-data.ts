@@ -4,8 +4,11 @@ import { noEnd } from './locks.ts';
 const mostAudit = 20_000;
 
 /** All that this schema holds about a customer, without secrets and their hashes. */
-export async function readIdentitySection(q: Queryable, customerId: string): Promise<unknown> {
-  const [row] = await q.query<{ section: unknown }>(
+export async function readIdentitySection(
+  q: Queryable,
+  customerId: string,
+): Promise<Record<string, unknown> | undefined> {
+  const [row] = await q.query<{ section: Record<string, unknown> }>(
     {
       name: 'identity.personal_data',
       text: `select jsonb_build_object(
@@ -16,7 +19,7 @@ export async function readIdentitySection(q: Queryable, customerId: string): Pro
                'hasPaymentPassword', exists (select from identity.payment_password where customer_id = $1),
                'authenticatorSince', (select confirmed_at from identity.totp where owner_id = $1),
                'passkeys', (select coalesce(jsonb_agg(to_jsonb(k) order by k.created_at), '[]') from (
-                 select name, created_at, last_used_at from identity.passkey where customer_id = $1) k),
+                 select name, created_at, last_used_at from identity.passkey where owner_id = $1) k),
                'devices', (select coalesce(jsonb_agg(to_jsonb(d) order by d.added_at), '[]') from (
                  select user_agent, host(address) as address, added_at, last_seen_at, trusted_until
                  from identity.device where customer_id = $1) d),
@@ -64,16 +67,7 @@ export async function retainIdentity(
 
 /** Secrets, sessions, devices, networks and the name itself; the phone may register anew. */
 export async function eraseSecrets(tx: Transaction, customerId: string, at: Date): Promise<void> {
-  const ofCustomer = [
-    'log_in',
-    'step_up',
-    'passkey',
-    'passkey_challenge',
-    'network',
-    'session',
-    'challenge',
-    'contact_change',
-  ];
+  const ofCustomer = ['log_in', 'step_up', 'network', 'session', 'challenge', 'contact_change', 'document'];
   for (const table of [...ofCustomer, 'device', 'password', 'recovery'])
     await tx.query(
       {
@@ -82,7 +76,7 @@ export async function eraseSecrets(tx: Transaction, customerId: string, at: Date
       },
       [customerId],
     );
-  for (const table of ['totp', 'recovery_code'])
+  for (const table of ['totp', 'recovery_code', 'passkey', 'passkey_challenge'])
     await tx.query(
       { name: `identity.erase_${table}`, text: `delete from identity.${table} where owner_id = $1` },
       [customerId],

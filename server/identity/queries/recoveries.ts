@@ -135,6 +135,8 @@ export interface SecretsRow extends BoundAddresses {
   payment_password_hash: Buffer | null;
   has_totp: boolean;
   has_recovery_codes: boolean;
+  has_passkey: boolean;
+  document_added_at: Date | null;
 }
 
 export async function selectSecrets(q: Queryable, customerId: string): Promise<SecretsRow | undefined> {
@@ -144,9 +146,12 @@ export async function selectSecrets(q: Queryable, customerId: string): Promise<S
       text: `select c.name, c.phone, c.email, c.language, p.hash as password_hash, pp.hash as payment_password_hash,
                exists (select from identity.totp t where t.owner_id = c.id and t.confirmed_at is not null) as has_totp,
                exists (select from identity.recovery_code r where r.owner_id = c.id and r.used_at is null)
-                 as has_recovery_codes
+                 as has_recovery_codes,
+               exists (select from identity.passkey k where k.owner_id = c.id) as has_passkey,
+               d.added_at as document_added_at
              from identity.customer c join identity.password p on p.customer_id = c.id
-             left join identity.payment_password pp on pp.customer_id = c.id where c.id = $1`,
+             left join identity.payment_password pp on pp.customer_id = c.id
+             left join identity.document d on d.customer_id = c.id where c.id = $1`,
     },
     [customerId],
   );

@@ -1,28 +1,31 @@
 import type { ProofKind, RecoveryAction } from '../../../contract/recovery.ts';
 
 /**
- * The verification levels, and what each action needs.
+ * The verification levels, and what each action needs. Nothing without an address that is bound to the account: codes go to
+ * its phone and its email, and to nowhere else.
  *
- * 1. an address bound to the account: a code to its phone or its email. Enough to be told why it is locked and to freeze it, since
- *    whoever freezes an account takes nothing.
- * 2. that, and a second thing, such as the other address, that a thief of the one alone does not have.
- * 3. that, and a third; or level 2 with something strong: an authenticator or a recovery code.
+ * | level | proven                                                          | opens                                           |
+ * | ----- | --------------------------------------------------------------- | ----------------------------------------------- |
+ * | 1     | one bound address                                               | why it is locked; freezing, which takes nothing |
+ * | 2     | both bound addresses, or one and something else                 | unlocking; resetting either password            |
+ * | 3     | level 2 and one thing more; or one bound address and one strong | lifting a freeze                                |
  *
- * A secret never helps to reset itself. The device does not count towards the payment password: whoever took a phone
- * away has the number and the device at once.
+ * Something else: the login password, the payment password, a known device, the facts of an identity document. Strong, worth
+ * two: a passkey, the authenticator, a recovery code.
+ *
+ * `except`: a secret never helps to reset itself. The device does not count towards the payment password: whoever took a
+ * phone away has the number and the device at once. Nor do document facts reset anything: who takes a phone away
+ * often finds or buys them too, as the thefts by SMS and identity number in China show.
  */
-const levels: Record<RecoveryAction, { proofs: number; except: readonly ProofKind[] }> = {
-  freeze: { proofs: 1, except: [] },
-  unlock: { proofs: 2, except: [] },
-  reset_password: { proofs: 2, except: ['password'] },
-  reset_payment_password: { proofs: 2, except: ['payment_password', 'device'] },
-  unfreeze: { proofs: 3, except: [] },
+const levels: Record<RecoveryAction, { level: 1 | 2 | 3; except: readonly ProofKind[] }> = {
+  freeze: { level: 1, except: [] },
+  unlock: { level: 2, except: [] },
+  reset_password: { level: 2, except: ['password', 'identity_document'] },
+  reset_payment_password: { level: 2, except: ['payment_password', 'device', 'identity_document'] },
+  unfreeze: { level: 3, except: [] },
 };
 
-/** Worth two: what only the owner has, apart from phone, passwords and device. */
-const strong: readonly ProofKind[] = ['totp', 'recovery_code'];
-
-/** Without one of these nothing is proven: codes go to them and to nowhere else. */
+const strong: readonly ProofKind[] = ['passkey', 'totp', 'recovery_code'];
 const boundAddresses: readonly ProofKind[] = ['phone', 'email'];
 
 export interface Sufficiency {
@@ -38,10 +41,10 @@ export function sufficiencyFor(
   proven: readonly ProofKind[],
   provable: readonly ProofKind[],
 ): Sufficiency {
-  const { proofs, except } = levels[action];
+  const { level, except } = levels[action];
   const counting = (kinds: readonly ProofKind[]) => kinds.filter((kind) => !except.includes(kind));
   const bound = proven.some((kind) => boundAddresses.includes(kind));
   const worth = counting(proven).length + (proven.some((kind) => strong.includes(kind)) ? 1 : 0);
-  const missing = Math.max(bound ? 0 : 1, proofs - worth, 0);
+  const missing = Math.max(bound ? 0 : 1, level - worth, 0);
   return { allowed: missing === 0, missing, counts: counting(provable) };
 }

@@ -1,7 +1,6 @@
 import {
   type actInRecovery,
   proofKinds,
-  type ProofKind,
   type proveInRecovery,
   recoveryActions,
   type Recovery,
@@ -9,18 +8,15 @@ import {
 } from '../../../contract/recovery.ts';
 import type { BodyOf } from '../../../contract/route.ts';
 import type { Challenge } from '../../../contract/identity.ts';
-import { equalInConstantTime } from '../../platform/crypto.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import { codeAddressOf, maskAddress } from '../address.ts';
-import { answerChallenge, deliver, issueChallenge } from '../challenges.ts';
+import { deliver, issueChallenge } from '../challenges.ts';
 import type { Client, Context } from '../context.ts';
 import { takeCode } from '../code-limits.ts';
 import { type Doer, forgetGuesses, freeze, lockState, unfreeze, unlock } from '../locks.ts';
 import { assertGoodPassword, hashPassword, ownerOf, shortestPasswordOf } from '../password-rule.ts';
 import { isWeakPaymentPassword } from '../payment-password-rules.ts';
-import { takeRecoveryCode } from '../recovery-codes.ts';
-import { takeTotp } from '../totp.ts';
 import { insertAudit } from '../queries/audit.ts';
 import {
   addProof,
@@ -30,7 +26,9 @@ import {
   selectSecrets,
   type SecretsRow,
 } from '../queries/recoveries.ts';
+import { askForPasskey, type PasskeyRequest } from '../passkeys.ts';
 import { sufficiencyFor } from './levels.ts';
+import { isProvable, isRight } from './proofs.ts';
 import { resetPassword, resetPaymentPassword } from './reset.ts';
 
 const day = 24 * 60 * 60_000;
@@ -69,7 +67,9 @@ export async function readRecovery(context: Context, client: Client): Promise<Re
 async function viewOf(context: Context, open: Open): Promise<Recovery> {
   const { proven, customer_id: customerId, expires_at: expiresAt, secrets } = open;
   const { db, clock } = context.platform;
-  const provable = proofKinds.filter((kind) => !proven.includes(kind) && isProvable(kind, secrets));
+  const provable = proofKinds.filter(
+    (kind) => !proven.includes(kind) && isProvable(kind, secrets, clock.now()),
+  );
   return {
     maskedContact: maskAddress(codeAddressOf(secrets)),
     shortestPassword: await shortestPasswordOf(db, { id: customerId, ...secrets }),
@@ -81,25 +81,6 @@ async function viewOf(context: Context, open: Open): Promise<Recovery> {
       .filter((action) => action !== 'reset_payment_password' || secrets.payment_password_hash !== null)
       .map((action) => ({ action, ...sufficiencyFor(action, proven, provable) })),
   };
-}
-
-function isProvable(kind: ProofKind, secrets: SecretsRow): boolean {
-  switch (kind) {
-    // A device is known or it is not; that was seen when the recovery opened.
-    case 'device':
-      return false;
-    case 'phone':
-    case 'email':
-      return secrets[kind] !== null;
-    case 'password':
-      return true;
-    case 'payment_password':
-      return secrets.payment_password_hash !== null;
-    case 'totp':
-      return secrets.has_totp;
-    case 'recovery_code':
-      return secrets.has_recovery_codes;
-  }
 }
 
 /** A code to an address that is bound, for proving that one too. @throws not_found when there is none */
@@ -118,6 +99,13 @@ export async function sendProofCode(
     issueChallenge(context, tx, { purpose: 'recovery', address, customerId, language }),
   );
   return deliver(context, issued);
+}
+
+/** What the browser is asked for, to prove a passkey of the account. @throws not_found when there is none */
+export async function askProofPasskey(context: Context, client: Client): Promise<PasskeyRequest> {
+  const { customer_id: customerId, secrets } = await requireOpen(context, client);
+  if (!secrets.has_passkey) throw new ProblemError('not_found');
+  return askForPasskey(context, 'recovery', customerId);
 }
 
 /** A further proof. It is counted as wrong before it is looked at. */
@@ -147,40 +135,6 @@ export async function prove(
   });
   if (!right) throw new ProblemError('proof_wrong');
   return readRecovery(context, client);
-}
-
-async function isRight(
-  context: Context,
-  customerId: string,
-  secrets: SecretsRow,
-  proof: BodyOf<typeof proveInRecovery>,
-): Promise<boolean> {
-  const { db } = context.platform;
-  switch (proof.kind) {
-    case 'password':
-      return context.passwords.verify(secrets.password_hash, proof.password);
-    case 'payment_password': {
-      const hash = context.hashPaymentPassword(customerId, proof.paymentPassword);
-      return (
-        secrets.payment_password_hash !== null && equalInConstantTime(secrets.payment_password_hash, hash)
-      );
-    }
-    case 'phone':
-    case 'email':
-      return db.transaction(async (tx) => {
-        const { challengeId: id, code } = proof;
-        const answer = await answerChallenge(context, tx, { id, purpose: 'recovery', code, use: true });
-        return (
-          answer.right &&
-          answer.challenge.customer_id === customerId &&
-          answer.challenge.address === secrets[proof.kind]
-        );
-      });
-    case 'totp':
-      return db.transaction((tx) => takeTotp(context, tx, customerId, proof.code));
-    case 'recovery_code':
-      return db.transaction((tx) => takeRecoveryCode(context, tx, customerId, proof.code));
-  }
 }
 
 /** Does what the levels allow with what is proven. @throws more_proof_needed, account_frozen, password_too_weak, … */

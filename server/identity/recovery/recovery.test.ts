@@ -324,3 +324,53 @@ test('both bound addresses are proof enough to unlock and reset; the email alone
   await expect.poll(() => notices(email)).toContainEqual(expect.stringMatching(/登录密码已重设/));
   await expect.poll(() => notices(phone)).toContainEqual(expect.stringMatching(/登录密码已重设/));
 });
+
+test('document facts count a day after they were written down, lift a freeze as the third proof, and reset nothing', async () => {
+  const { phone, browser: own } = await customer();
+  const url = '/api/me/identity-document';
+  const facts = { name: '张三', number: '11010519491231002x' };
+  const wrong = await own.send('PUT', url, { kind: 'resident_id', ...facts, number: '110105194912310021' });
+  expect(wrong.json().code).toBe('document_number_invalid');
+  const set = await system.steppedUp(own, phone, 'PUT', url, {}, { kind: 'resident_id', ...facts });
+  expect(set.json()).toMatchObject({ maskedName: '*三', maskedNumber: '1101************2X' });
+  const rows = await system.platform.db.query('select * from identity.document');
+  expect(JSON.stringify(rows)).not.toContain('19491231');
+  expect((await open(system.browser(), phone)).provable).not.toContain('identity_document');
+
+  system.pass(24 * 60 * minute);
+  const browser = system.browser();
+  await open(browser, phone);
+  await act(browser, { action: 'freeze' });
+  const proof = { kind: 'identity_document', name: ' 张 三 ', number: '110105 19491231 002X' };
+  const proven = (await prove(browser, proof)).json();
+  expect(proven.proven).toEqual(['phone', 'identity_document']);
+  expect((await act(browser, { action: 'unfreeze' })).json().code).toBe('more_proof_needed');
+  await prove(browser, { kind: 'payment_password', paymentPassword: goodPaymentPassword });
+  expect((await act(browser, { action: 'unfreeze' })).statusCode).toBe(200);
+
+  const thief = system.browser();
+  await open(thief, phone);
+  await prove(thief, proof);
+  for (const action of [
+    { action: 'reset_password', password: newPassword },
+    { action: 'reset_payment_password', paymentPassword: '135792' },
+  ])
+    expect((await act(thief, action)).json().code).toBe('more_proof_needed');
+});
+
+test('three wrong document facts wait: then the right ones are wrong too', async () => {
+  const { phone, browser: own } = await customer();
+  const facts = { name: '张三', number: 'E12345678' };
+  await system.steppedUp(own, phone, 'PUT', '/api/me/identity-document', {}, { kind: 'passport', ...facts });
+  system.pass(24 * 60 * minute);
+  const browser = system.browser();
+  await open(browser, phone);
+  for (const number of ['E12345670', 'E12345671', 'E12345672', facts.number]) {
+    const guess = await prove(browser, { kind: 'identity_document', name: facts.name, number });
+    expect(guess.json().code, number).toBe('proof_wrong');
+  }
+  system.pass(15 * minute);
+  const later = system.browser();
+  await open(later, phone);
+  expect((await prove(later, { kind: 'identity_document', ...facts })).statusCode).toBe(200);
+});

@@ -4,7 +4,7 @@ import { clientOf, type Context } from '../context.ts';
 import { clearCookie, setCookie } from '../cookies.ts';
 import { freeze, lockState } from '../locks.ts';
 import { endRecovery } from '../queries/recoveries.ts';
-import { act, findRecovery, prove, readRecovery, sendProofCode } from './recover.ts';
+import { act, askProofPasskey, findRecovery, prove, readRecovery, sendProofCode } from './recover.ts';
 import { openWithCode, startRecovery } from './start.ts';
 import { hashToken } from '../context.ts';
 
@@ -30,6 +30,9 @@ export function registerRecoveryRoutes(context: Context, serve: Serve): void {
   }));
   serve(contract.sendRecoveryCode, ({ body, request }) =>
     sendProofCode(context, body, clientOf(request, 'customer')),
+  );
+  serve(contract.askRecoveryPasskey, ({ request }) =>
+    askProofPasskey(context, clientOf(request, 'customer')),
   );
   serve(contract.proveInRecovery, ({ body, request }) => prove(context, body, clientOf(request, 'customer')));
   serve(contract.actInRecovery, ({ body, request }) => act(context, body, clientOf(request, 'customer')));

@@ -1,20 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Challenge } from '../../../contract/identity.ts';
-import { proveInRecovery, sendRecoveryCode } from '../../../contract/recovery.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { sendRecoveryCode } from '../../../contract/recovery.ts';
+import { call } from '../../shared/api.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { problemText } from '../app/problem-text.ts';
 import { CodeStep } from '../session/code-step.tsx';
-import { recoveryQuery } from './queries.ts';
+import { useProof } from './use-proof.ts';
 
 /** The other address that is bound: a code goes there when this is opened. */
 export function AddressProof({ kind, onDone }: { kind: 'phone' | 'email'; onDone: () => void }) {
   const { i18n } = useLingui();
-  const client = useQueryClient();
   const [challenge, setChallenge] = useState<Challenge>();
   const [code, setCode] = useState('');
   const send = useMutation({
@@ -23,19 +22,7 @@ export function AddressProof({ kind, onDone }: { kind: 'phone' | 'email'; onDone
   });
   const start = useEffectEvent(() => send.mutate());
   useEffect(() => start(), []);
-  const prove = useMutation({
-    mutationFn: (entered: string) =>
-      call(proveInRecovery, { body: { kind, challengeId: challenge?.id ?? '', code: entered } }),
-    onSuccess: (changed) => {
-      client.setQueryData(recoveryQuery.queryKey, changed);
-      onDone();
-    },
-    onError: (error) => {
-      setCode('');
-      if (error instanceof ApiProblem && error.code === 'recovery_over')
-        client.setQueryData(recoveryQuery.queryKey, null);
-    },
-  });
+  const prove = useProof(onDone, () => setCode(''));
   return (
     <div className="flex flex-col gap-3">
       {challenge ? (
@@ -44,7 +31,7 @@ export function AddressProof({ kind, onDone }: { kind: 'phone' | 'email'; onDone
           onChallenge={setChallenge}
           value={code}
           onChange={setCode}
-          onComplete={(entered) => prove.mutate(entered)}
+          onComplete={(entered) => prove.mutate({ kind, challengeId: challenge.id, code: entered })}
           busy={prove.isPending}
           error={prove.error ? problemText(prove.error, i18n.locale) : undefined}
         />

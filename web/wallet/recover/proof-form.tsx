@@ -1,9 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type ProofKind, proveInRecovery } from '../../../contract/recovery.ts';
+import type { ProofKind, proveInRecovery } from '../../../contract/recovery.ts';
 import type { BodyOf } from '../../../contract/route.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { CodeField } from '../../shared/ui/code-field.tsx';
 import { PasswordField } from '../../shared/ui/password-field.tsx';
@@ -11,7 +9,9 @@ import { PaymentPasswordSheet } from '../../shared/ui/payment-password-sheet.tsx
 import { TextField } from '../../shared/ui/text-field.tsx';
 import { problemText } from '../app/problem-text.ts';
 import { AddressProof } from './address-proof.tsx';
-import { recoveryQuery } from './queries.ts';
+import { DocumentProof } from './document-proof.tsx';
+import { PasskeyProof } from './passkey-proof.tsx';
+import { useProof } from './use-proof.ts';
 import { proofWords } from './words.ts';
 
 function bodyOf(kind: ProofKind, value: string): BodyOf<typeof proveInRecovery> | undefined {
@@ -31,25 +31,15 @@ function bodyOf(kind: ProofKind, value: string): BodyOf<typeof proveInRecovery> 
 /** One further proof: typed, sent, forgotten here. */
 export function ProofForm({ kind, onDone }: { kind: ProofKind; onDone: () => void }) {
   if (kind === 'phone' || kind === 'email') return <AddressProof kind={kind} onDone={onDone} />;
+  if (kind === 'passkey') return <PasskeyProof onDone={onDone} />;
+  if (kind === 'identity_document') return <DocumentProof onDone={onDone} />;
   return <SecretProof kind={kind} onDone={onDone} />;
 }
 
 function SecretProof({ kind, onDone }: { kind: ProofKind; onDone: () => void }) {
   const { i18n } = useLingui();
-  const client = useQueryClient();
   const [value, setValue] = useState('');
-  const prove = useMutation({
-    mutationFn: (body: BodyOf<typeof proveInRecovery>) => call(proveInRecovery, { body }),
-    onSuccess: (changed) => {
-      client.setQueryData(recoveryQuery.queryKey, changed);
-      onDone();
-    },
-    onError: (error) => {
-      setValue('');
-      if (error instanceof ApiProblem && error.code === 'recovery_over')
-        client.setQueryData(recoveryQuery.queryKey, null);
-    },
-  });
+  const prove = useProof(onDone, () => setValue(''));
   const shared = {
     label: proofWords(kind),
     autoFocus: true,

@@ -28,6 +28,10 @@ export function proofWords(kind: ProofKind): string {
       return t`动态口令`;
     case 'recovery_code':
       return t`备用码`;
+    case 'passkey':
+      return t`通行密钥`;
+    case 'identity_document':
+      return t`实名信息`;
   }
 }
 

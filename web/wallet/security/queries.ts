@@ -1,5 +1,6 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { getCheckUp, getContacts } from '../../../contract/contacts.ts';
+import { getDocument } from '../../../contract/identity-document.ts';
 import { getFactors, listDevices } from '../../../contract/security.ts';
 import { call } from '../../shared/api.ts';
 import { meQuery } from '../me/queries.ts';
@@ -22,6 +23,11 @@ export const devicesQuery = queryOptions({
 export const contactsQuery = queryOptions({
   queryKey: ['security', 'contacts'],
   queryFn: ({ signal }) => call(getContacts, { signal }),
+});
+
+export const documentQuery = queryOptions({
+  queryKey: ['security', 'document'],
+  queryFn: ({ signal }) => call(getDocument, { signal }),
 });
 
 /** Something about the account's security has changed. */

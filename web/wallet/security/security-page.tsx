@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import {
   AtSign,
   Fingerprint,
+  IdCard,
   KeyRound,
   LockKeyhole,
   MonitorSmartphone,
@@ -17,7 +18,7 @@ import { Screen } from '../app/screen.tsx';
 import { meQuery } from '../me/queries.ts';
 import { CheckUpCard } from './check-up-card.tsx';
 import { NetworkNotice } from './network-notice.tsx';
-import { contactsQuery, devicesQuery, factorsQuery } from './queries.ts';
+import { contactsQuery, devicesQuery, documentQuery, factorsQuery } from './queries.ts';
 
 /** The account's protection at a glance: the check-up with what would raise it, and everything that can be set. */
 export function SecurityPage() {
@@ -26,6 +27,7 @@ export function SecurityPage() {
   const factors = useQuery(factorsQuery);
   const contacts = useQuery(contactsQuery);
   const devices = useQuery(devicesQuery);
+  const document = useQuery(documentQuery);
   const state = (on: boolean | undefined) =>
     on === undefined ? undefined : on ? (
       <Badge tone="success">
@@ -81,7 +83,7 @@ export function SecurityPage() {
             />
           </List>
         </Card>
-        <Card flush title={<Trans>联系方式与设备</Trans>}>
+        <Card flush title={<Trans>身份与设备</Trans>}>
           <List>
             <RowLink
               to="/me/contacts"
@@ -100,6 +102,24 @@ export function SecurityPage() {
                     <Trans>更换中</Trans>
                   </Badge>
                 ) : undefined
+              }
+            />
+            <RowLink
+              to="/me/identity-document"
+              leading={<IdCard aria-hidden="true" />}
+              title={<Trans>实名信息</Trans>}
+              detail={<Trans>找回账户时多一项证明</Trans>}
+              trailing={
+                document.data &&
+                (document.data.document ? (
+                  <Badge tone="success">
+                    <Trans>已登记</Trans>
+                  </Badge>
+                ) : (
+                  <Badge>
+                    <Trans>未登记</Trans>
+                  </Badge>
+                ))
               }
             />
             <RowLink
