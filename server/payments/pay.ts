@@ -7,7 +7,7 @@ import { createGroupCommit } from '../platform/group-commit.ts';
 import type { Callers } from '../platform/http/serve.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
-import { sqlState, uniqueViolation } from '../platform/database/database.ts';
+import { serializationFailure, sqlState, uniqueViolation } from '../platform/database/database.ts';
 import type { AttemptRequest, AttemptResult, Order, Proof } from './attempt-request.ts';
 import { beginAttempts } from './begin-attempts.ts';
 import { askToConfirm } from './confirmation.ts';
@@ -127,13 +127,14 @@ export function createPay(context: PaymentsContext) {
     return askRail(begun, stored);
   }
 
-  /** Asks again when another batch came first with the same key. */
+  /** Asks again when another batch came first, with the same key or to the same sums of the day. */
   async function beginPatiently(request: AttemptRequest): Promise<AttemptResult> {
     for (let tries = 1; ; tries++) {
       try {
         return await begin(request);
       } catch (error) {
-        if (sqlState(error) !== uniqueViolation || tries === mostTries) throw error;
+        const cameFirst = [uniqueViolation, serializationFailure].includes(sqlState(error) ?? '');
+        if (!cameFirst || tries === mostTries) throw error;
       }
     }
   }
