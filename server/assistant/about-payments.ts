@@ -85,6 +85,12 @@ export function standingOf(payment: Payment, now: Date): Said {
       `${capital(about.en)} did not go through. ${failure.message.en}`,
       cites,
     );
+  if (payment.underReview)
+    return said(
+      `${about.zh}正在安全核实，由专人看过才会付出。钱已冻结，没有付走。`,
+      `${capital(about.en)} is being checked for your safety; people look at it before it goes out. The money is on hold and has not been paid.`,
+      cites,
+    );
   if (status === 'processing' || status === 'requires_action') {
     const held =
       moneyMoved === 'held'

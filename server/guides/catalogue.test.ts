@@ -5,6 +5,7 @@ import type { Card } from '../../contract/guides.ts';
 import type { PaymentDetail, PaymentKind } from '../../contract/payments.ts';
 import { failedPayment, processing, succeeded } from '../../tests/support/scripted-payments.ts';
 import { catalogue } from './catalogue.ts';
+import type { AnyGuide } from './definition.ts';
 import { pictureOf } from './picture.ts';
 import { card, now, type Scene, walker } from './testing.ts';
 import { voiceMenu } from './voice.ts';
@@ -48,6 +49,13 @@ describe.each(named)('%s', (_, guide) => {
     );
   });
 
+  test.each(['zh', 'en'] as const)(
+    'by telephone, on keys alone, %s: every answer has its key',
+    async (language) => {
+      for (const scene of telephoneScenes) expect(await dial(guide, scene, language)).toBeGreaterThan(0);
+    },
+  );
+
   test('asking for a person leads to one from every card', async () => {
     const customer = walker({ payments: [] }, {}, guide);
     await customer.start();
@@ -55,6 +63,55 @@ describe.each(named)('%s', (_, guide) => {
     expect(customer.run().status).toBe('handed_off');
   });
 });
+
+const bought = succeeded(failedPayment([]));
+const telephoneScenes: readonly Scene[] = [
+  { payments: [] },
+  { payments: [bought, { ...bought, id: bought.id.replace(/.$/, '0') }], available: 50_000n },
+  {
+    payments: [
+      failedPayment([{ code: 'do_not_honor', method: { type: 'card', last4: '1111' } }]),
+      processing(),
+    ],
+    methods: [card('card', '2222'), card('bank_account', '3333')],
+    available: 100_000n,
+    locked: true,
+  },
+];
+
+/** Tries every way through a guide that keys alone can take, and listens to each card on it once. @returns how many there are */
+async function dial(guide: AnyGuide, scene: Scene, language: 'zh' | 'en'): Promise<number> {
+  const heard = new Set<string>();
+  const waiting: string[][] = [[]];
+  for (let pressed = waiting.shift(); pressed !== undefined && heard.size < 60; pressed = waiting.shift()) {
+    const customer = walker({ ...scene, payments: [...scene.payments] }, {}, guide);
+    await customer.start();
+    for (const key of pressed) {
+      const shown = customer.run().card;
+      const option = shown && voiceMenu(shown, language, now).keys.get(key);
+      if (option !== undefined) await customer.answer(option);
+    }
+    const { card: shown, status } = customer.run();
+    if (shown === undefined) throw new Error(`nothing is said after ${pressed.join(' ')}`);
+    const said = `${customer.run().stepId} ${shown.options.map(({ id }) => id).join()}`;
+    if (heard.has(said)) continue;
+    heard.add(said);
+    const menu = voiceMenu(shown, language, now);
+    expect(menu.text).toContain(shown.title[language]);
+    if (language === 'en') expect(menu.text).not.toMatch(/\p{Script=Han}|[，。：；]/u);
+    else expect(menu.text).not.toMatch(/press|For “/);
+    if (status !== 'active') continue;
+    const byKey = shown.options.filter(({ action }) => action.type === 'answer' || action.type === 'guide');
+    expect(new Set(menu.keys.values()), said).toEqual(new Set(byKey.map(({ id }) => id)));
+    expect(menu.keys.get('0')).toBe('person');
+    for (const [key, option] of menu.keys) {
+      expect(menu.text).toMatch(language === 'zh' ? `请按 ${key}` : `press ${key}`);
+      const isAnswer = shown.options.some(({ id, action }) => id === option && action.type === 'answer');
+      if (isAnswer && pressed.length < 8) waiting.push([...pressed, key]);
+    }
+  }
+  return heard.size;
+}
 
 function checkCard(shown: Card): void {
   const { title, body = '', facts, options } = shown;

@@ -7,7 +7,7 @@ import { text, timeText } from './wording.ts';
 export interface VoiceMenu {
   /** To be spoken. */
   text: string;
-  /** What each key does: the option that it answers with. */
+  /** What each key does: the option it chooses, an answer to the run or another guide to go on with. */
   keys: ReadonlyMap<string, string>;
   /** The key that says it once more; absent when there is nothing to press. */
   repeat: '*' | undefined;
@@ -41,7 +41,7 @@ const sentence = (words: string, stop: string) => (/[。.!！?？]$/.test(words)
 
 /**
  * The voice menu's rendering of a card: what is found, then the options that a telephone can answer on the keys 1 to 9. Key
- * 0 is a person. What opens a secure form can only be done in the wallet, and is said so.
+ * 0 is a person. What opens a secure form or screen can only be done in the wallet, and is said so.
  */
 export function voiceMenu(card: Card, language: Language, now: Date): VoiceMenu {
   const zh = language === 'zh';
@@ -52,7 +52,7 @@ export function voiceMenu(card: Card, language: Language, now: Date): VoiceMenu 
   const inWallet: string[] = [];
   for (const { id, label, action } of card.options) {
     if (id === personOption) continue;
-    if (action.type !== 'answer') {
+    if (action.type !== 'answer' && action.type !== 'guide') {
       inWallet.push(label[language]);
       continue;
     }

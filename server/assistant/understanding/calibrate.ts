@@ -50,3 +50,63 @@ export function fitSharpness(scored: readonly Scored[]): number {
   }
   return (low + high) / 2;
 }
+
+/** How the probability of the likeliest label is corrected, in log-odds: `shift + slope × log-odds`. */
+export interface Trust {
+  slope: number;
+  shift: number;
+}
+
+export const fullTrust: Trust = { slope: 1, shift: 0 };
+
+const logOdds = (chance: number): number => {
+  const within = Math.min(1 - 1e-6, Math.max(1e-6, chance));
+  return Math.log(within / (1 - within));
+};
+const chanceOf = (odds: number): number => 1 / (1 + Math.exp(-odds));
+
+/**
+ * What one sharpness for all cannot mend: scores far apart promise too much, close ones too little. Fitted like Platt's
+ * scaling (1999), on the same unseen examples: whether the likeliest label was right, from how likely it was said to be.
+ */
+export function fitTrust(scored: readonly Scored[], sharpness: number): Trust {
+  const cases = scored.map(({ scores, label }) => {
+    const chances = probabilities(scores, sharpness);
+    const top = chances.reduce(
+      (best, chance, index) => (chance > (chances[best] as number) ? index : best),
+      0,
+    );
+    return { odds: logOdds(chances[top] as number), isRight: top === label };
+  });
+  // Few examples are not worth a correction.
+  if (cases.length < 50) return fullTrust;
+  let { slope, shift } = fullTrust;
+  for (let round = 0; round < 25; round++) {
+    // One step of Newton's method; a trifle on the diagonal keeps it solvable.
+    let [a, b, c, u, v] = [1e-3, 0, 1e-3, 0, 0];
+    for (const { odds, isRight } of cases) {
+      const chance = chanceOf(shift + slope * odds);
+      const weight = chance * (1 - chance);
+      const miss = (isRight ? 1 : 0) - chance;
+      a += weight;
+      b += weight * odds;
+      c += weight * odds * odds;
+      u += miss;
+      v += miss * odds;
+    }
+    const determinant = a * c - b * b;
+    shift += (c * u - b * v) / determinant;
+    slope += (a * v - b * u) / determinant;
+  }
+  // What was said to be likelier must stay so.
+  return slope > 0.05 && Number.isFinite(shift) ? { slope, shift } : fullTrust;
+}
+
+/** Corrects the likeliest in place and shares out the rest as before; the order stays. */
+export function correct(chances: Float64Array, { slope, shift }: Trust): Float64Array {
+  const top = Math.max(...chances);
+  if (top >= 1) return chances;
+  const corrected = chanceOf(shift + slope * logOdds(top));
+  const rest = (1 - corrected) / (1 - top);
+  return chances.map((chance) => (chance === top ? corrected : Math.min(corrected, chance * rest)));
+}

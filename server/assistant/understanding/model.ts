@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import { type Language, languages } from '../../../contract/text.ts';
-import { fitSharpness, scoreUnseen } from './calibrate.ts';
+import { fitSharpness, fitTrust, fullTrust, scoreUnseen, type Trust } from './calibrate.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { createVectorizer, type Features, languageOfText, normalize, raritiesOf } from './features.ts';
 import { type Scorer, trainScorer } from './scorer.ts';
@@ -12,6 +12,8 @@ export interface LanguageModel {
   scorer: Scorer;
   /** How much the scores are to be trusted, fitted on what the model had not seen. */
   sharpness: number;
+  /** What the likeliest reading's probability is corrected by. */
+  trust: Trust;
 }
 
 /** All that was learnt from utterances; plain data, so that it can be kept and sent. */
@@ -71,10 +73,13 @@ export function trainModel<Intent extends string>(
       features: read(text),
       label: intents.indexOf(intent),
     }));
+    const unseen = calibrated ? scoreUnseen(examples, intents.length) : undefined;
+    const sharpness = unseen === undefined ? 1 : fitSharpness(unseen);
     return {
       rarities,
       scorer: trainScorer(examples, intents.length),
-      sharpness: calibrated ? fitSharpness(scoreUnseen(examples, intents.length)) : 1,
+      sharpness,
+      trust: unseen === undefined ? fullTrust : fitTrust(unseen, sharpness),
     };
   };
   return {

@@ -1,5 +1,5 @@
 import type { Language } from '../../../contract/text.ts';
-import { probabilities } from './calibrate.ts';
+import { correct, probabilities } from './calibrate.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { languageOfText, normalize } from './features.ts';
 import { createReader, isScarce, type Model } from './model.ts';
@@ -37,12 +37,13 @@ export function createUnderstanding<Intent extends string>(
   };
   return (text) => {
     const language = languageOfText(text);
-    const { scorer, sharpness } = model.languages[language];
+    const { scorer, sharpness, trust: correction } = model.languages[language];
     const plain = normalize(text);
     const trust = isScarce(text) && !taught.has(plain) ? scarceTrust : 1;
     // A text without a letter or digit says nothing; every intent is as likely.
     const certainty = plain === '' ? 0 : sharpness * trust;
-    const chances = probabilities(scoresBy(scorer, readers[language](text)), certainty);
+    const said = probabilities(scoresBy(scorer, readers[language](text)), certainty);
+    const chances = certainty === 0 ? said : correct(said, correction);
     return {
       language,
       ranked: model.intents

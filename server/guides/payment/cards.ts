@@ -65,6 +65,8 @@ export function moneyMovedText(payment: Payment): LocalizedText {
     case 'no':
       return text('没有扣款。', 'Nothing was charged.');
     case 'held':
+      if (payment.underReview)
+        return text(`${money} 已冻结，还没有付出。`, `${money} is on hold and has not been paid.`);
       return payment.method.type === 'balance' || payment.kind === 'withdrawal'
         ? text(`${money} 已为这笔交易冻结，没有扣走。`, `${money} is on hold for it and has not been taken.`)
         : text(
@@ -86,9 +88,11 @@ export function topicOf(facts: PaymentFacts): LocalizedText {
   const state =
     payment.status === 'succeeded'
       ? text('已成功', 'succeeded')
-      : payment.failure
-        ? reasonText(payment.failure.code)
-        : text('未完成', 'unfinished');
+      : payment.underReview
+        ? text('安全核实中', 'checked for safety')
+        : payment.failure
+          ? reasonText(payment.failure.code)
+          : text('未完成', 'unfinished');
   return text(
     `${kind.zh} ${money} · ${name.zh} · ${state.zh}`,
     `${kind.en} ${money} · ${name.en} · ${state.en}`,

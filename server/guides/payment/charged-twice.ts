@@ -18,6 +18,8 @@ interface Facts {
 
 const twoDays = 2 * 24 * 3_600_000;
 const settled = ({ status }: Payment) => status === 'succeeded';
+/** Held for review it is people who know, not the bank. */
+const asksRail = (payment: Payment) => open(payment) && !payment.underReview;
 const open = ({ status }: Payment) => status === 'processing' || status === 'requires_action';
 /** What may have taken money: succeeded, or still unknown. */
 const charged = (group: readonly Payment[] = []) =>
@@ -69,9 +71,11 @@ const listed = ({ group = [], asOf = '' }: Facts) =>
     const time = timeText(new Date(payment.createdAt), new Date(asOf));
     const state = settled(payment)
       ? text('已扣款', 'charged')
-      : open(payment)
-        ? text('等待结果', 'no result yet')
-        : text('没有扣款', 'not charged');
+      : payment.underReview
+        ? text('安全核实中，没有扣款', 'checked for safety, not charged')
+        : open(payment)
+          ? text('等待结果', 'no result yet')
+          : text('没有扣款', 'not charged');
     return moneyFact(
       text(`${time.zh} · ${state.zh}`, `${time.en} · ${state.en}`),
       payment.amount,
@@ -83,7 +87,7 @@ const nameOf = ({ group = [] }: Facts) => group[0]?.counterparty.name ?? text(''
 
 export const chargedTwice = defineGuide<Facts>()({
   id: 'charged-twice',
-  version: 2,
+  version: 3,
   title: text('重复扣款', 'Charged twice'),
   summary: text(
     '逐笔核对到底扣了几次，多扣的交给专人追回。',
@@ -116,7 +120,7 @@ export const chargedTwice = defineGuide<Facts>()({
           to: 'none',
         },
         {
-          when: ({ group, askedRail }) => (group ?? []).some(open) && askedRail === true,
+          when: ({ group, askedRail }) => (group ?? []).some(asksRail) && askedRail === true,
           because: text('银行还不知道', 'The bank does not know yet'),
           to: 'waiting',
         },
@@ -191,21 +195,32 @@ export const chargedTwice = defineGuide<Facts>()({
         title: text('有一笔还没有结果', 'One has no result yet'),
         tone: 'warning',
         body: text(
-          '钱只是冻结，没有扣走。查到没有成功，就马上解冻。请先不要再付。',
-          'Its money is on hold and has not been taken; if it did not succeed it is released at once. Please do not pay again for now.',
+          '钱只是冻结，没有扣走。没有成功就马上解冻。请先不要再付。',
+          'Its money is on hold and has not been taken; if it does not succeed it is released at once. Please do not pay again for now.',
         ),
         facts: listed(facts),
       }),
       options: [
-        { id: 'find_out', offer: () => [{ label: text('现在向银行查', 'Ask the bank now') }], to: 'inquire' },
+        {
+          id: 'find_out',
+          offer: ({ group = [] }) =>
+            group.some(asksRail) ? [{ label: text('现在向银行查', 'Ask the bank now') }] : [],
+          to: 'inquire',
+        },
+        {
+          id: 'wait',
+          offer: ({ group = [] }) =>
+            group.some(asksRail) ? [] : [{ label: text('好，等核实完', 'Fine, I wait for the check') }],
+          to: 'thanks',
+        },
       ],
-      on: { 'payment.succeeded': 'look', 'payment.failed': 'look' },
+      on: { 'payment.succeeded': 'look', 'payment.failed': 'look', 'payment.canceled': 'look' },
     },
     inquire: {
       kind: 'do',
       summary: text('向银行查询没有结果的那一笔', 'Asked the bank about the one without a result'),
       run: async (commands, { group = [] }) => {
-        for (const payment of group.filter(open)) await commands.inquire(payment.id);
+        for (const payment of group.filter(asksRail)) await commands.inquire(payment.id);
         return { askedRail: true };
       },
       next: 'look',
