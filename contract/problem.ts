@@ -180,6 +180,11 @@ export const problems = {
     zh: '这个会话已由其他客服接待。',
     en: 'Another agent has taken this conversation.',
   },
+  agent_not_available: {
+    status: 409,
+    zh: '这位同事现在不能接待：不在线，或已达上限。请换一位，或转给小组。',
+    en: 'This colleague is not there or has no room; choose another, or a team.',
+  },
   complaint_closed: { status: 409, zh: '这个投诉已结案。', en: 'This complaint is closed.' },
   conversation_closed: { status: 409, zh: '这个会话已结束。', en: 'This conversation is closed.' },
   at_capacity: {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { guideAreas } from './guides.ts';
 import { route } from './route.ts';
-import { deskDetailSchema } from './support.ts';
-import { idSchema, languageSchema } from './text.ts';
+import { deskConversationSchema, deskDetailSchema } from './support.ts';
+import { chatTextSchema, idSchema, languageSchema } from './text.ts';
 
 /** `online`: conversations are routed to the agent; `away`: none now; `offline`: not at work. Taking one is always open. */
 export const presences = ['online', 'away', 'offline'] as const;
@@ -68,6 +68,26 @@ export const updateAgent = route({
   }),
   result: agentSchema,
   errors: ['not_found', 'not_allowed'],
+});
+
+export const transferConversation = route({
+  method: 'POST',
+  path: '/api/desk/conversations/:id/transfer',
+  caller: 'staff',
+  summary:
+    'Hand a conversation on, with a note: to a colleague, to a team, or back to the queue. Whoever has it may; supervisors any that is open or waits.',
+  params: z.object({ id: idSchema }),
+  body: z.strictObject({
+    to: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('agent'), agentId: idSchema }),
+      z.strictObject({ kind: z.literal('team'), skill: z.enum(guideAreas), level: levelSchema }),
+      z.strictObject({ kind: z.literal('queue') }),
+    ]),
+    note: chatTextSchema,
+  }),
+  result: deskConversationSchema,
+  /** `conflict`: it changed hands meanwhile. */
+  errors: ['not_found', 'not_allowed', 'conversation_closed', 'conflict', 'agent_not_available'],
 });
 
 export const takeNext = route({

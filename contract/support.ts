@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { accountActionSchema } from './account-actions.ts';
 import { customerSchema } from './identity.ts';
-import { cardSchema } from './guides.ts';
+import { cardSchema, guideAreas } from './guides.ts';
 import { paymentDetailSchema, paymentSchema } from './payments.ts';
 import { route } from './route.ts';
 import { verificationSchema } from './verifications.ts';
@@ -37,6 +37,7 @@ export const messageContentSchema = z.discriminatedUnion('type', [
       'queued',
       'left_queue',
       'assigned',
+      'transferred',
       'returned',
       'guide_sent',
       'guide_resolved',
@@ -81,7 +82,14 @@ export const conversationSchema = z.object({
   language: languageSchema,
   agentName: z.optional(z.string()),
   /** While queued: how many are before, and the expected wait. */
-  queue: z.optional(z.object({ position: z.number(), expectedWaitSeconds: z.number() })),
+  queue: z.optional(
+    z.object({
+      position: z.number(),
+      expectedWaitSeconds: z.number(),
+      /** Outside business hours with nobody online: when people are there again. */
+      opensAt: z.optional(timeSchema),
+    }),
+  ),
   lastSequence: z.number(),
   /** Present once closed: whether the customer may still rate, or what they gave. */
   rating: z.optional(z.object({ score: z.number(), comment: z.optional(z.string()) })),
@@ -189,6 +197,9 @@ export const deskConversationSchema = z.extend(conversationSchema, {
   customer: z.object({ id: idSchema, name: z.string(), maskedContact: z.string() }),
   topic: z.optional(localizedTextSchema),
   priority: z.enum(['normal', 'urgent']),
+  /** What whoever serves it must know, on the first or the second line; anybody when absent. */
+  skill: z.optional(z.enum(guideAreas)),
+  level: z.literal([1, 2]),
   agentId: z.optional(idSchema),
   waitingSince: z.optional(timeSchema),
   lastMessage: z.optional(messageSchema),

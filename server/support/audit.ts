@@ -8,6 +8,7 @@ import type { Staff } from './support.ts';
 interface StaffAct {
   action:
     | 'conversation.taken'
+    | 'conversation.transferred'
     | 'conversation.closed'
     | 'conversation.viewed'
     | 'payment.viewed'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addBusinessTime, businessDayMilliseconds, businessTimeBetween } from './calendar.ts';
+import { addBusinessTime, businessDayMilliseconds, businessTimeBetween, opensAt } from './calendar.ts';
 import { dueFrom } from './complaints/sla.ts';
 
 const hour = 3_600_000;
@@ -17,6 +17,17 @@ test.each([
 ])('business time %s', (_, from, milliseconds, to) => {
   expect(addBusinessTime(at(from), milliseconds)).toEqual(at(to));
   expect(businessTimeBetween(at(from), at(to))).toBe(milliseconds);
+});
+
+test.each([
+  ['on a working morning', '2026-11-24T09:00', undefined],
+  ['at the end of the day', '2026-11-24T18:00', '2026-11-25T09:00'],
+  ['at night', '2026-11-24T03:00', '2026-11-24T09:00'],
+  ['on a Sunday', '2026-11-29T12:00', '2026-11-30T09:00'],
+  ['on the eve of National Day', '2026-09-30T18:30', '2026-10-08T09:00'],
+  ['on a Saturday worked for a holiday', '2026-10-10T12:00', undefined],
+])('people are there %s, or from when', (_, now, opens) => {
+  expect(opensAt(at(now))).toEqual(opens === undefined ? undefined : at(opens));
 });
 
 test('what was added is what lies between, from any moment, and it never goes back', () => {

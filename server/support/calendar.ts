@@ -1,9 +1,9 @@
-/** The business calendar is that of Shanghai: UTC+8, no daylight saving. */
+/** The one business calendar, of people at the desk and of complaints: that of Shanghai, UTC+8, no daylight saving. */
 const zoneMilliseconds = 8 * 3_600_000;
 const dayMilliseconds = 24 * 3_600_000;
-const opensAt = 9 * 3_600_000;
-const closesAt = 18 * 3_600_000;
-export const businessDayMilliseconds = closesAt - opensAt;
+const opening = 9 * 3_600_000;
+const closing = 18 * 3_600_000;
+export const businessDayMilliseconds = closing - opening;
 
 /**
  * Public holidays and the weekends worked for them: for 2026 as the State Council's office announced in November 2025; for
@@ -55,8 +55,8 @@ function* hoursFrom(from: Date): Generator<[start: number, end: number]> {
   const local = from.getTime() + zoneMilliseconds;
   for (let midnight = local - (local % dayMilliseconds); ; midnight += dayMilliseconds) {
     if (!isWorked(midnight)) continue;
-    const start = Math.max(midnight + opensAt, local);
-    const end = midnight + closesAt;
+    const start = Math.max(midnight + opening, local);
+    const end = midnight + closing;
     if (start < end) yield [start - zoneMilliseconds, end - zoneMilliseconds];
   }
 }
@@ -67,6 +67,12 @@ export function* businessSpansFrom(from: Date, milliseconds: number): Generator<
     for (let start = end - businessDayMilliseconds; start + milliseconds <= end; start += milliseconds)
       if (start + milliseconds > from.getTime())
         yield { from: new Date(start), until: new Date(start + milliseconds) };
+}
+
+/** When people are at the desk again; undefined while they are. */
+export function opensAt(now: Date): Date | undefined {
+  const [[start] = [0]] = hoursFrom(now);
+  return start > now.getTime() ? new Date(start) : undefined;
 }
 
 /** The moment by which `milliseconds` of business time have passed since `from`. */

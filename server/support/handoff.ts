@@ -3,11 +3,13 @@ import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { refuseCustomer } from './access.ts';
 import { append } from './append.ts';
+import { opensAt } from './calendar.ts';
 import { publishState } from './publish.ts';
 import { findConversation, lockConversations, setTopic } from './queries.ts';
+import { anybodyOnline } from './routing/agent-queries.ts';
 import { claimFromQueue, insertIntoQueue, makeUrgent, returnToAssistant } from './routing/queue-queries.ts';
 import type { HandoffRequest } from './support.ts';
-import { event, words } from './words.ts';
+import { event, queuedUntil, words } from './words.ts';
 
 /** Puts a conversation into the queue for people; no effect if it is there, has an agent or is closed. */
 export async function enqueue(
@@ -22,15 +24,18 @@ export async function enqueue(
   if (conversation === undefined) throw new ProblemError('not_found');
   if (raised) publishState(platform.bus, tx, conversation);
   if (conversation.status !== 'assistant') return;
+  const now = platform.clock.now();
   if (request.topic !== undefined) await setTopic(tx, conversationId, request.topic);
   await insertIntoQueue(tx, {
     conversationId,
     priority: request.priority,
     skill: request.skill,
-    waitingSince: platform.clock.now(),
+    waitingSince: now,
   });
+  const opens = (await anybodyOnline(tx, now)) ? undefined : opensAt(now);
+  const told = opens === undefined ? words.queued : queuedUntil(opens);
   await append(platform, tx, [
-    { conversationId, sender: { kind: 'system' }, content: event('queued', words.queued) },
+    { conversationId, sender: { kind: 'system' }, content: event('queued', told) },
   ]);
   platform.events.append(tx, [
     {

@@ -1,7 +1,7 @@
 import type { Message, MessageContent, ScreenContext } from '../../contract/support.ts';
 import type { Language, LocalizedText } from '../../contract/text.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
-import type { ConversationStatus, Priority, Sender } from './support.ts';
+import type { ConversationStatus, Priority, Sender, Skill } from './support.ts';
 
 /** A conversation with its place in the queue and its rating. */
 export interface ConversationRow {
@@ -13,6 +13,8 @@ export interface ConversationRow {
   priority: Priority;
   agent_id: string | null;
   agent_name: string | null;
+  skill: Skill | null;
+  level: 1 | 2;
   /** Places it takes of its agent's capacity. */
   weight: number;
   last_sequence: number;
@@ -42,7 +44,7 @@ export interface MessageRow {
 }
 
 const conversationColumns = `c.id, c.customer_id, c.status, c.language, c.topic, c.priority, c.agent_id, c.agent_name,
-  c.weight, c.last_sequence, c.last_public_sequence, c.awaits_reply, c.opened_at, c.closed_at`;
+  c.skill, c.level, c.weight, c.last_sequence, c.last_public_sequence, c.awaits_reply, c.opened_at, c.closed_at`;
 export const messageColumns =
   'm.conversation_id, m.sequence, m.id, m.sender_kind, m.sender_name, m.content, m.client_message_id, m.sent_at';
 

@@ -3,6 +3,7 @@ import type { Identity } from '../identity/identity.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { hasConversation, readsAll } from './access.ts';
+import { opensAt } from './calendar.ts';
 import { expectedWaitSeconds } from './expected-wait.ts';
 import { toMessage, type ViewRow } from './queries.ts';
 import { workload } from './routing/agent-queries.ts';
@@ -26,10 +27,17 @@ export function createViews(platform: Platform, identity: Identity): Views {
     const positions = await queuePositions(q, queued);
     const { goneBefore } = momentsOf(platform.clock.now());
     const load = await workload(q, recentConversations, goneBefore);
+    const now = platform.clock.now();
+    const opens = load.places === 0 ? opensAt(now) : undefined;
+    const untilOpen = opens === undefined ? 0 : Math.ceil((opens.getTime() - now.getTime()) / 1000);
     return new Map(
       [...positions].map(([id, position]) => [
         id,
-        { position, expectedWaitSeconds: expectedWaitSeconds(position, load) },
+        {
+          position,
+          expectedWaitSeconds: untilOpen + expectedWaitSeconds(position, load),
+          ...(opens === undefined ? {} : { opensAt: opens.toISOString() }),
+        },
       ]),
     );
   }
@@ -69,6 +77,8 @@ export function createViews(platform: Platform, identity: Identity): Views {
           },
           ...(row.topic === null ? {} : { topic: row.topic }),
           priority: row.priority,
+          ...(row.skill === null ? {} : { skill: row.skill }),
+          level: row.level,
           ...(row.agent_id === null ? {} : { agentId: row.agent_id }),
           ...(row.waiting_since === null ? {} : { waitingSince: row.waiting_since.toISOString() }),
           ...(row.last_message === null ? {} : { lastMessage: toMessage(row.last_message) }),

@@ -12,6 +12,14 @@ export const words = {
   },
   queued: { zh: '已为您转接人工客服，请稍候', en: 'You are in line for a person; please wait a moment' },
   left_queue: { zh: '您已退出排队，智能助手继续为您服务', en: 'You left the line; the assistant goes on' },
+  transferred: {
+    zh: '已为您转给专门的同事，您排在最前面，之前说过的他们都能看到',
+    en: 'A specialist takes over. You are first in line; they see everything said so far',
+  },
+  handed_back: {
+    zh: '正在为您换一位客服，您排在最前面，之前说过的他们都能看到',
+    en: 'Another agent takes over. You are first in line; they see everything said so far',
+  },
   returned: {
     zh: '客服的连接中断了，您排在最前面，马上由另一位客服接待',
     en: 'Your agent lost the connection. You are first in line; another one takes over, with everything said so far',
@@ -20,7 +28,25 @@ export const words = {
     zh: '会话已结束，请为本次服务评分',
     en: 'The conversation is closed. Please rate how we did',
   },
-} as const satisfies Partial<Record<EventName, LocalizedText>>;
+} as const satisfies Partial<Record<EventName | 'handed_back', LocalizedText>>;
+
+/** Joining the queue while nobody is at the desk. */
+export function queuedUntil(opens: Date): LocalizedText {
+  const time = (locale: string) =>
+    opens.toLocaleString(locale, {
+      timeZone: 'Asia/Shanghai',
+      weekday: 'long',
+      month: 'long',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      hour12: false,
+    });
+  return {
+    zh: `现在不是客服工作时间，${time('zh-CN')}（北京时间）起按顺序回复您。您可以先留言，把情况写在这里；也可以用“帮助”自助处理，挂失随时可用`,
+    en: `Our people are back on ${time('en-GB')} (Beijing time) and answer in order. Leave your message here meanwhile; Help works by itself at any hour, and so does freezing the account`,
+  };
+}
 
 export const joined = (agentName: string): LocalizedText => ({
   zh: `客服${agentName}已接入`,

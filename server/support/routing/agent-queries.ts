@@ -1,6 +1,7 @@
 import type { Agent, Presence } from '../../../contract/routing.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Staff } from '../support.ts';
+import { momentsOf } from './times.ts';
 
 /** Places that the conversations of the agent `a` take; counted, so that it cannot drift. */
 export const loadOf = `(select coalesce(sum(c.weight), 0)::int from support.conversation c
@@ -125,7 +126,8 @@ export async function findAbandoned(
              join support.conversation c on c.agent_id = a.staff_id and c.status = 'assigned'
              join support.assignment had on had.conversation_id = c.id and had.ended_at is null
              where a.seen_at <= $1 and (c.awaits_reply or not exists (select from support.message m
-               where m.conversation_id = c.id and m.sender_kind = 'agent' and m.sent_at >= had.assigned_at))
+               where m.conversation_id = c.id and m.sender_id = c.agent_id and m.content ->> 'type' = 'text'
+                 and m.sent_at >= had.assigned_at))
              order by had.assigned_at limit $2`,
     },
     [before, limit],
@@ -142,6 +144,32 @@ export async function isStillGone(tx: Transaction, agentId: string, before: Date
     [agentId, before],
   );
   return rows.length > 0;
+}
+
+export async function anybodyOnline(q: Queryable, now: Date): Promise<boolean> {
+  const rows = await q.query(
+    {
+      name: 'support.anybody_online',
+      text: `select from support.agent where presence = 'online' and seen_at > $1 limit 1`,
+    },
+    [momentsOf(now).goneBefore],
+  );
+  return rows.length > 0;
+}
+
+/** A colleague who is to be given a conversation, their row locked; undefined where there is no such agent. */
+export async function lockColleague(
+  tx: Transaction,
+  agentId: string,
+): Promise<{ name: string; places: number; present: boolean } | undefined> {
+  const [row] = await tx.query<{ name: string; present: boolean }>(
+    {
+      name: 'support.lock_colleague',
+      text: `select name, presence <> 'offline' as present from support.agent where staff_id = $1 for no key update`,
+    },
+    [agentId],
+  );
+  return row && { ...row, places: await freePlaces(tx, agentId) };
 }
 
 /** What the expected wait is reckoned from: recent handling times, and the places of the agents who are online. */

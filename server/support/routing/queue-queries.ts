@@ -45,6 +45,18 @@ export async function insertAtFront(
   );
 }
 
+/** The team that is to serve a locked conversation. */
+export async function setTeam(
+  tx: Transaction,
+  conversationId: string,
+  team: { skill: Skill; level: 1 | 2 },
+): Promise<void> {
+  await tx.query(
+    { name: 'support.team', text: 'update support.conversation set skill = $2, level = $3 where id = $1' },
+    [conversationId, team.skill, team.level],
+  );
+}
+
 /**
  * Moves a waiting conversation among the urgent ones, keeping its time. Never waits: one that is just being taken is not
  * helped by urgency any more.

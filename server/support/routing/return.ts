@@ -1,4 +1,3 @@
-import type { LocalizedText } from '../../../contract/text.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { append } from '../append.ts';
@@ -13,11 +12,15 @@ export async function returnToFront(
   platform: Platform,
   tx: Transaction,
   conversation: ConversationRow,
-  { agentId, why }: { agentId: string; why: LocalizedText },
+  { agentId, why }: { agentId: string; why: 'returned' | 'handed_back' | 'transferred' },
 ): Promise<void> {
   await insertAtFront(tx, { conversationId: conversation.id, agentId, at: platform.clock.now() });
   await append(platform, tx, [
-    { conversationId: conversation.id, sender: { kind: 'system' }, content: event('returned', why) },
+    {
+      conversationId: conversation.id,
+      sender: { kind: 'system' },
+      content: event(why === 'transferred' ? why : 'returned', words[why]),
+    },
   ]);
   platform.events.append(tx, [
     {
@@ -38,6 +41,6 @@ export async function returnAbandoned(
     if (!(await isStillGone(tx, agentId, goneBefore))) return;
     const conversation = (await lockConversations(tx, [conversationId])).get(conversationId);
     if (conversation?.status !== 'assigned' || conversation.agent_id !== agentId) return;
-    await returnToFront(platform, tx, conversation, { agentId, why: words.returned });
+    await returnToFront(platform, tx, conversation, { agentId, why: 'returned' });
   });
 }

@@ -4,9 +4,12 @@ import type { Serve } from '../../platform/http/serve.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import { deskDetail, type DetailDeps } from '../desk-detail.ts';
+import { findViews } from '../queries.ts';
+import { visibleTo } from '../views.ts';
 import { markPresent, readAgents } from './agent-queries.ts';
 import type { Routing } from './routing.ts';
 import { takeNext } from './take.ts';
+import { transfer } from './transfer.ts';
 
 export function routingRoutes(
   platform: Platform,
@@ -37,6 +40,13 @@ export function routingRoutes(
   serve(contract.updateAgent, async ({ caller, params, body }) => {
     await deps.routing.update(caller, params.id.toLowerCase(), body);
     return agent(params.id.toLowerCase());
+  });
+  serve(contract.transferConversation, async ({ caller, params, body }) => {
+    const id = params.id.toLowerCase();
+    await transfer(platform, caller, id, body);
+    const [conversation] = await deps.views.asDesk(db, await findViews(db, [id]));
+    if (conversation === undefined) throw new ProblemError('not_found');
+    return visibleTo(caller, conversation);
   });
   serve(contract.takeNext, async ({ caller }) => {
     const id = await takeNext(platform, caller);

@@ -165,6 +165,110 @@ test('an agent whose connection is lost: after the grace, who waits is first in 
   expect((await lost.call('GET', `/desk/conversations/${c.id}`)).status).toBe(403);
 });
 
+const transfer = (by: Person, id: string, to: object, note = '请看第二笔') =>
+  by.call<DeskConversation>('POST', `/desk/conversations/${id}/transfer`, { to, note });
+
+test('a conversation is handed to a colleague, to the second line, back to the queue; with its note, in its record', async () => {
+  const [agent, colleague, senior, supervisor, customer] = await Promise.all([
+    desk.staff(),
+    desk.staff(),
+    desk.staff('senior_agent'),
+    desk.staff('supervisor'),
+    desk.customer(),
+  ]);
+  for (const person of [agent, colleague, senior]) await presence(person, 'away');
+  const { id } = await openAndQueue(customer);
+  await next(agent);
+  await supervisor.call('PUT', `/desk/agents/${colleague.id}`, {
+    capacity: 0,
+    skills: {},
+    languages: ['zh'],
+  });
+  const toColleague = { kind: 'agent', agentId: colleague.id };
+  expect((await transfer(colleague, id, toColleague)).body.code, 'not theirs').toBe('not_allowed');
+  expect((await transfer(agent, id, toColleague)).body.code, 'no room').toBe('agent_not_available');
+  await supervisor.call('PUT', `/desk/agents/${colleague.id}`, {
+    capacity: 5,
+    skills: { account: 1 },
+    languages: ['zh'],
+  });
+  await presence(colleague, 'offline');
+  expect((await transfer(agent, id, toColleague)).body.code, 'not there').toBe('agent_not_available');
+  await presence(colleague, 'away');
+  expect((await transfer(agent, id, toColleague)).body).toMatchObject({ status: 'assigned' });
+  expect((await owner(id))?.agent_id).toBe(colleague.id);
+  expect((await answer(agent, id, '还有……')).status).toBe(403);
+
+  // The second line is senior agents; nobody of the first replaces them.
+  const toTeam = { kind: 'team', skill: 'account', level: 2 };
+  expect((await transfer(colleague, id, toTeam)).body).toMatchObject({ status: 'queued', skill: 'account' });
+  desk.pass(200_000);
+  expect((await next(agent)).body.detail).toBeUndefined();
+  expect((await next(senior)).body.detail?.conversation.id).toBe(id);
+  await transfer(senior, id, { kind: 'queue' });
+  expect((await transfer(senior, id, { kind: 'queue' })).body.code, 'not theirs any more').toBe(
+    'not_allowed',
+  );
+  expect((await next(senior)).body.detail, 'others first').toBeUndefined();
+
+  // A supervisor gives what waits to somebody, and takes it back.
+  await transfer(supervisor, id, { kind: 'agent', agentId: agent.id }, '请您处理');
+  expect((await owner(id))?.agent_id).toBe(agent.id);
+  await transfer(supervisor, id, { kind: 'queue' });
+  expect((await owner(id))?.status).toBe('queued');
+  expect((await transfer(supervisor, id, { kind: 'queue' })).body.code, 'it waits already').toBe('conflict');
+
+  const told = (await transcript(customer, id)).flatMap(({ content }) =>
+    content.type === 'event' ? [content.event] : content.type === 'note' ? ['note'] : [],
+  );
+  expect(told.slice(3)).toEqual([
+    'assigned',
+    'assigned',
+    'transferred',
+    'assigned',
+    'returned',
+    'assigned',
+    'returned',
+  ]);
+  const audited = await desk.platform.db.query<{ action: string; staff_id: string }>(
+    `select action, staff_id from identity.audit where conversation_id = $1 and action ~ '^conversation.(taken|assigned|transferred)'
+     order by position`,
+    [id],
+  );
+  expect(audited.map(({ action }) => action.slice(13))).toEqual([
+    'taken',
+    'assigned',
+    'transferred',
+    'taken',
+    'transferred',
+    'assigned',
+    'transferred',
+  ]);
+  expect(audited[5]?.staff_id).toBe(supervisor.id);
+});
+
+test('outside business hours with nobody online, who joins is told when people are back; with somebody there, not', async () => {
+  // To the next Sunday noon in Shanghai.
+  const now = desk.platform.clock.now().getTime();
+  const sunday = Date.UTC(2026, 0, 4, 4);
+  const week = 7 * 86_400_000;
+  desk.pass(sunday + Math.ceil((now - sunday) / week) * week - now);
+  const [agent, first, later] = await Promise.all([desk.staff(), desk.customer(), desk.customer('en')]);
+  const waits = await openAndQueue(first);
+  const opens = waits.queue?.opensAt ?? '';
+  expect(opens).toMatch(/T01:00:00.000Z$/);
+  expect((waits.queue?.expectedWaitSeconds ?? 0) * 1000).toBeGreaterThan(
+    Date.parse(opens) - desk.platform.clock.now().getTime() - 5_000,
+  );
+  const told = (await transcript(first, waits.id)).at(-1)?.content;
+  expect(told).toMatchObject({ event: 'queued', text: { zh: expect.stringContaining('9:00') } });
+  expect((await say(first, waits.id, '我先留言')).status).toBe(201);
+  await presence(agent, 'online');
+  const { queue } = await openAndQueue(later);
+  expect(queue).toMatchObject({ position: 2 });
+  expect(queue?.opensAt).toBeUndefined();
+});
+
 interface ModelAgent {
   id: string;
   capacity: number;

@@ -10,6 +10,7 @@ const conversation: DeskConversation = {
   openedAt: '2026-11-23T06:00:00.000Z',
   customer: { id: '01937d6e-0000-7000-8000-000000000002', name: '王*', maskedContact: '138****8000' },
   priority: 'normal',
+  level: 1,
   waitingSince: '2026-11-23T06:01:00.000Z',
   awaitsReply: true,
   lastMessage: {

@@ -17,6 +17,7 @@ function conversation(id: string, change: Partial<DeskConversation> = {}): DeskC
     openedAt: '2026-11-23T06:00:00.000Z',
     customer: { id: 'c', name: '王*', maskedContact: '138****8000' },
     priority: 'normal',
+    level: 1,
     awaitsReply: true,
     ...change,
   };

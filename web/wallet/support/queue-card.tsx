@@ -1,10 +1,12 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
-import { Clock3 } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Clock3, LifeBuoy } from 'lucide-react';
 import { useState } from 'react';
 import { type Conversation, leaveQueue } from '../../../contract/support.ts';
 import { call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
+import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { problemText } from '../app/problem-text.ts';
 
@@ -12,6 +14,7 @@ import { problemText } from '../app/problem-text.ts';
 export function QueueCard({ conversation }: { conversation: Conversation }) {
   const { i18n } = useLingui();
   const position = conversation.queue?.position;
+  const opensAt = conversation.queue?.opensAt;
   const minutes = Math.ceil((conversation.queue?.expectedWaitSeconds ?? 0) / 60);
   const leave = useMutation({
     mutationFn: () => call(leaveQueue, { params: { id: conversation.id } }),
@@ -25,9 +28,9 @@ export function QueueCard({ conversation }: { conversation: Conversation }) {
     >
       <h2 className="flex items-center gap-2.5 font-semibold text-body">
         <Clock3 aria-hidden="true" className="size-icon text-accent-ink" />
-        <Trans>正在为您转接人工客服</Trans>
+        {opensAt ? <Trans>现在不是客服工作时间</Trans> : <Trans>正在为您转接人工客服</Trans>}
       </h2>
-      {position !== undefined && <QueueProgress position={position} />}
+      {position !== undefined && !opensAt && <QueueProgress position={position} />}
       <div className="mt-1 flex items-center justify-between gap-3">
         <p className="text-label">
           {position === undefined ? (
@@ -37,7 +40,7 @@ export function QueueCard({ conversation }: { conversation: Conversation }) {
           ) : (
             <Plural value={position - 1} other="前面还有 # 位" />
           )}
-          {position !== undefined && (
+          {position !== undefined && !opensAt && (
             <span className="text-muted">
               {' · '}
               {minutes <= 1 ? (
@@ -59,8 +62,23 @@ export function QueueCard({ conversation }: { conversation: Conversation }) {
         </Button>
       </div>
       <p className="text-caption text-muted">
-        <Trans>离开这个页面也会保留您的位置，接入后这里会有消息。</Trans>
+        {opensAt ? (
+          <Trans>
+            客服 <Time value={opensAt} /> 上班，按顺序回复。您可以先留言；离开这个页面也会保留位置。
+          </Trans>
+        ) : (
+          <Trans>离开这个页面也会保留您的位置，接入后这里会有消息。</Trans>
+        )}
       </p>
+      {opensAt && (
+        <Link
+          to="/help"
+          className="mt-2 inline-flex min-h-target items-center gap-1.5 font-medium text-accent-ink text-label"
+        >
+          <LifeBuoy aria-hidden="true" className="size-4" />
+          <Trans>先试试自助处理</Trans>
+        </Link>
+      )}
     </section>
   );
 }
