@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { amountSchema, currencySchema } from './money.ts';
+import { amountSchema, balanceSchema, currencySchema } from './money.ts';
 import { route } from './route.ts';
+import { approvalSchema } from './staff.ts';
 import { idSchema, localizedTextSchema, timeSchema, visibleLine } from './text.ts';
 
 export const refundReasons = [
@@ -107,4 +108,58 @@ export const listRefunds = route({
   }),
   result: z.object({ refunds: z.array(merchantRefundSchema), before: z.optional(idSchema) }),
   errors: ['api_key_invalid', 'insufficient_scope', 'too_many_requests'],
+});
+
+/** A payment to a merchant as who may give it back sees it: the payer masked. */
+export const refundablePaymentSchema = z.object({
+  id: idSchema,
+  amount: amountSchema,
+  currency: currencySchema,
+  createdAt: timeSchema,
+  payer: z.object({ maskedName: z.string(), maskedContact: z.string() }),
+  merchant: localizedTextSchema,
+  /** What can still be given back. */
+  refundable: balanceSchema,
+  /** From this amount on a colleague has to approve. */
+  approvedFrom: amountSchema,
+  refunds: z.array(refundSchema),
+});
+export type RefundablePayment = z.infer<typeof refundablePaymentSchema>;
+
+export const getRefundablePayment = route({
+  method: 'GET',
+  path: '/api/desk/payments/:id/refunds',
+  caller: 'staff',
+  summary: 'A payment to a merchant, what was given back of it, and what still can be.',
+  params: z.object({ id: idSchema }),
+  result: refundablePaymentSchema,
+  errors: ['not_allowed', 'not_found', 'payment_not_refundable'],
+});
+
+export const beginDeskRefund = route({
+  method: 'POST',
+  path: '/api/desk/payments/:id/refunds',
+  caller: 'staff',
+  summary:
+    'Give back a payment to a merchant, in part or whole; a large one is carried out once a colleague has approved.',
+  params: z.object({ id: idSchema }),
+  body: z.strictObject({
+    amount: amountSchema,
+    reason: z.enum(refundReasons),
+    /** For the audit and the colleague who approves. */
+    note: visibleLine(200).check(z.minLength(4)),
+  }),
+  /** Either it has begun, or it waits for approval. */
+  result: z.object({ refund: z.optional(refundSchema), approval: z.optional(approvalSchema) }),
+  status: 201,
+  idempotent: true,
+  errors: [
+    'not_allowed',
+    'not_found',
+    'idempotency_key_required',
+    'idempotency_key_reused',
+    'payment_not_refundable',
+    'refund_exceeds_payment',
+    'merchant_balance_insufficient',
+  ],
 });

@@ -44,6 +44,7 @@ const permissions = {
   },
   refund: {
     request: agents,
+    begin: ['supervisor', 'finance'], // of a payment in front of them, without a conversation
     approve: seniors,
   },
   goodwill: {

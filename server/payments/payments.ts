@@ -25,6 +25,7 @@ import { readAttempts, readAttemptsOfPayments, readPayments } from './queries/at
 import { listMethods } from './queries/methods.ts';
 import { createReconciliation } from './reconciliation/reconciliation.ts';
 import { createGoodwill, type Goodwill } from './goodwill.ts';
+import { createDeskRefunds } from './refunds/desk-refunds.ts';
 import { createRefunds, type Refunds } from './refunds/refunds.ts';
 import { createReviews, endOfReview, type Reviews } from './review.ts';
 import { registerReviewRoutes } from './review-routes.ts';
@@ -111,6 +112,7 @@ export function createPayments(
   const codes = createCodes(context, pay);
   const reviews = createReviews(context, pay);
   const refunds = createRefunds(context);
+  const deskRefunds = createDeskRefunds(context, refunds);
   const incoming = createIncoming(context);
   const suspense = createSuspense(context);
 
@@ -201,6 +203,7 @@ export function createPayments(
       registerStatementRoutes(context, serve);
       codes.routes(serve);
       refunds.routes(serve);
+      deskRefunds.routes(serve);
       reconciliation.routes(serve);
       merchants.routes(serve);
       disputes.routes(serve);

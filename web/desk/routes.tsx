@@ -77,6 +77,18 @@ const reconciliation = createRoute({
   path: '/reconciliation',
   component: lazyRouteComponent(() => import('./finance/reconciliation-page.tsx'), 'ReconciliationPage'),
 });
+const closing = createRoute({
+  getParentRoute: () => desk,
+  path: '/closing',
+  component: lazyRouteComponent(() => import('./finance/closing-page.tsx'), 'ClosingPage'),
+});
+const refunds = createRoute({
+  getParentRoute: () => desk,
+  path: '/refunds',
+  component: lazyRouteComponent(() => import('./refunds/refunds-page.tsx'), 'RefundsPage'),
+  validateSearch: (search): { payment?: string } =>
+    typeof search.payment === 'string' ? { payment: search.payment } : {},
+});
 
 const guides = createRoute({
   getParentRoute: () => desk,
@@ -127,6 +139,8 @@ export const router = createRouter({
       complaint,
       suspense,
       reconciliation,
+      closing,
+      refunds,
       unmaskings,
       guides,
     ]),

@@ -67,7 +67,9 @@ export async function beginRefund(
   const meanwhile = await findRefundByKey(tx, request.requesterId, request.idempotencyKey);
   if (meanwhile !== undefined) return asIs(meanwhile);
 
-  const { amount, merchantId } = refundable(payment, request);
+  const left = refundable(payment);
+  const amount = request.amount ?? left;
+  if (amount <= 0n || amount > left) throw new ProblemError('refund_exceeds_payment');
   const attempt = payingAttempt(await readAttemptsOfPayments(tx, [payment.id]));
   const toBalance = attempt.method_type === 'balance';
   const now = context.clock.now();
@@ -75,7 +77,7 @@ export async function beginRefund(
     id: newId(),
     payment_id: payment.id,
     customer_id: payment.customer_id,
-    merchant_id: merchantId,
+    merchant_id: payment.merchant_id as string,
     amount,
     currency: payment.currency,
     reason: request.reason,
@@ -103,18 +105,30 @@ export async function beginRefund(
     throw new ProblemError('merchant_balance_insufficient');
   if (result?.outcome !== 'posted') throw new Error(`refunding, the ledger answered ${result?.outcome}`);
   announceRefund(context, tx, row);
+  if (request.audited !== undefined)
+    await context.identity.audit.append(tx, [
+      {
+        at: now,
+        action: 'refund.begun',
+        ...request.audited,
+        customerId: row.customer_id,
+        details: { refundId: row.id, paymentId: row.payment_id, amount: String(row.amount), note: row.note },
+      },
+    ]);
   if (row.status === 'processing') await scheduleRefund(context, tx, row);
   return row;
 }
 
-function refundable(payment: PaymentRow, request: RefundRequest): { amount: bigint; merchantId: string } {
-  if (payment.status !== 'succeeded' || payment.merchant_id === null)
-    throw new ProblemError('payment_not_refundable');
+/**
+ * What is left of a payment to a merchant to be given back, in minor units.
+ * @throws payment_not_refundable
+ */
+export function refundable(payment: PaymentRow): bigint {
   const left = payment.amount - (payment.refunded_amount ?? 0n) - (payment.disputed_amount ?? 0n);
-  if (left <= 0n && payment.disputed_amount) throw new ProblemError('payment_not_refundable');
-  const amount = request.amount ?? left;
-  if (amount <= 0n || amount > left) throw new ProblemError('refund_exceeds_payment');
-  return { amount, merchantId: payment.merchant_id };
+  const allIsDisputed = left <= 0n && payment.disputed_amount;
+  if (payment.status !== 'succeeded' || payment.merchant_id === null || allIsDisputed)
+    throw new ProblemError('payment_not_refundable');
+  return left;
 }
 
 /** The database counts as well: whatever the code above believed, more than was captured is never given back. */

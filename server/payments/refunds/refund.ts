@@ -22,7 +22,8 @@ export interface RefundRow {
   failure_code: FailureCode | null;
   raw_network: string | null;
   raw_code: string | null;
-  requested_by: 'merchant' | 'staff' | 'dispute';
+  /** `desk`: staff with a payment in front of them; `staff`: what a customer accepted in a conversation. */
+  requested_by: 'merchant' | 'staff' | 'desk' | 'dispute';
   requester_id: string;
   idempotency_key: string;
   fingerprint: Buffer;
@@ -40,4 +41,6 @@ export interface RefundRequest {
   /** The merchant, member of staff or dispute; a merchant refunds only what was paid to it. */
   requesterId: string;
   idempotencyKey: string;
+  /** Whose doing it is, for the audit. */
+  audited?: { staffId: string; sessionId?: string } | undefined;
 }

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Scale } from 'lucide-react';
+import { GitCompareArrows } from 'lucide-react';
 import { useState } from 'react';
 import type { Currency } from '../../../contract/money.ts';
 import {
@@ -49,7 +49,9 @@ export function ReconciliationPage() {
           <h2 className="font-semibold text-title">
             <Plural value={data.open.length} _0="没有差异" other="# 笔差异待查" />
           </h2>
-          {data.open.length === 0 && <EmptyState icon={<Scale />} title={<Trans>每一笔都对得上</Trans>} />}
+          {data.open.length === 0 && (
+            <EmptyState icon={<GitCompareArrows />} title={<Trans>每一笔都对得上</Trans>} />
+          )}
           <ul className="flex flex-col gap-3">
             {data.open.map((each) => (
               <li key={each.id}>
@@ -148,6 +150,15 @@ function Difference({ difference }: { difference: ReconciliationException }) {
         {difference.suspenseItemId && (
           <Link to="/suspense" className="text-accent-ink text-label hover:underline">
             <Trans>这笔钱已挂账</Trans>
+          </Link>
+        )}
+        {difference.paymentId && (
+          <Link
+            to="/refunds"
+            search={{ payment: difference.paymentId }}
+            className="text-accent-ink text-label hover:underline"
+          >
+            <Trans>退款</Trans>
           </Link>
         )}
       </div>

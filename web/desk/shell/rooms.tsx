@@ -1,7 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import {
+  BookCheck,
   BookOpen,
+  GitCompareArrows,
   GraduationCap,
   Inbox,
   Landmark,
@@ -12,6 +14,7 @@ import {
   ShieldAlert,
   ShieldCheck,
   Store,
+  Undo2,
   UserRoundSearch,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -34,6 +37,8 @@ export interface Room {
     | '/complaints'
     | '/suspense'
     | '/reconciliation'
+    | '/closing'
+    | '/refunds'
     | '/unmaskings'
     | '/guides'
     | '/knowledge'
@@ -128,11 +133,17 @@ export function useRooms(waitingConversations = 0): Room[] {
       ? [
           {
             to: '/reconciliation' as const,
-            icon: <Scale />,
+            icon: <GitCompareArrows />,
             name: t`对账`,
             waiting: reconciliation.data?.open.length ?? 0,
           },
         ]
+      : []),
+    ...(may(staff, 'books.view')
+      ? [{ to: '/closing' as const, icon: <BookCheck />, name: t`日终报表`, waiting: 0 }]
+      : []),
+    ...(may(staff, 'refund.begin')
+      ? [{ to: '/refunds' as const, icon: <Undo2 />, name: t`退款`, waiting: 0 }]
       : []),
     ...(may(staff, 'knowledge.read')
       ? [{ to: '/guides' as const, icon: <Route />, name: t`引导`, waiting: 0 }]
