@@ -108,7 +108,7 @@ export function createAccountActions(platform: Platform, deps: ActionsDeps): Acc
       approvalId: asked?.id ?? null,
       expiresAt: asked === undefined ? action.expires_at : new Date(asked.expiresAt),
     });
-    await tellOfAction(platform, tx, action, { zh: '客户已同意', en: 'The customer agrees' });
+    await tellOfAction(platform, tx, action, { zh: '已同意', en: 'Agreed' });
     if (asked === undefined) await whenReady(tx, id);
   }
 
@@ -199,7 +199,7 @@ export function createAccountActions(platform: Platform, deps: ActionsDeps): Acc
         if (answer === 'accept') await accept(tx, customer, action, at);
         else {
           await endAction(tx, { id, state: 'declined', at });
-          await tellOfAction(platform, tx, action, { zh: '客户没有同意', en: 'The customer does not agree' });
+          await tellOfAction(platform, tx, action, { zh: '未同意', en: 'Declined' });
         }
         return viewAction((await findAction(tx, id)) as ActionRow, at);
       });

@@ -82,7 +82,7 @@ export function ConsentCard({ action, children }: { action: AccountAction; child
       <Facts
         className="mt-3"
         facts={[
-          { label: <Trans>办理</Trans>, value: localized(purposeNames[action.kind]) },
+          { label: <Trans>事项</Trans>, value: localized(purposeNames[action.kind]) },
           ...(amount && currency
             ? [{ label: <Trans>金额</Trans>, value: <Amount value={amount} currency={currency} /> }]
             : []),
