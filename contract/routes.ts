@@ -1,5 +1,6 @@
 import * as accountActions from './account-actions.ts';
 import * as callbacks from './callbacks.ts';
+import * as agentHands from './agent-hands.ts';
 import * as checkout from './checkout.ts';
 import * as complaints from './complaints.ts';
 import * as contacts from './contacts.ts';
@@ -64,6 +65,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   support,
   verifications,
   accountActions,
+  agentHands,
   routing,
   complaints,
   callbacks,

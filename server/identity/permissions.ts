@@ -75,6 +75,10 @@ const permissions = {
     handle: agents,
     oversee: supervisors, // assign, escalate, close another's
   },
+  macro: {
+    use: agents,
+    edit: supervisors,
+  },
   knowledge: {
     read: staffRoles,
     edit: editors,

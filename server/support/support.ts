@@ -15,6 +15,7 @@ import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { refuseAgent, refuseReader } from './access.ts';
 import { actionRoutes } from './actions/routes.ts';
+import { handsRoutes } from './hands/routes.ts';
 import { append } from './append.ts';
 import { auditRefusals } from './audit.ts';
 import { type Callbacks, createCallbacks } from './callbacks/callbacks.ts';
@@ -209,6 +210,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
     return row;
   };
 
+  const registerHands = handsRoutes(platform, { identity, requireAgent });
   const registerActions = actionRoutes(platform, { identity, payments, requireAgent });
 
   return {
@@ -227,6 +229,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
       routingRoutes(platform, { identity, payments, views, routing }, serve);
       complaints.routes(serve);
       registerActions(serve);
+      registerHands(serve);
       callbacks.routes(serve);
     },
   };

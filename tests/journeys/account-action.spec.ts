@@ -1,6 +1,12 @@
 import { codeReader } from '../../scripts/api-client.ts';
 import { expect, test } from '../support/journey.ts';
-import { closeConversation, DESK_SCREEN, logInAtDesk, openFromQueue, takeConversation } from '../support/journey-desk.ts';
+import {
+  closeConversation,
+  DESK_SCREEN,
+  logInAtDesk,
+  openFromQueue,
+  takeConversation,
+} from '../support/journey-desk.ts';
 import { contactSupport, WORDS } from '../support/journey-steps.ts';
 
 const OWN = {

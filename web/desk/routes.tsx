@@ -41,6 +41,11 @@ const approvals = createRoute({
   path: '/approvals',
   component: lazyRouteComponent(() => import('./approvals/approvals-page.tsx'), 'ApprovalsPage'),
 });
+const macros = createRoute({
+  getParentRoute: () => desk,
+  path: '/macros',
+  component: lazyRouteComponent(() => import('./macros/macros-page.tsx'), 'MacrosPage'),
+});
 const heldPayments = createRoute({
   getParentRoute: () => desk,
   path: '/held-payments',
@@ -132,6 +137,7 @@ export const router = createRouter({
       learning,
       approvals,
       heldPayments,
+      macros,
       disputes,
       merchants,
       callbacks,

@@ -6,6 +6,7 @@ import { Facts } from '../../shared/ui/list.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { mayAct } from '../inbox/queries.ts';
 import { may, useStaff } from '../session/session.ts';
+import { History } from './history.tsx';
 import { MaskedFact } from './masked-fact.tsx';
 import { MethodName } from './method-name.tsx';
 import { RecentPayments } from './recent-payments.tsx';
@@ -118,6 +119,7 @@ export function CustomerTab({ detail, choice }: { detail: DeskDetail; choice: Co
         ]}
       />
       <RecentPayments payments={recentPayments} choice={choice} />
+      <History conversationId={conversation.id} />
       <CameFrom context={context} choice={choice} />
     </>
   );

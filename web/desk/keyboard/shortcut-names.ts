@@ -9,6 +9,7 @@ export const SHORTCUT_NAMES: Record<Action, MessageDescriptor> = {
   take: msg`接待会话`,
   reply: msg`回复客户`,
   note: msg`写内部备注`,
+  macro: msg`使用快捷回复`,
   guide: msg`发送引导`,
   account: msg`为客户办理`,
   close: msg`结束会话`,

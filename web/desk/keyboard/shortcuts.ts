@@ -5,6 +5,7 @@ export type Action =
   | 'take'
   | 'reply'
   | 'note'
+  | 'macro'
   | 'guide'
   | 'account'
   | 'close'
@@ -27,6 +28,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'take', keys: ['T'] },
   { action: 'reply', keys: ['R'] },
   { action: 'note', keys: ['N'] },
+  { action: 'macro', keys: ['M'] },
   { action: 'guide', keys: ['U'] },
   { action: 'account', keys: ['A'] },
   { action: 'close', keys: ['E'] },

@@ -12,6 +12,7 @@ import {
   PanelRight,
   Route,
   UserRound,
+  Zap,
 } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocalized } from '../../shared/i18n/localized.ts';
@@ -36,6 +37,7 @@ const ICONS: Partial<Record<Action, ReactNode>> = {
   take: <Headset />,
   reply: <MessageSquareText />,
   note: <Lock />,
+  macro: <Zap />,
   guide: <Route />,
   account: <HandCoins />,
   close: <Check />,

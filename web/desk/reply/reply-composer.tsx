@@ -1,45 +1,58 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { Lock, MessageSquareText, SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import type { Macro } from '../../../contract/agent-hands.ts';
+import type { Payment } from '../../../contract/payments.ts';
 import type { DeskConversation } from '../../../contract/support.ts';
+import { formatMoney } from '../../shared/money.ts';
 import type { Channel } from '../../shared/realtime.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { cx } from '../../shared/ui/cx.ts';
 import { useAction } from '../keyboard/actions.tsx';
+import { useStaff } from '../session/session.ts';
 import { Kbd } from '../shell/kbd.tsx';
-import { CannedReplyMenu } from './canned-reply-menu.tsx';
-import { type CannedReply, matchReplies, slashQuery } from './canned-replies.ts';
-import { keepDraft, readDraft, type ReplyKind } from './drafts.ts';
+import type { ReplyKind } from './drafts.ts';
+import { MacroMenu } from './macro-menu.tsx';
+import { fillIn, macrosQuery, matchMacros, slashQuery } from './macros.ts';
+import { Suggestions } from './suggestions.tsx';
+import { useDrafts } from './use-drafts.ts';
+import { useMacroActions } from './use-macro-actions.ts';
 
 /** As the contract has it. */
 const LONGEST_TEXT = 4000;
 
-/** Where an agent answers, or leaves a note for colleagues. Each has its own draft, kept on this device. */
-export function ReplyComposer({
-  conversation,
-  channel,
-}: {
+export interface ReplyComposerProps {
   conversation: DeskConversation;
   channel: Channel;
-}) {
+  /** The payment it is about. */
+  payment: Payment | undefined;
+  /** What the customer said last. */
+  question: string | undefined;
+}
+
+/** Where an agent answers, or leaves a note for colleagues. Each has its own draft. */
+export function ReplyComposer({ conversation, channel, payment, question }: ReplyComposerProps) {
   const { t } = useLingui();
   const { id, language } = conversation;
   const menuId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [kind, setKind] = useState<ReplyKind>('reply');
-  const [texts, setTexts] = useState(() => ({ reply: readDraft(id, 'reply'), note: readDraft(id, 'note') }));
+  const staff = useStaff();
+  const { texts, write: keep } = useDrafts(id);
+  const macros = useQuery(macrosQuery).data ?? [];
+  const runActions = useMacroActions(id, payment?.id);
   const [chosen, setChosen] = useState(0);
   const [dismissed, setDismissed] = useState<string>();
   const text = texts[kind];
   const blank = text.trim() === '';
 
   const query = kind === 'reply' && text !== dismissed ? slashQuery(text) : undefined;
-  const replies = query === undefined ? [] : matchReplies(query);
-  const active = replies[Math.min(chosen, replies.length - 1)];
+  const matching = query === undefined ? [] : matchMacros(macros, query);
+  const active = matching[Math.min(chosen, matching.length - 1)];
 
   function write(next: string) {
-    setTexts({ ...texts, [kind]: next });
-    keepDraft(id, kind, next);
+    keep(kind, next);
     setChosen(0);
   }
   function choose(next: ReplyKind) {
@@ -47,8 +60,16 @@ export function ReplyComposer({
     // After the press that chose it, or the key would be typed.
     requestAnimationFrame(() => field.current?.focus());
   }
-  function insert(reply: CannedReply) {
-    write(reply.text[language]);
+  function insert(macro: Macro) {
+    const known = {
+      customer: conversation.customer.name,
+      agent: staff.name,
+      ...(payment && {
+        payment: `${payment.counterparty.name[language]} ${formatMoney(payment.amount, payment.currency, { locale: language })}`,
+      }),
+    };
+    write(fillIn(macro.text[language], known));
+    if (macro.actions.length > 0) runActions(macro);
     field.current?.focus();
   }
   function send() {
@@ -59,11 +80,15 @@ export function ReplyComposer({
   }
   function insertSlash() {
     setDismissed(undefined);
-    if (blank) write('/');
+    if (texts.reply.trim() === '') keep('reply', '/');
     field.current?.focus();
   }
   useAction('reply', () => choose('reply'));
   useAction('note', () => choose('note'));
+  useAction('macro', () => {
+    setKind('reply');
+    requestAnimationFrame(insertSlash);
+  });
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.nativeEvent.isComposing) return;
@@ -76,7 +101,7 @@ export function ReplyComposer({
       const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
       if (step !== 0) {
         event.preventDefault();
-        setChosen((replies.indexOf(active) + step + replies.length) % replies.length);
+        setChosen((matching.indexOf(active) + step + matching.length) % matching.length);
       } else if (event.key === 'Enter' || event.key === 'Tab') {
         event.preventDefault();
         insert(active);
@@ -95,14 +120,14 @@ export function ReplyComposer({
         isNote ? 'border-warning-ink/30 bg-warning-soft' : 'border-line bg-surface',
       )}
     >
-      {replies.length > 0 && (
-        <CannedReplyMenu
+      {matching.length > 0 && (
+        <MacroMenu
           id={menuId}
-          replies={replies}
+          macros={matching}
           active={active}
           language={language}
           onChoose={insert}
-          onHover={(reply) => setChosen(replies.indexOf(reply))}
+          onHover={(macro) => setChosen(matching.indexOf(macro))}
         />
       )}
       <div className="mb-2 flex items-center gap-1">
@@ -120,6 +145,18 @@ export function ReplyComposer({
           </span>
         )}
       </div>
+      {!isNote && blank && question && (
+        <Suggestions
+          question={question}
+          language={language}
+          macros={macros}
+          onText={(suggested) => {
+            write(suggested.slice(0, LONGEST_TEXT));
+            field.current?.focus();
+          }}
+          onMacro={insert}
+        />
+      )}
       <textarea
         ref={field}
         value={text}
@@ -127,7 +164,7 @@ export function ReplyComposer({
         maxLength={LONGEST_TEXT}
         aria-label={isNote ? t`内部备注` : t`回复客户`}
         aria-autocomplete={isNote ? undefined : 'list'}
-        aria-controls={replies.length > 0 ? menuId : undefined}
+        aria-controls={matching.length > 0 ? menuId : undefined}
         aria-activedescendant={active ? `${menuId}-${active.shortcut}` : undefined}
         aria-keyshortcuts="Control+Enter"
         placeholder={isNote ? t`写给同事，客户看不到` : t`回复客户，输入 / 使用快捷回复`}

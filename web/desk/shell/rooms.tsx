@@ -16,6 +16,7 @@ import {
   Store,
   Undo2,
   UserRoundSearch,
+  Zap,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { waitingApprovalsQuery } from '../approvals/queries.ts';
@@ -30,6 +31,7 @@ export interface Room {
   to:
     | '/'
     | '/held-payments'
+    | '/macros'
     | '/disputes'
     | '/merchants'
     | '/approvals'
@@ -153,6 +155,9 @@ export function useRooms(waitingConversations = 0): Room[] {
       : []),
     ...(may(staff, 'knowledge.edit')
       ? [{ to: '/learning' as const, icon: <GraduationCap />, name: t`助手学习`, waiting: 0 }]
+      : []),
+    ...(may(staff, 'macro.edit')
+      ? [{ to: '/macros' as const, icon: <Zap />, name: t`快捷回复`, waiting: 0 }]
       : []),
     ...(may(staff, 'merchant.view')
       ? [{ to: '/merchants' as const, icon: <Store />, name: t`商户`, waiting: 0 }]

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Check, Route } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { DeskConversation, DeskDetail } from '../../../contract/support.ts';
+import type { DeskConversation, DeskDetail, Message } from '../../../contract/support.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { useConversation } from '../../shared/use-realtime.tsx';
 import type { ContextChoice } from '../context/use-context-choice.ts';
@@ -87,7 +87,12 @@ export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
         onSeen={acts ? live.channel.markRead : undefined}
       />
       {acts ? (
-        <ReplyComposer conversation={conversation} channel={live.channel} />
+        <ReplyComposer
+          conversation={conversation}
+          channel={live.channel}
+          payment={detail.subjectPayment}
+          question={lastQuestion(messages)}
+        />
       ) : (
         <ReadOnlyFoot conversation={conversation} />
       )}
@@ -109,6 +114,14 @@ export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
       )}
     </main>
   );
+}
+
+/** What the customer said last, if nobody has answered it. */
+function lastQuestion(messages: readonly Message[]): string | undefined {
+  const last = messages.findLast(
+    ({ content, sender }) => content.type === 'text' && sender.kind !== 'system',
+  );
+  return last?.sender.kind === 'customer' && last.content.type === 'text' ? last.content.text : undefined;
 }
 
 /** The agent's next conversation, those that await an answer first. */

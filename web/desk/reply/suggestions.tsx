@@ -1,0 +1,83 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { BookOpen, Zap } from 'lucide-react';
+import type { Macro } from '../../../contract/agent-hands.ts';
+import { getArticle, listArticles } from '../../../contract/knowledge.ts';
+import type { Language } from '../../../contract/text.ts';
+import { ApiProblem, call } from '../../shared/api.ts';
+import { useLocalized } from '../../shared/i18n/localized.ts';
+import { toast } from '../../shared/ui/toast.tsx';
+import { matchMacros } from './macros.ts';
+
+const MOST_ARTICLES = 2;
+const MOST_MACROS = 1;
+const LONGEST_QUESTION = 200;
+
+export interface SuggestionsProps {
+  /** What the customer said last. */
+  question: string;
+  /** The customer's. */
+  language: Language;
+  macros: readonly Macro[];
+  onText: (text: string) => void;
+  onMacro: (macro: Macro) => void;
+}
+
+/** Answers that may fit what the customer said: published articles, inserted as they stand and cited, and macros. */
+export function Suggestions({ question, language, macros, onText, onMacro }: SuggestionsProps) {
+  const { t } = useLingui();
+  const localized = useLocalized();
+  const q = question.slice(0, LONGEST_QUESTION);
+  const found = useQuery({
+    queryKey: ['suggested-articles', q],
+    queryFn: ({ signal }) => call(listArticles, { query: { q }, signal }),
+    staleTime: 5 * 60_000,
+  });
+  const insert = useMutation({
+    mutationFn: (id: string) => call(getArticle, { params: { id } }),
+    onSuccess: ({ title, body }) =>
+      onText(
+        language === 'zh'
+          ? `${body.zh}\n——帮助中心《${title.zh}》`
+          : `${body.en}\n— Help centre: ${title.en}`,
+      ),
+    onError: (error) =>
+      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+  });
+  const articles = found.data?.articles.slice(0, MOST_ARTICLES) ?? [];
+  const fitting = articles
+    .flatMap(({ title }) => matchMacros(macros, title.zh).concat(matchMacros(macros, title.en)))
+    .slice(0, MOST_MACROS);
+  if (articles.length === 0) return null;
+  return (
+    <div className="mb-2 flex flex-wrap items-center gap-1.5">
+      <span className="text-caption text-muted">
+        <Trans>建议</Trans>
+      </span>
+      {articles.map((article) => (
+        <Chip key={article.id} onClick={() => insert.mutate(article.id)}>
+          <BookOpen aria-hidden="true" />
+          {localized(article.title)}
+        </Chip>
+      ))}
+      {fitting.map((macro) => (
+        <Chip key={macro.id} onClick={() => onMacro(macro)}>
+          <Zap aria-hidden="true" />
+          {localized(macro.title)}
+        </Chip>
+      ))}
+    </div>
+  );
+}
+
+function Chip({ onClick, children }: { onClick: () => void; children: React.ReactNode }) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="inline-flex min-h-[max(var(--target),1.75rem)] max-w-full items-center gap-1 truncate rounded-full border border-line px-2.5 text-accent-ink text-caption hover:bg-accent-soft [&>svg]:size-3.5 [&>svg]:shrink-0"
+    >
+      {children}
+    </button>
+  );
+}
