@@ -1,26 +1,18 @@
 import type { DeskConversation } from '../../contract/support.ts';
 import type { Bus } from '../platform/bus.ts';
 import type { Logger } from '../platform/log.ts';
-import type { InboxChange, LiveSupport, Staff } from '../support/support.ts';
+import type { InboxChange, LiveSupport } from '../support/support.ts';
 import type { Connection } from './connection.ts';
 
 /** Lists need not be faster than the eye: changes that come closer together are told together. */
 const togetherMilliseconds = 200;
+/** Of conversations in which only something was said, a round tells so many: at a peak these wait, states don't. */
+const mostMessageChanges = 100;
 /** Conversations read at once. */
 const batchSize = 500;
 
 export interface ChangeFeed {
   stop(): void;
-}
-
-/** What a member of staff is told of: every change of state; new messages where they read along or may take it. */
-function concerns(staff: Staff, entry: DeskConversation, change: InboxChange['change']): boolean {
-  return (
-    change === 'state' ||
-    staff.role === 'supervisor' ||
-    entry.agentId === staff.staffId ||
-    entry.status === 'queued'
-  );
 }
 
 /**
@@ -30,7 +22,10 @@ function concerns(staff: Staff, entry: DeskConversation, change: InboxChange['ch
 export function createChangeFeed(
   { bus, log }: { bus: Bus; log: Logger },
   live: LiveSupport,
-  sockets: { customers: ReadonlyMap<string, ReadonlySet<Connection>>; staff: ReadonlySet<Connection> },
+  sockets: {
+    customers: ReadonlyMap<string, ReadonlySet<Connection>>;
+    staff: ReadonlyMap<string, ReadonlySet<Connection>>;
+  },
 ): ChangeFeed {
   let changes = new Map<string, InboxChange>();
   let lastRound = 0;
@@ -49,15 +44,22 @@ export function createChangeFeed(
       timer = undefined;
       underWay = true;
       lastRound = performance.now();
-      const round = changes;
-      changes = new Map();
-      tell([...round.values()])
+      tell(nextRound())
         .catch((error: unknown) => log.error({ err: error }, 'the sockets could not be told of a change'))
         .finally(() => {
           underWay = false;
           schedule();
         });
     }, pause);
+  }
+
+  function nextRound(): InboxChange[] {
+    let messageChanges = 0;
+    const round = [...changes.values()].filter(
+      ({ change }) => change === 'state' || messageChanges++ < mostMessageChanges,
+    );
+    for (const { conversationId } of round) changes.delete(conversationId);
+    return round;
   }
 
   async function tell(round: InboxChange[]): Promise<void> {
@@ -70,13 +72,17 @@ export function createChangeFeed(
   async function tellDesk(round: InboxChange[]): Promise<void> {
     const entries = await live.deskConversations(round.map(({ conversationId }) => conversationId));
     const changeOf = new Map(round.map(({ conversationId, change }) => [conversationId, change]));
-    for (const entry of entries)
-      for (const connection of sockets.staff)
-        if (
-          connection.reader.kind === 'staff' &&
-          concerns(connection.reader.caller, entry, changeOf.get(entry.id) ?? 'state')
-        )
-          connection.sendInbox(entry);
+    const all = [...sockets.staff.values()].flatMap((connections) => [...connections]);
+    const supervisors = all.filter(
+      ({ reader }) => reader.kind === 'staff' && reader.caller.role === 'supervisor',
+    );
+    for (const entry of entries) for (const connection of concerned(entry)) connection.sendInbox(entry);
+
+    /** Every change of state is told to all; a new message to those who read along or may take the conversation. */
+    function concerned(entry: DeskConversation): Iterable<Connection> {
+      if (changeOf.get(entry.id) !== 'message' || entry.status === 'queued') return all;
+      return new Set([...supervisors, ...(sockets.staff.get(entry.agentId ?? '') ?? [])]);
+    }
   }
 
   async function tellCustomers(moved: InboxChange[]): Promise<void> {

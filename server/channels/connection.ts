@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { ClientFrame, ServerFrame } from '../../contract/realtime.ts';
 import type { Conversation, DeskConversation } from '../../contract/support.ts';
@@ -7,7 +8,7 @@ import { problemBody } from '../platform/http/problem-reply.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { LiveSupport, Reader } from '../support/support.ts';
-import { parseFrame, subjectOf } from './frame.ts';
+import { messagesFrame, parseFrame, subjectOf } from './frame.ts';
 import { createFrameLimit } from './frame-limit.ts';
 import { createSubscription, replayPage, type Subscription } from './subscription.ts';
 
@@ -41,6 +42,20 @@ export interface Connection {
   terminate(): void;
 }
 
+const corked = new Set<Duplex>();
+
+/** What one socket is told in one turn goes out in one system call, which is dearer than all the rest of it. */
+function sendTogether(stream: Duplex): void {
+  if (corked.has(stream)) return;
+  if (corked.size === 0)
+    setImmediate(() => {
+      for (const each of corked) each.uncork();
+      corked.clear();
+    });
+  corked.add(stream);
+  stream.cork();
+}
+
 interface Live {
   subscription: Subscription;
   stopListening: () => void;
@@ -52,9 +67,9 @@ interface Live {
 export function createConnection(
   { bus, clock, log }: Platform,
   live: LiveSupport,
-  client: { socket: WebSocket; reader: Reader; language: Language },
+  client: { socket: WebSocket; stream: Duplex; reader: Reader; language: Language },
 ): Connection {
-  const { socket, reader, language } = client;
+  const { socket, stream, reader, language } = client;
   const subscriptions = new Map<string, Live>();
   /** The latest wish to subscribe, until the conversation has been looked up. */
   const wanted = new Map<string, symbol>();
@@ -68,18 +83,19 @@ export function createConnection(
   let used = false;
 
   function send(frame: ServerFrame): void {
-    void deliver(frame);
+    void deliver(JSON.stringify(frame));
   }
 
-  function deliver(frame: ServerFrame): Promise<void> {
+  function deliver(text: string): Promise<void> {
     if (socket.readyState !== socket.OPEN) return Promise.resolve();
     if (socket.bufferedAmount > mostBuffered) {
       log.warn({ reader: reader.kind }, 'a socket whose client does not read was dropped');
       socket.terminate();
       return Promise.resolve();
     }
+    sendTogether(stream);
     // A failed send is a closed socket; its close handler cleans up.
-    return new Promise((resolve) => socket.send(JSON.stringify(frame), () => resolve()));
+    return new Promise((resolve) => socket.send(text, () => resolve()));
   }
 
   function refuse(error: unknown, about: { conversationId?: string; clientMessageId?: string } = {}): void {
@@ -119,7 +135,7 @@ export function createConnection(
       after: Math.min(after, lastSequence),
       notes: side === 'agent',
       read: (position) => live.messagesAfter(conversationId, position, replayPage),
-      deliver: (messages) => deliver({ type: 'messages', conversationId, messages }),
+      deliver: (messages) => deliver(messagesFrame(conversationId, messages)),
       fail: (error) => {
         log.error(
           { err: error },

@@ -1,3 +1,4 @@
+import type { Message } from '../../contract/support.ts';
 import { type ClientFrame, clientFrameSchema } from '../../contract/realtime.ts';
 
 /** What a refusal of this frame names, so that the client knows which one it was. */
@@ -7,6 +8,17 @@ export function subjectOf(frame: ClientFrame): { conversationId?: string; client
   return frame.type === 'send'
     ? { conversationId, clientMessageId: frame.clientMessageId }
     : { conversationId };
+}
+
+const writtenOut = new WeakMap<readonly Message[], string>();
+
+/** The frame that tells of messages; written out once for all who are told of the same. */
+export function messagesFrame(conversationId: string, messages: readonly Message[]): string {
+  const known = writtenOut.get(messages);
+  if (known !== undefined) return known;
+  const text = JSON.stringify({ type: 'messages', conversationId, messages });
+  writtenOut.set(messages, text);
+  return text;
 }
 
 /** A frame of the contract with ids in the database's spelling, or undefined. */

@@ -21,7 +21,7 @@ export interface SubscriptionOptions {
   /** Messages with a greater sequence number, oldest first, notes too, at most `replayPage`. */
   read: (after: number) => Promise<Message[]>;
   /** Resolves once there is room for more. */
-  deliver: (messages: Message[]) => Promise<void>;
+  deliver: (messages: readonly Message[]) => Promise<void>;
   fail: (error: unknown) => void;
 }
 
@@ -35,9 +35,16 @@ export function createSubscription(options: SubscriptionOptions): Subscription {
   let behind = false;
   let ended = false;
 
+  /** The very list it was given where nothing is left out of it, so that what many are told is written out once. */
+  function visibleOf(messages: readonly Message[]): readonly Message[] {
+    return options.notes || messages.every(({ content }) => content.type !== 'note')
+      ? messages
+      : messages.filter(({ content }) => content.type !== 'note');
+  }
+
   function deliver(messages: readonly Message[]): Promise<void> {
     delivered = messages.at(-1)?.sequence ?? delivered;
-    const visible = messages.filter((message) => options.notes || message.content.type !== 'note');
+    const visible = visibleOf(messages);
     return visible.length === 0 ? Promise.resolve() : options.deliver(visible);
   }
 
@@ -68,8 +75,9 @@ export function createSubscription(options: SubscriptionOptions): Subscription {
 
   return {
     receive(messages) {
-      const fresh = messages.filter((message) => message.sequence > delivered);
-      if (ended || fresh.length === 0) return;
+      const known = messages.findIndex((message) => message.sequence > delivered);
+      if (ended || known < 0) return;
+      const fresh = known === 0 ? messages : messages.slice(known);
       const follows = fresh.every((message, index) => message.sequence === delivered + 1 + index);
       if (reading || !follows) catchUp();
       else void deliver(fresh);

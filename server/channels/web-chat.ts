@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { customerRealtimePath, deskRealtimePath, type ServerFrame } from '../../contract/realtime.ts';
@@ -28,8 +29,13 @@ const closingMilliseconds = 1_000;
 /** What a customer is told of besides conversations. */
 const toldToCustomers: ReadonlySet<ServerFrame['type']> = new Set(['payment', 'guide_run', 'complaint']);
 
+/** What is done for all sockets on a clock is done for some at a time, so that no message waits for all of them. */
+const parts = 20;
+
 interface Client {
   connection: Connection;
+  /** Which part it belongs to. */
+  part: number;
   /** The caller as the session says now; throws not_signed_in once it has ended. Only what its person does is use. */
   prove: (used: boolean) => Promise<Reader>;
 }
@@ -51,7 +57,8 @@ export function registerWebChat(
   const { bus, log } = platform;
   const clients = new Set<Client>();
   const customers = new Map<string, Set<Connection>>();
-  const staff = new Set<Connection>();
+  const staff = new Map<string, Set<Connection>>();
+  let accepted = 0;
   const feed = createChangeFeed(platform, live, { customers, staff });
   const openConversation = createBatchRead(async (customerIds: string[]) => {
     const found = await live.customerConversations(customerIds, []);
@@ -67,10 +74,9 @@ export function registerWebChat(
   }
 
   function socketsOf(reader: Reader): number {
-    if (reader.kind === 'customer') return customers.get(reader.caller.customerId)?.size ?? 0;
-    return [...staff].filter(
-      (other) => other.reader.kind === 'staff' && other.reader.caller.staffId === reader.caller.staffId,
-    ).length;
+    const connections =
+      reader.kind === 'customer' ? customers.get(reader.caller.customerId) : staff.get(reader.caller.staffId);
+    return connections?.size ?? 0;
   }
 
   function register(path: string, kind: Reader['kind']): void {
@@ -92,21 +98,24 @@ export function registerWebChat(
       wsHandler: (socket, request) => {
         const caller = proven.get(request);
         if (caller === undefined) return socket.terminate();
-        accept(socket, caller, (used) => prove(kind, request, used));
+        accept(socket, request.raw.socket, caller, (used) => prove(kind, request, used));
       },
     });
   }
 
   function accept(
     socket: WebSocket,
+    stream: Duplex,
     { reader, language }: { reader: Reader; language: Language },
     proveAgain: Client['prove'],
   ): void {
-    const connection = createConnection(platform, live, { socket, reader, language });
-    const client: Client = { connection, prove: proveAgain };
+    const connection = createConnection(platform, live, { socket, stream, reader, language });
+    const client: Client = { connection, part: accepted++ % parts, prove: proveAgain };
     clients.add(client);
     const leave =
-      reader.kind === 'customer' ? join(reader.caller.customerId, connection) : joinDesk(connection);
+      reader.kind === 'customer'
+        ? joinCustomers(reader.caller.customerId, connection)
+        : join(staff, reader.caller.staffId, connection);
     socket.on('close', () => {
       clients.delete(client);
       leave();
@@ -121,43 +130,53 @@ export function registerWebChat(
     else support.routing.beat([reader.caller]).catch(logPresence);
   }
 
-  function join(customerId: string, connection: Connection): () => void {
-    const connections = customers.get(customerId) ?? new Set();
-    customers.set(customerId, connections.add(connection));
+  function joinCustomers(customerId: string, connection: Connection): () => void {
+    const leave = join(customers, customerId, connection);
     const stopListening = bus.subscribe<ServerFrame>(`customer:${customerId}`, (frame) => {
       if (toldToCustomers.has(frame.type)) connection.send(frame);
     });
     return () => {
       stopListening();
-      connections.delete(connection);
-      if (connections.size === 0) customers.delete(customerId);
+      leave();
     };
   }
 
-  function joinDesk(connection: Connection): () => void {
-    staff.add(connection);
-    return () => staff.delete(connection);
+  function join(all: Map<string, Set<Connection>>, id: string, connection: Connection): () => void {
+    const connections = all.get(id) ?? new Set();
+    all.set(id, connections.add(connection));
+    return () => {
+      connections.delete(connection);
+      if (connections.size === 0) all.delete(id);
+    };
   }
 
   function logPresence(error: unknown): void {
     log.error({ err: error }, 'who is at the desk could not be written down');
   }
 
-  function checkSessions(): void {
-    for (const { connection, prove: proveAgain } of clients)
-      proveAgain(connection.wasUsed()).then(
-        (now) => {
-          if (roleOf(now) !== roleOf(connection.reader)) connection.close(1008, 'role changed');
-        },
-        (error: unknown) => {
-          // A database that does not answer says nothing about the session.
-          if (error instanceof ProblemError) connection.close(1008, 'session ended');
-        },
-      );
+  /** Calls `work` with each part in turn, with everybody once a period. */
+  function inTurn(periodMilliseconds: number, work: (some: Client[]) => void): NodeJS.Timeout {
+    let turn = 0;
+    return setInterval(() => {
+      turn = (turn + 1) % parts;
+      work([...clients].filter(({ part }) => part === turn));
+    }, periodMilliseconds / parts);
   }
 
-  async function sweep(): Promise<void> {
-    const positions = [...clients].map(({ connection }) => ({ connection, at: connection.positions() }));
+  function checkSession({ connection, prove: proveAgain }: Client): void {
+    proveAgain(connection.wasUsed()).then(
+      (now) => {
+        if (roleOf(now) !== roleOf(connection.reader)) connection.close(1008, 'role changed');
+      },
+      (error: unknown) => {
+        // A database that does not answer says nothing about the session.
+        if (error instanceof ProblemError) connection.close(1008, 'session ended');
+      },
+    );
+  }
+
+  async function sweep(some: Iterable<Client>): Promise<void> {
+    const positions = [...some].map(({ connection }) => ({ connection, at: connection.positions() }));
     const ids = new Set(positions.flatMap(({ at }) => [...at.keys()]));
     if (ids.size === 0) return;
     const last = await live.lastSequences([...ids]);
@@ -165,19 +184,21 @@ export function registerWebChat(
       for (const [id, position] of at) if ((last.get(id) ?? 0) > position) connection.catchUp(id);
   }
 
-  function compare(): void {
-    sweep().catch((error: unknown) => log.error({ err: error }, 'subscriptions could not be compared'));
+  function compare(some: Iterable<Client>): void {
+    sweep(some).catch((error: unknown) => log.error({ err: error }, 'subscriptions could not be compared'));
   }
 
-  const stopHearing = bus.subscribe(missedTopic, compare);
+  const stopHearing = bus.subscribe(missedTopic, () => compare(clients));
   const timers = [
-    setInterval(checkSessions, sessionCheckMilliseconds),
+    inTurn(sessionCheckMilliseconds, (some) => some.forEach(checkSession)),
+    inTurn(beatMilliseconds, (some) => {
+      for (const { connection } of some) connection.beat();
+    }),
+    inTurn(sweepMilliseconds, compare),
     setInterval(() => {
-      for (const { connection } of clients) connection.beat();
-    }, beatMilliseconds),
-    setInterval(compare, sweepMilliseconds),
-    setInterval(() => {
-      const present = [...staff].flatMap(({ reader }) => (reader.kind === 'staff' ? [reader.caller] : []));
+      const present = [...staff.values()].flatMap(([connection]) =>
+        connection?.reader.kind === 'staff' ? [connection.reader.caller] : [],
+      );
       support.routing.beat(present).catch(logPresence);
     }, presenceMilliseconds),
   ];

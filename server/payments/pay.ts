@@ -7,8 +7,8 @@ import { createGroupCommit } from '../platform/group-commit.ts';
 import type { Callers } from '../platform/http/serve.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
-import { serializationFailure, sqlState, uniqueViolation } from '../platform/database/database.ts';
-import type { AttemptRequest, AttemptResult, Order, Proof } from './attempt-request.ts';
+import { sqlState, uniqueViolation } from '../platform/database/database.ts';
+import type { AttemptRequest, AttemptResult, Order } from './attempt-request.ts';
 import { beginAttempts } from './begin-attempts.ts';
 import { askToConfirm } from './confirmation.ts';
 import type { PaymentsContext } from './context.ts';
@@ -31,8 +31,6 @@ interface Authorisation {
   method: MethodReference;
   paymentPassword?: string | undefined;
   confirmed?: { amount: string; payee?: string | undefined } | undefined;
-  /** By what earlier order of the customer's it is made without them. */
-  standing?: string;
 }
 interface Keyed {
   caller: Customer;
@@ -53,11 +51,6 @@ function fingerprintOf(request: Record<string, unknown>): Buffer {
       : value;
   });
   return sha256(canonical);
-}
-
-function proofOf(paymentPassword: string | undefined, standing: string | undefined): Proof {
-  if (standing !== undefined) return { kind: 'standing', rule: standing };
-  return paymentPassword === undefined ? { kind: 'none' } : { kind: 'payment_password', paymentPassword };
 }
 
 /** The use cases that make a payment: begin under a hold, ask the rail outside of any transaction, settle. */
@@ -102,7 +95,7 @@ export function createPay(context: PaymentsContext) {
   /** One attempt from its checks to what the rail said. */
   async function attempt(
     target: { paymentId: string; isNew: boolean; order: Order },
-    { method, paymentPassword, confirmed, standing }: Authorisation,
+    { method, paymentPassword, confirmed }: Authorisation,
     { caller, idempotencyKey }: Keyed,
     fingerprint: Buffer,
   ): Promise<AttemptResult> {
@@ -113,7 +106,10 @@ export function createPay(context: PaymentsContext) {
       attemptId: newId(),
       caller,
       method,
-      proof: proofOf(paymentPassword, standing),
+      proof:
+        paymentPassword === undefined
+          ? ({ kind: 'none' } as const)
+          : ({ kind: 'payment_password', paymentPassword } as const),
       confirmed: confirmed && { amount: BigInt(confirmed.amount), payee: confirmed.payee },
       idempotencyKey,
       fingerprint,
@@ -127,14 +123,13 @@ export function createPay(context: PaymentsContext) {
     return askRail(begun, stored);
   }
 
-  /** Asks again when another batch came first, with the same key or to the same sums of the day. */
+  /** Asks again when another batch came first with the same key. */
   async function beginPatiently(request: AttemptRequest): Promise<AttemptResult> {
     for (let tries = 1; ; tries++) {
       try {
         return await begin(request);
       } catch (error) {
-        const cameFirst = [uniqueViolation, serializationFailure].includes(sqlState(error) ?? '');
-        if (!cameFirst || tries === mostTries) throw error;
+        if (sqlState(error) !== uniqueViolation || tries === mostTries) throw error;
       }
     }
   }
@@ -242,13 +237,6 @@ export function createPay(context: PaymentsContext) {
         keyed,
         fingerprint,
       );
-    },
-
-    /** Tries a payment again that the customer has confirmed when it was made. */
-    async again(payment: PaymentRow, method: MethodReference, keyed: Keyed): Promise<AttemptResult> {
-      const fingerprint = fingerprintOf({ method, paymentId: payment.id });
-      const target = { paymentId: payment.id, isNew: false, order: await orderOf(payment) };
-      return attempt(target, { method, standing: 'scheduled_retry' }, keyed, fingerprint);
     },
 
     /**

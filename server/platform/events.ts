@@ -31,6 +31,17 @@ interface Consumer {
   committed: PromiseWithResolvers<void>;
 }
 
+type EventRow = { newest_transaction: string; newest_position: bigint } & (
+  | {
+      transaction: string;
+      position: bigint;
+      topic: string;
+      subject_id: string;
+      payload: Record<string, unknown>;
+    }
+  | { transaction: null; position: null; topic: null }
+);
+
 const batchSize = 500;
 const pollMilliseconds = 1_000;
 /** A neighbour's transaction that is still under way hides later ones for a moment; look again soon. */
@@ -72,32 +83,39 @@ export function createEvents(db: Database, log: Logger): Events {
         [consumer.name],
       );
       if (cursor === undefined) return 0;
-      const events = await tx.query<{
-        transaction: string;
-        position: bigint;
-        topic: string;
-        subject_id: string;
-        payload: Record<string, unknown>;
-      }>(
+      // The newest of all is read beside the wanted ones, in one statement and so as of one instant: with no more of those
+      // left, the consumer has come that far.
+      const rows = await tx.query<EventRow>(
         {
           name: 'events.read',
-          text: `select transaction::text, position, topic, subject_id, payload from platform.event
-                 where (transaction, position) > ($1::xid8, $2) and transaction < pg_snapshot_xmin(pg_current_snapshot())
-                 order by transaction, position limit $3`,
+          text: `select newest.transaction::text as newest_transaction, newest.position as newest_position,
+                   wanted.transaction::text, wanted.position, topic, subject_id, payload
+                 from (select transaction, position from platform.event
+                       where (transaction, position) > ($1::xid8, $2)
+                         and transaction < pg_snapshot_xmin(pg_current_snapshot())
+                       order by transaction desc, position desc limit 1) as newest
+                 left join lateral (select * from platform.event
+                       where (transaction, position) > ($1::xid8, $2)
+                         and transaction < pg_snapshot_xmin(pg_current_snapshot()) and topic = any($4::text[])
+                       order by transaction, position limit $3) as wanted on true`,
         },
-        [cursor.transaction, cursor.position, batchSize],
+        [cursor.transaction, cursor.position, batchSize, consumer.topics],
       );
-      const wanted = events
-        .filter((event) => consumer.topics.includes(event.topic))
-        .map((event) => ({ topic: event.topic, subjectId: event.subject_id, payload: event.payload }));
+      const wanted = rows.flatMap((row) =>
+        row.topic === null ? [] : [{ topic: row.topic, subjectId: row.subject_id, payload: row.payload }],
+      );
       if (wanted.length > 0) await consumer.handle(tx, wanted);
-      const last = events.at(-1);
-      if (last !== undefined)
-        await tx.query(
-          'update platform.event_consumer set transaction = $2::xid8, position = $3 where name = $1',
-          [consumer.name, last.transaction, last.position],
-        );
-      return events.length;
+      const last = rows.at(-1);
+      if (last === undefined) return 0;
+      const reached =
+        wanted.length === batchSize
+          ? [last.transaction, last.position]
+          : [last.newest_transaction, last.newest_position];
+      await tx.query(
+        'update platform.event_consumer set transaction = $2::xid8, position = $3 where name = $1',
+        [consumer.name, ...reached],
+      );
+      return wanted.length;
     });
   }
 

@@ -22,6 +22,12 @@ export class ConversationBusyError extends Error {
   override name = 'ConversationBusyError';
 }
 
+interface Added {
+  message: Message;
+  sender: Sender;
+  conversation: ConversationRow;
+}
+
 type AppendPlatform = Pick<Platform, 'clock' | 'events' | 'bus' | 'metrics'>;
 
 const onceKey = (conversationId: string, kind: Sender['kind'], clientMessageId: string) =>
@@ -40,6 +46,11 @@ function awaitsReplyAfter(
   return sender.kind === 'assistant' && status === 'assistant' ? false : undefined;
 }
 
+/** What two people say to each other concerns nobody else; it is read from the transcript. */
+function isToldOf({ sender, conversation }: Added): boolean {
+  return conversation.status !== 'assigned' || (sender.kind !== 'customer' && sender.kind !== 'agent');
+}
+
 /**
  * Appends messages, one result an entry, in order; a refused one does not fail its neighbours. Sequence numbers are
  * given under the conversations' locks, so they have no gap and no two are the same.
@@ -52,7 +63,16 @@ export async function appendSettled(
   { waits = true }: { waits?: boolean } = {},
 ): Promise<Array<Settled<Message>>> {
   const ids = [...new Set(entries.map((entry) => entry.message.conversationId))].toSorted();
-  const conversations = await lockConversations(tx, ids, { waits });
+  // Sent together: the second reads behind the locks of the first.
+  const [conversations, known] = await Promise.all([
+    lockConversations(tx, ids, { waits }),
+    findSent(
+      tx,
+      entries.flatMap(({ message: { conversationId, sender, clientMessageId } }) =>
+        clientMessageId === undefined ? [] : [{ conversationId, senderKind: sender.kind, clientMessageId }],
+      ),
+    ),
+  ]);
   const missing = waits ? undefined : new Set(ids.filter((id) => !conversations.has(id)));
 
   const refusals = entries.map(({ message, refuse }) => {
@@ -61,20 +81,12 @@ export async function appendSettled(
     return missing?.has(message.conversationId) ? new ConversationBusyError() : new ProblemError('not_found');
   });
   const sent = new Map<string, Message>();
-  const known = await findSent(
-    tx,
-    entries.flatMap(({ message: { conversationId, sender, clientMessageId } }, index) =>
-      clientMessageId === undefined || refusals[index] !== undefined
-        ? []
-        : [{ conversationId, senderKind: sender.kind, clientMessageId }],
-    ),
-  );
   for (const row of known)
     if (row.client_message_id !== null)
       sent.set(onceKey(row.conversation_id, row.sender_kind, row.client_message_id), toMessage(row));
 
   const at = clock.now().toISOString();
-  const added: Array<{ message: Message; sender: Sender; conversation: ConversationRow }> = [];
+  const added: Added[] = [];
   const awaitsReply = new Map<string, boolean | undefined>();
   const results = entries.map(({ message: entry, needsOpen }, index): Settled<Message> => {
     const refusal = refusals[index];
@@ -112,7 +124,7 @@ export async function appendSettled(
   if (added.length === 0) return results;
 
   const changed = Map.groupBy(added, ({ conversation }) => conversation);
-  await advanceSequences(
+  advanceSequences(
     tx,
     [...changed.keys()].map((conversation) => ({
       id: conversation.id,
@@ -121,10 +133,10 @@ export async function appendSettled(
       awaitsReply: awaitsReply.get(conversation.id),
     })),
   );
-  await insertMessages(tx, added);
+  insertMessages(tx, added);
   events.append(
     tx,
-    added.map(({ message, conversation }) => ({
+    added.filter(isToldOf).map(({ message, conversation }) => ({
       topic: 'conversation.message',
       subjectId: conversation.id,
       payload: {
@@ -140,7 +152,8 @@ export async function appendSettled(
     })),
   );
   tx.afterCommit(() => {
-    for (const { sender } of added) metrics.messages.inc({ sender: sender.kind });
+    for (const [kind, { length }] of Map.groupBy(added, ({ sender }) => sender.kind))
+      metrics.messages.inc({ sender: kind }, length);
     for (const [conversation, entries] of changed)
       publishMessages(
         bus,

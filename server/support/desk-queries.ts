@@ -1,5 +1,6 @@
 import type { ScreenContext } from '../../contract/support.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
+import { pairsOf } from './pairs.ts';
 import { type ViewRow, viewColumns, viewJoins } from './queries.ts';
 
 export async function close(
@@ -41,8 +42,7 @@ const found = `select id from support.conversation where phone_end = $4
   where string_to_array(lower(customer_name), null) @> string_to_array(lower($4), null) and customer_name ilike $5
   union
   select m.conversation_id from support.message m join support.conversation owner on owner.id = m.conversation_id
-  where length($4) > 1 and m.content ->> 'type' = 'text' and support.pairs(m.content ->> 'text') @> support.pairs($4)
-    and m.content ->> 'text' ilike $5 and ($2 or owner.agent_id = $1 or owner.status = 'queued')`;
+  where cardinality($6::int[]) > 0 and m.pairs @> $6 and m.content ->> 'text' ilike $5 and ($2 or owner.agent_id = $1 or owner.status = 'queued')`;
 
 /** A pattern for `like` that this text, whatever is in it, matches anywhere. */
 export function containing(text: string): string {
@@ -60,7 +60,7 @@ export interface DeskListRequest {
 export async function listForDesk(q: Queryable, request: DeskListRequest): Promise<ViewRow[]> {
   const { view, search } = request;
   const values: unknown[] = [request.staffId, request.readsAll, request.limit];
-  if (search !== undefined) values.push(search, containing(search));
+  if (search !== undefined) values.push(search, containing(search), pairsOf(search));
   return q.query<ViewRow>(
     {
       name: `support.desk_${view}${search === undefined ? '' : '_search'}`,

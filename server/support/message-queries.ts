@@ -1,5 +1,7 @@
 import type { Message } from '../../contract/support.ts';
+import { plainArray, textArray } from '../platform/database/array.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
+import { pairsOf } from './pairs.ts';
 import { type MessageRow, messageColumns, toMessage } from './queries.ts';
 import type { Sender } from './support.ts';
 
@@ -17,19 +19,19 @@ export async function findSent(
                and m.client_message_id = key.client`,
     },
     [
-      keys.map((key) => key.conversationId),
-      keys.map((key) => key.senderKind),
-      keys.map((key) => key.clientMessageId),
+      plainArray(keys.map((key) => key.conversationId)),
+      plainArray(keys.map((key) => key.senderKind)),
+      plainArray(keys.map((key) => key.clientMessageId)),
     ],
   );
 }
 
 /** Writes the new ends of locked conversations; `awaitsReply` undefined leaves it as it is. */
-export async function advanceSequences(
+export function advanceSequences(
   tx: Transaction,
   ends: ReadonlyArray<{ id: string; last: number; lastPublic: number; awaitsReply: boolean | undefined }>,
-): Promise<void> {
-  await tx.query(
+): void {
+  tx.write(
     {
       name: 'support.advance',
       text: `update support.conversation c set last_sequence = e.last, last_public_sequence = e.last_public,
@@ -38,36 +40,43 @@ export async function advanceSequences(
              where c.id = e.id`,
     },
     [
-      ends.map((end) => end.id),
-      ends.map((end) => end.last),
-      ends.map((end) => end.lastPublic),
-      ends.map((end) => end.awaitsReply ?? null),
+      plainArray(ends.map((end) => end.id)),
+      plainArray(ends.map((end) => end.last)),
+      plainArray(ends.map((end) => end.lastPublic)),
+      plainArray(ends.map((end) => end.awaitsReply ?? null)),
     ],
   );
 }
 
-export async function insertMessages(
+export function insertMessages(
   tx: Transaction,
   messages: ReadonlyArray<{ message: Message; sender: Sender }>,
-): Promise<void> {
-  await tx.query(
+): void {
+  tx.write(
     {
       name: 'support.insert_messages',
       text: `insert into support.message
-               (conversation_id, sequence, id, sender_kind, sender_id, sender_name, content, client_message_id, sent_at)
-             select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::jsonb[],
-               $8::uuid[], $9::timestamptz[])`,
+               (conversation_id, sequence, id, sender_kind, sender_id, sender_name, content, client_message_id, sent_at, pairs)
+             select conversation, sequence, id, kind, sender, name, content, client, at, pairs::int[]
+             from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::jsonb[],
+               $8::uuid[], $9::timestamptz[], $10::text[])
+               as m (conversation, sequence, id, kind, sender, name, content, client, at, pairs)`,
     },
     [
-      messages.map(({ message }) => message.conversationId),
-      messages.map(({ message }) => message.sequence),
-      messages.map(({ message }) => message.id),
-      messages.map(({ sender }) => sender.kind),
-      messages.map(({ sender }) => sender.id ?? null),
-      messages.map(({ sender }) => sender.name ?? null),
-      messages.map(({ message }) => JSON.stringify(message.content)),
-      messages.map(({ message }) => message.clientMessageId ?? null),
-      messages.map(({ message }) => message.sentAt),
+      plainArray(messages.map(({ message }) => message.conversationId)),
+      plainArray(messages.map(({ message }) => message.sequence)),
+      plainArray(messages.map(({ message }) => message.id)),
+      plainArray(messages.map(({ sender }) => sender.kind)),
+      plainArray(messages.map(({ sender }) => sender.id ?? null)),
+      textArray(messages.map(({ sender }) => sender.name ?? null)),
+      textArray(messages.map(({ message }) => JSON.stringify(message.content))),
+      plainArray(messages.map(({ message }) => message.clientMessageId ?? null)),
+      plainArray(messages.map(({ message }) => message.sentAt)),
+      textArray(
+        messages.map(({ message: { content } }) =>
+          content.type === 'text' ? plainArray(pairsOf(content.text)) : null,
+        ),
+      ),
     ],
   );
 }

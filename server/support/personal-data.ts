@@ -57,7 +57,7 @@ async function eraseWords(tx: Transaction, customerId: string): Promise<void> {
   await tx.query(
     {
       name: 'support.erase_words',
-      text: `update support.message m set content = jsonb_build_object('type', 'text', 'text', '—')
+      text: `update support.message m set content = jsonb_build_object('type', 'text', 'text', '—'), pairs = null
              from support.conversation c
              where c.id = m.conversation_id and c.customer_id = $1 and m.content ->> 'type' in ('text', 'note')
                and not exists (select from support.complaint k where k.customer_id = $1 and k.conversation_id = c.id)`,

@@ -27,7 +27,8 @@ export async function consume(limiter: RateLimiterMemory, key: string): Promise<
  * conversation while it holds another: those that are busy are done by themselves afterwards.
  */
 export function createSend(platform: Platform): Pick<LiveSupport, 'sendAsCustomer' | 'sendAsStaff'> {
-  const limiter = new RateLimiterMemory({ points: customerMessagesPerMinute, duration: 60 });
+  const points = customerMessagesPerMinute * platform.config.rateLimitFactor;
+  const limiter = new RateLimiterMemory({ points, duration: 60 });
   const together = createGroupCommit<AppendEntry, Message>({
     db: platform.db,
     run: (tx, entries) => appendSettled(platform, tx, entries, { waits: false }),
