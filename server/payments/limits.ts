@@ -40,6 +40,8 @@ export const publishedLimits = {
   ofMethodADay: mostOfMethodADay.amount,
   topUpsADay: limits.top_up.perDay,
   paymentsADay: mostPaymentsADay,
+  byPayerCodeADay: mostByCodeADay.payer_code,
+  byStaticCodeADay: mostByCodeADay.merchant_code,
   afterRecovery: mostAfterRecovery,
 } as const;
 

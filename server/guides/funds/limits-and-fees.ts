@@ -85,6 +85,8 @@ export const limitsAndFees = defineGuide<Facts>()({
           yuan(text('每月付出', 'Out, a month'), publishedLimits.perMonth),
           yuan(text('一张卡每天', 'One card, a day'), publishedLimits.ofMethodADay),
           yuan(text('每天充值', 'Top-ups, a day'), publishedLimits.topUpsADay),
+          yuan(text('出示付款码，每天', 'By your pay code, a day'), publishedLimits.byPayerCodeADay),
+          yuan(text('扫静态收款码，每天', 'By static codes, a day'), publishedLimits.byStaticCodeADay),
         ],
       }),
       answers: [

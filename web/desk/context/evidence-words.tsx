@@ -59,6 +59,10 @@ function LimitWords({ evidence, currency }: { evidence: Evidence; currency: stri
       </Trans>
     );
   }
+  if (limit === 'payer_code_per_day')
+    return <Trans>超过付款码的当日限额，今天还能付 {money(remaining)}</Trans>;
+  if (limit === 'merchant_code_per_day')
+    return <Trans>超过静态收款码的当日限额，今天还能付 {money(remaining)}</Trans>;
   if (limit === 'payments_per_day') {
     return (
       <Trans>

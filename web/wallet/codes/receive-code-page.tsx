@@ -95,9 +95,11 @@ function Pay(props: { code: string; receiver: { merchantName: string; perDay: st
           autoFocus
           error={tooMuch ? t`扫静态码今天还能付 ${left}` : tried && nothing ? t`请输入金额` : undefined}
           hint={
-            <Trans>
-              扫静态码每天最多付 {perDay}，今天还能付 {left}
-            </Trans>
+            !tooMuch && (
+              <Trans>
+                扫静态码每天最多付 {perDay}，今天还能付 {left}
+              </Trans>
+            )
           }
         />
         <Button type="submit" wide loading={open.isPending}>

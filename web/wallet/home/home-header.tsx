@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { SupportLink } from '../app/support-link.tsx';
 
 const ACTION =
-  'flex flex-1 flex-col items-center gap-1.5 rounded-control py-1.5 text-label transition-colors hover:bg-white/12 active:bg-white/18 [&>svg]:size-7';
+  'flex flex-1 flex-col items-center gap-1.5 whitespace-nowrap rounded-control py-1.5 text-label transition-colors hover:bg-white/12 active:bg-white/18 [&>svg]:size-7';
 
 /** The coloured head on a phone; on a wide window a greeting, for the navigation stands at the side. */
 export function HomeHeader({ name }: { name: string | undefined }) {

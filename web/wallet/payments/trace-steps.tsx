@@ -87,6 +87,8 @@ function limitsSentence({ result, evidence }: TraceEntry, currency: string, loca
   }
   if (evidence.limit === 'per_payment') return t`单笔最多 ${left}`;
   if (evidence.limit === 'per_day') return t`今天还可以付 ${left}`;
+  if (evidence.limit === 'payer_code_per_day') return t`用付款码今天还可以付 ${left}`;
+  if (evidence.limit === 'merchant_code_per_day') return t`扫静态码今天还能付 ${left}`;
   if (evidence.limit === 'per_month') return t`这个月还可以付 ${left}`;
   if (evidence.limit === 'method_per_day') return t`这张卡今天还可以用 ${left}`;
   if (evidence.limit === 'method_payments_per_day') return t`这张卡今天用的次数已满`;
@@ -96,6 +98,7 @@ function limitsSentence({ result, evidence }: TraceEntry, currency: string, loca
 }
 
 function passwordSentence({ result, evidence }: TraceEntry, locale: string) {
+  if (evidence.rule === 'scheduled_retry') return t`您第一次付时确认过`;
   if (result === 'passed') return t`正确`;
   if (typeof evidence.lockedUntil === 'string') {
     const until = formatMoment(Date.parse(evidence.lockedUntil), locale, Date.now());
