@@ -35,8 +35,8 @@ export const problems = {
   code_incorrect: { status: 401, zh: '验证码不正确或已过期。', en: 'The code is incorrect or has expired.' },
   authenticator_required: {
     status: 403,
-    zh: '还没有设置动态口令，请用邀请链接加入，或请管理员重新邀请。',
-    en: 'No authenticator is set up; join with your invitation, or ask for a new one.',
+    zh: '没有设置动态口令，请用通行密钥登录；都没有时，请用邀请链接加入，或请管理员重新邀请。',
+    en: 'No authenticator is set up: log in by passkey, or join with your invitation; without either, ask for a new one.',
   },
   invitation_invalid: {
     status: 404,
@@ -211,6 +211,11 @@ export const problems = {
     status: 422,
     zh: '证件号码不正确，请核对后再试。',
     en: 'This document number is not right; check it and try again.',
+  },
+  last_factor: {
+    status: 409,
+    zh: '这是最后一种登录方式，不能移除；请先添加另一把通行密钥。',
+    en: 'This is the last way to log in and stays; add another passkey first.',
   },
   longer_password_first: {
     status: 409,

@@ -26,6 +26,7 @@ import * as refunds from './refunds.ts';
 import * as webhooks from './webhooks.ts';
 import type { Route } from './route.ts';
 import * as security from './security.ts';
+import * as staffFactors from './staff-factors.ts';
 import * as staffInvitations from './staff-invitations.ts';
 import * as signIn from './sign-in.ts';
 import * as staff from './staff.ts';
@@ -51,6 +52,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   staff,
   ledger,
   staffInvitations,
+  staffFactors,
   payments,
   paymentSettings,
   paymentRequests,

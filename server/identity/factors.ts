@@ -7,12 +7,18 @@ import type { Client, Context } from './context.ts';
 import { readCustomers } from './customers.ts';
 import { nameOfDevice } from './device-name.ts';
 import { type Notice, tell } from './notices.ts';
-import { askForNewPasskey, keepPasskey, type PasskeyRequest, readNewPasskey } from './passkeys.ts';
+import {
+  askForNewPasskey,
+  keepPasskey,
+  type PasskeyRequest,
+  passkeyViewOf,
+  readNewPasskey,
+} from './passkeys.ts';
 import { shortestPasswordOf } from './password-rule.ts';
 import { insertAudit } from './queries/audit.ts';
 import { lockContacts, selectContacts } from './queries/contacts.ts';
 import { selectFactors } from './queries/log-ins.ts';
-import { deletePasskey, type PasskeyRow, selectPasskeys } from './queries/passkeys.ts';
+import { deletePasskey, selectPasskeys } from './queries/passkeys.ts';
 import { selectStandsAlone } from './queries/recoveries.ts';
 import { replaceRecoveryCodes } from './queries/recovery-codes.ts';
 import { issueRecoveryCodes } from './recovery-codes.ts';
@@ -33,17 +39,7 @@ export async function readFactors(
     totp,
     recoveryCodesLeft: totp ? recoveryCodes : 0,
     shortestPassword: await shortestPasswordOf(db, { id: customerId, ...contacts }),
-    passkeys: passkeys.map(viewOf),
-  };
-}
-
-function viewOf(row: PasskeyRow): contract.Passkey {
-  return {
-    id: row.id,
-    name: row.name,
-    backedUp: row.backed_up,
-    createdAt: row.created_at.toISOString(),
-    lastUsedAt: row.last_used_at?.toISOString(),
+    passkeys: passkeys.map(passkeyViewOf),
   };
 }
 
@@ -132,21 +128,14 @@ export async function addOwnPasskey(
   const { customerId } = caller;
   const info = await readNewPasskey(context, { purpose: 'register', ownerId: customerId, ...body });
   if (info === undefined) throw new ProblemError('passkey_refused');
-  const id = await context.platform.db.transaction(async (tx) => {
-    const kept = await keepPasskey(
-      context,
-      tx,
-      { owner: 'customer', ownerId: customerId },
-      info,
-      body.name ?? nameOfDevice(userAgent),
-    );
+  const added = await context.platform.db.transaction(async (tx) => {
+    const whose = { owner: 'customer', ownerId: customerId } as const;
+    const kept = await keepPasskey(context, tx, whose, info, body.name ?? nameOfDevice(userAgent));
     if (kept === undefined) throw new ProblemError('conflict');
     await changed(context, tx, caller, { action: 'passkey.added', notice: 'factor_added', address });
     return kept;
   });
-  const added = (await selectPasskeys(context.platform.db, customerId)).find((row) => row.id === id);
-  if (added === undefined) throw new ProblemError('conflict');
-  return viewOf(added);
+  return passkeyViewOf(added);
 }
 
 /** @throws not_found */

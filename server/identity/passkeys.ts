@@ -7,6 +7,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
+import type { Passkey } from '../../contract/security.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
 import type { Context } from './context.ts';
@@ -15,6 +16,7 @@ import {
   insertPasskeyChallenge,
   type PasskeyOwner,
   type PasskeyPurpose,
+  type PasskeyRow,
   selectPasskeyByCredential,
   selectPasskeys,
   takePasskeyChallenge,
@@ -35,6 +37,17 @@ export interface PasskeyRequest {
 function relyingParty({ platform: { config } }: Context): { rpID: string; origin: string } {
   const { hostname, origin } = new URL(config.publicUrl);
   return { rpID: hostname, origin };
+}
+
+/** As its owner sees it. */
+export function passkeyViewOf(row: PasskeyRow): Passkey {
+  return {
+    id: row.id,
+    name: row.name,
+    backedUp: row.backed_up,
+    createdAt: row.created_at.toISOString(),
+    lastUsedAt: row.last_used_at?.toISOString(),
+  };
 }
 
 async function keep(
@@ -98,18 +111,17 @@ export async function readNewPasskey(
   }
 }
 
-/** @returns its id; undefined when it is kept already */
+/** @returns undefined when it is kept already */
 export async function keepPasskey(
   context: Context,
   tx: Transaction,
   whose: { owner: PasskeyOwner; ownerId: string },
   info: NonNullable<Awaited<ReturnType<typeof readNewPasskey>>>,
   name: string,
-): Promise<string | undefined> {
+): Promise<PasskeyRow | undefined> {
   const { credential, credentialBackedUp } = info;
-  const id = newId();
-  const kept = await insertPasskey(tx, {
-    id,
+  const row: PasskeyRow = {
+    id: newId(),
     owner: whose.owner,
     owner_id: whose.ownerId,
     credential_id: credential.id,
@@ -120,8 +132,8 @@ export async function keepPasskey(
     backed_up: credentialBackedUp,
     created_at: context.platform.clock.now(),
     last_used_at: null,
-  });
-  return kept ? id : undefined;
+  };
+  return (await insertPasskey(tx, row)) ? row : undefined;
 }
 
 /**

@@ -1,13 +1,16 @@
 import { shortestPassword, type Staff } from '../../contract/identity.ts';
-import type { openInvitation } from '../../contract/staff-invitations.ts';
-import type { ResultOf } from '../../contract/route.ts';
+import type * as contract from '../../contract/staff-invitations.ts';
+import type { BodyOf, ResultOf } from '../../contract/route.ts';
 import { newToken } from '../platform/crypto.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { codeIncorrect } from './challenges.ts';
 import { type Client, type Context, hashToken } from './context.ts';
+import { nameOfDevice } from './device-name.ts';
 import { addressKey } from './limits.ts';
+import { askForNewPasskey, keepPasskey, type PasskeyRequest, readNewPasskey } from './passkeys.ts';
 import { insertAudit } from './queries/audit.ts';
+import { deletePasskeysOf } from './queries/passkeys.ts';
 import {
   deleteStaffSessions,
   insertStaff,
@@ -34,7 +37,7 @@ export interface Invitation {
 export interface StaffAdministration {
   /** @throws conflict for an email in use */
   invite(staff: { email: string; name: string; role: Staff['role'] }): Promise<Invitation>;
-  /** Password and authenticator are void and sessions over at once; they join anew. @throws not_found */
+  /** Password, authenticator and passkeys are void and sessions over at once; they join anew. @throws not_found */
   reset(email: string): Promise<Invitation>;
   /** @throws not_found */
   disable(email: string): Promise<void>;
@@ -90,6 +93,7 @@ export function createStaffAdministration(context: Context): StaffAdministration
         const invitation = newInvitation(email.trim().toLowerCase(), at);
         await updateStaff(tx, staffId, { passwordHash: null, disabledAt: null });
         await removeTotp(tx, staffId);
+        await deletePasskeysOf(tx, staffId);
         await deleteStaffSessions(tx, staffId);
         const { token, expiresAt } = invitation;
         await insertInvitation(tx, { tokenHash: hashToken(token), staffId, at, expiresAt });
@@ -111,7 +115,7 @@ export async function readInvitation(
   context: Context,
   token: string,
   client: Client,
-): Promise<ResultOf<typeof openInvitation>> {
+): Promise<ResultOf<typeof contract.openInvitation>> {
   const { db, clock } = context.platform;
   await context.limiter.take('logInsByAddress', addressKey(client.address));
   const staff = await selectInvited(db, hashToken(token), clock.now());
@@ -120,10 +124,23 @@ export async function readInvitation(
   return { staff, authenticator };
 }
 
-/** Joins: password and authenticator are in force together, and the link is worth nothing any more. */
+/** @throws invitation_invalid */
+export async function askInvitationPasskey(
+  context: Context,
+  token: string,
+  client: Client,
+): Promise<PasskeyRequest> {
+  const { db, clock } = context.platform;
+  await context.limiter.take('logInsByAddress', addressKey(client.address));
+  const staff = await selectInvited(db, hashToken(token), clock.now());
+  if (staff === undefined) throw new ProblemError('invitation_invalid');
+  return askForNewPasskey(context, 'staff_register', { id: staff.id, name: staff.name, label: staff.email });
+}
+
+/** Joins: password and authenticator or passkey are in force together, and the link is worth nothing any more. */
 export async function acceptInvitation(
   context: Context,
-  request: { token: string; password: string; code: string },
+  request: BodyOf<typeof contract.acceptInvitation>,
   client: Client,
 ): Promise<StaffSignIn> {
   const { db, clock } = context.platform;
@@ -132,12 +149,21 @@ export async function acceptInvitation(
   const invited = await selectInvited(db, tokenHash, clock.now());
   if (invited === undefined) throw new ProblemError('invitation_invalid');
   assertGoodPassword(request.password, { name: invited.name }, shortestPassword.withSecondFactor);
+  const made =
+    'passkey' in request &&
+    (await readNewPasskey(context, { purpose: 'staff_register', ownerId: invited.id, ...request.passkey }));
+  if (made === undefined) throw new ProblemError('passkey_refused');
   const passwordHash = await context.passwords.hash(request.password);
   return db.transaction(async (tx) => {
     const at = clock.now();
     const staff = await lockInvited(tx, tokenHash, at);
     if (staff === undefined) throw new ProblemError('invitation_invalid');
-    if (!(await takeTotp(context, tx, staff.id, request.code, 'begun'))) throw codeIncorrect({});
+    if (made) {
+      const whose = { owner: 'staff', ownerId: staff.id } as const;
+      if ((await keepPasskey(context, tx, whose, made, nameOfDevice(client.userAgent))) === undefined)
+        throw new ProblemError('passkey_refused');
+    } else if (!('code' in request) || !(await takeTotp(context, tx, staff.id, request.code, 'begun')))
+      throw codeIncorrect({});
     await updateStaff(tx, staff.id, { passwordHash });
     await useInvitation(tx, tokenHash, at);
     await insertAudit(tx, [{ at, action: 'staff.joined', staffId: staff.id, address: client.address }]);

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import * as contract from '../../contract/identity.ts';
+import * as factors from '../../contract/staff-factors.ts';
 import * as invitations from '../../contract/staff-invitations.ts';
 import { decideApproval, exportCustomerAudit, listApprovals, listUnmaskings } from '../../contract/staff.ts';
 import type { ResultOf } from '../../contract/route.ts';
@@ -13,7 +14,15 @@ import { logOut } from './log-out.ts';
 import { permissionsOf } from './permissions.ts';
 import { selectStaff } from './queries/staff.ts';
 import { sessionPolicies } from './sessions.ts';
-import { acceptInvitation, readInvitation } from './staff-invitations.ts';
+import {
+  addStaffPasskey,
+  beginStaffPasskey,
+  logInStaffByPasskey,
+  readStaffFactors,
+  removeStaffPasskey,
+  startStaffPasskeyLogIn,
+} from './staff-factors.ts';
+import { acceptInvitation, askInvitationPasskey, readInvitation } from './staff-invitations.ts';
 import { logInStaff, type StaffSignIn } from './staff.ts';
 
 /** What staff do about themselves and each other; what they do for customers is support's. */
@@ -39,6 +48,24 @@ export function registerStaffRoutes(context: Context, approvals: Approvals, serv
   serve(invitations.acceptInvitation, async ({ body, request, reply }) =>
     welcome(reply, await acceptInvitation(context, body, clientOf(request, 'staff'))),
   );
+  serve(invitations.askInvitationPasskey, ({ body, request }) =>
+    askInvitationPasskey(context, body.token, clientOf(request, 'staff')),
+  );
+  serve(factors.startStaffPasskeyLogIn, ({ request }) =>
+    startStaffPasskeyLogIn(context, clientOf(request, 'staff')),
+  );
+  serve(factors.staffPasskeyLogIn, async ({ body, request, reply }) =>
+    welcome(reply, await logInStaffByPasskey(context, body, clientOf(request, 'staff'))),
+  );
+  serve(factors.getStaffFactors, ({ caller }) => readStaffFactors(context, caller));
+  serve(factors.beginStaffPasskey, ({ caller, body }) => beginStaffPasskey(context, caller, body));
+  serve(factors.addStaffPasskey, ({ caller, body, request }) =>
+    addStaffPasskey(context, caller, body, clientOf(request, 'staff')),
+  );
+  serve(factors.removeStaffPasskey, async ({ caller, params, request }) => {
+    await removeStaffPasskey(context, caller, params.id.toLowerCase(), clientOf(request, 'staff'));
+    return undefined;
+  });
   serve(contract.staffLogOut, async ({ caller, request, reply }) => {
     await logOut(context, caller, clientOf(request, 'staff'));
     clearCookie(reply, 'staff');

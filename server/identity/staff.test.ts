@@ -1,6 +1,7 @@
 import { generateSecret, generateSync } from 'otplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
+import { createPasskey } from '../../tests/support/passkey.ts';
 import { type Browser, startIdentity, type TestIdentity } from './testing.ts';
 
 let system: TestIdentity;
@@ -134,8 +135,11 @@ test('an email belongs to one, and a weak password to nobody', async () => {
   ).rejects.toMatchObject({ code: 'password_too_weak' });
 });
 
-const send = (what: 'opening' | 'acceptance', body: object, browser = system.browser()) =>
-  browser.send('POST', `/api/staff/invitations/${what}`, body);
+const send = (
+  what: 'opening' | 'acceptance' | 'passkey-requests',
+  body: object,
+  browser = system.browser(),
+) => browser.send('POST', `/api/staff/invitations/${what}`, body);
 
 test('an invited colleague chooses a password and sets up an authenticator; the link is good once', async () => {
   const email = `${newId()}@upay.example`;
@@ -202,4 +206,63 @@ test('an invitation is worth nothing after three days', async () => {
   const { token } = await system.identity.staffAdministration.invite({ email, name: '韩梅', role: 'agent' });
   system.pass(3 * 24 * 60 * minute);
   expect((await send('opening', { token })).json().code).toBe('invitation_invalid');
+});
+
+const origin = 'http://localhost:9400';
+async function byPasskey(passkey: ReturnType<typeof createPasskey>, desk = system.browser()) {
+  const asked = await desk.send('POST', '/api/staff/sessions/passkeys/requests');
+  return desk.send('POST', '/api/staff/sessions/passkeys', passkey.sign(asked.json()));
+}
+
+test('a colleague joins with a passkey and logs in by it alone; a reset and leaving void it', async () => {
+  const email = `${newId()}@upay.example`;
+  const { staffAdministration } = system.identity;
+  const { token } = await staffAdministration.invite({ email, name: '韩梅', role: 'agent' });
+  const passkey = createPasskey(origin);
+  const made = passkey.make((await send('passkey-requests', { token })).json());
+  expect((await send('acceptance', { token, password })).json().code).toBe('invalid_request');
+  const elsewhere = createPasskey('https://upay.example.org').make(
+    (await send('passkey-requests', { token })).json(),
+  );
+  expect((await send('acceptance', { token, password, passkey: elsewhere })).json().code).toBe(
+    'passkey_refused',
+  );
+  const joined = await send('acceptance', { token, password, passkey: made });
+  expect(joined.json()).toMatchObject({ email, role: 'agent' });
+
+  expect((await byPasskey(passkey)).json()).toMatchObject({ email });
+  // The password is one factor only, and a passkey of the desk is none of a customer's.
+  expect((await post(system.browser(), { email, password })).json().code).toBe('authenticator_required');
+  const customer = system.browser();
+  const asked = (await customer.send('POST', '/api/sessions/passkeys/requests')).json();
+  const refused = await customer.send('POST', '/api/sessions/passkeys', passkey.sign(asked));
+  expect(refused.json().code).toBe('passkey_refused');
+
+  await staffAdministration.reset(email);
+  expect((await byPasskey(passkey)).json().code).toBe('passkey_refused');
+});
+
+test('passkeys are added with the password, beside the authenticator, and the last way in stays', async () => {
+  const staff = await newStaff();
+  const desk = system.browser();
+  await logIn(desk, staff);
+  const url = '/api/staff/me/passkeys';
+  expect((await desk.send('POST', `${url}/requests`, { password: 'not mine' })).json().code).toBe(
+    'wrong_credentials',
+  );
+  const passkey = createPasskey(origin);
+  const request = (await desk.send('POST', `${url}/requests`, { password })).json();
+  const added = await desk.send('POST', url, { ...passkey.make(request), name: '工位电脑' });
+  expect(added.json()).toMatchObject({ name: '工位电脑' });
+  const factors = await desk.send('GET', '/api/staff/me/factors');
+  expect(factors.json()).toMatchObject({ totp: true, passkeys: [{ name: '工位电脑' }] });
+  const other = system.browser();
+  expect((await byPasskey(passkey, other)).statusCode).toBe(200);
+  expect((await other.send('GET', '/api/staff/me')).json()).toMatchObject({ id: staff.id });
+  const { id } = added.json();
+  await system.platform.db.query('delete from identity.totp where owner_id = $1', [staff.id]);
+  expect((await desk.send('DELETE', `${url}/${id}`)).json().code).toBe('last_factor');
+  expect((await byPasskey(passkey)).statusCode).toBe(200);
+  await system.identity.staffAdministration.disable(staff.email);
+  expect((await byPasskey(passkey)).json().code).toBe('passkey_refused');
 });

@@ -127,6 +127,12 @@ const merchants = createRoute({
   component: lazyRouteComponent(() => import('./merchants/merchants-page.tsx'), 'MerchantsPage'),
 });
 
+const security = createRoute({
+  getParentRoute: () => desk,
+  path: '/security',
+  component: lazyRouteComponent(() => import('./security/security-page.tsx'), 'SecurityPage'),
+});
+
 /** Every screen of the desk and its address; the screens themselves load when they are first needed. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -149,6 +155,7 @@ export const router = createRouter({
       refunds,
       unmaskings,
       guides,
+      security,
     ]),
     join,
   ]),

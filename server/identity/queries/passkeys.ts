@@ -91,6 +91,13 @@ export async function deletePasskey(tx: Transaction, ownerId: string, id: string
   return rows.length === 1;
 }
 
+export async function deletePasskeysOf(tx: Transaction, ownerId: string): Promise<void> {
+  await tx.query(
+    { name: 'identity.delete_passkeys_of', text: 'delete from identity.passkey where owner_id = $1' },
+    [ownerId],
+  );
+}
+
 export type PasskeyPurpose =
   | 'register'
   | 'log_in'

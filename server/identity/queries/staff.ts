@@ -35,6 +35,19 @@ export async function selectStaffByEmail(q: Queryable, email: string): Promise<S
   return row;
 }
 
+/** One who may log in: has joined and not left. */
+export async function selectActiveStaff(q: Queryable, id: string): Promise<StaffRow | undefined> {
+  const [row] = await q.query<StaffRow>(
+    {
+      name: 'identity.active_staff',
+      text: `select id, email, name, role, password_hash from identity.staff
+             where id = $1 and disabled_at is null and password_hash is not null`,
+    },
+    [id],
+  );
+  return row;
+}
+
 export async function selectStaff(
   q: Queryable,
   ids: readonly string[],

@@ -1,8 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi } from '@tanstack/react-router';
+import { Fingerprint } from 'lucide-react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { staffLogIn } from '../../../contract/identity.ts';
+import { staffPasskeyLogIn, startStaffPasskeyLogIn } from '../../../contract/staff-factors.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { CodeField } from '../../shared/ui/code-field.tsx';
@@ -10,6 +12,7 @@ import { PasswordField } from '../../shared/ui/password-field.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
 import { LoginFailure } from './login-failure.tsx';
 import { FORM, LoginFrame } from './login-frame.tsx';
+import { PasskeyFailure } from './passkey-failure.tsx';
 import { useArrive } from './use-arrive.ts';
 
 const route = getRouteApi('/login');
@@ -21,13 +24,14 @@ interface Fields {
 
 const isCode = (error: unknown, code: string) => error instanceof ApiProblem && error.code === code;
 
-/** Log in to the desk: email and password, then the authenticator's code. */
+/** Log in to the desk: by a passkey, or email and password, then the authenticator's code. */
 export function LoginPage() {
   const { t } = useLingui();
   const navigate = route.useNavigate();
   const { from }: { from?: string } = route.useSearch();
   const arrive = useArrive();
   const [failure, setFailure] = useState<unknown>();
+  const [signing, setSigning] = useState(false);
   /** Proven, and kept on this page until the code is right too. */
   const [proven, setProven] = useState<Fields>();
   const { register, handleSubmit, formState, resetField, setFocus } = useForm<Fields>();
@@ -46,6 +50,20 @@ export function LoginPage() {
       resetField('password');
       setFocus('password');
     }
+  }
+
+  async function logInByPasskey() {
+    setFailure(undefined);
+    setSigning(true);
+    try {
+      const { signWithPasskey } = await import('../../shared/passkey.ts');
+      const signed = await signWithPasskey(await call(startStaffPasskeyLogIn));
+      await arrive(await call(staffPasskeyLogIn, { body: signed }));
+      await navigate({ to: from ?? '/', replace: true });
+    } catch (error) {
+      setFailure(error);
+    }
+    setSigning(false);
   }
 
   return (
@@ -71,7 +89,11 @@ export function LoginPage() {
           onSubmit={(event) => void handleSubmit((fields) => logIn(fields))(event)}
           className={FORM}
         >
-          {failure !== undefined && <LoginFailure error={failure} />}
+          {failure instanceof Error && failure.name === 'PasskeyNotUsed' ? (
+            <PasskeyFailure />
+          ) : (
+            failure !== undefined && <LoginFailure error={failure} />
+          )}
           <TextField
             label={t`工作邮箱`}
             type="email"
@@ -94,6 +116,15 @@ export function LoginPage() {
           />
           <Button type="submit" wide loading={formState.isSubmitting} className="mt-1">
             <Trans>登录</Trans>
+          </Button>
+          <Button
+            variant="secondary"
+            wide
+            icon={<Fingerprint />}
+            loading={signing}
+            onClick={() => void logInByPasskey()}
+          >
+            <Trans>用通行密钥登录</Trans>
           </Button>
         </form>
       )}

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { LogOut } from 'lucide-react';
+import { KeyRound, LogOut } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { staffLogOut, type Staff } from '../../../contract/identity.ts';
 import { call } from '../../shared/api.ts';
@@ -75,6 +75,15 @@ export function ProfileMenu({ side }: { side: 'right' | 'bottom' }) {
           </div>
           <Rooms />
           <div className="border-line border-t p-2">
+            <Dialog.Close asChild>
+              <Link
+                to="/security"
+                className="flex min-h-target items-center gap-3 rounded-control px-3 text-control [&>svg]:size-5 [&>svg]:text-muted"
+              >
+                <KeyRound />
+                <Trans>登录安全</Trans>
+              </Link>
+            </Dialog.Close>
             <LogOutButton />
           </div>
         </Dialog.Content>

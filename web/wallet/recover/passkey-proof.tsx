@@ -6,7 +6,7 @@ import { call } from '../../shared/api.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { problemText } from '../app/problem-text.ts';
-import { signWithPasskey } from '../step-up/passkey.ts';
+import { signWithPasskey } from '../../shared/passkey.ts';
 import { useProof } from './use-proof.ts';
 
 /** A passkey of the account, on whichever device it is. */

@@ -12,7 +12,7 @@ import { List, ListItem } from '../../shared/ui/list.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { Screen } from '../app/screen.tsx';
-import { hasPasskeys, makePasskey } from '../step-up/passkey.ts';
+import { hasPasskeys, makePasskey } from '../../shared/passkey.ts';
 import { factorsQuery } from './queries.ts';
 import { useChange } from './use-change.ts';
 

@@ -35,7 +35,7 @@ export function FactorScreen({ logInId, factors, onResult, onBack }: FactorScree
   });
   const sign = useMutation({
     mutationFn: async () => {
-      const { signWithPasskey } = await import('../step-up/passkey.ts');
+      const { signWithPasskey } = await import('../../shared/passkey.ts');
       const signed = await signWithPasskey(await call(startPasskeyLogIn));
       return call(answerLogInFactor, {
         params: { id: logInId },

@@ -70,7 +70,7 @@ export function LogInPage() {
   });
   const startWithPasskey = useMutation({
     mutationFn: async () => {
-      const { signWithPasskey } = await import('../step-up/passkey.ts');
+      const { signWithPasskey } = await import('../../shared/passkey.ts');
       const signed = await signWithPasskey(await call(startPasskeyLogIn));
       return call(answerPasskeyLogIn, { body: { ...signed, language: pageLanguage() } });
     },

@@ -21,7 +21,7 @@ import { PasswordField } from '../../shared/ui/password-field.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
 import { problemText } from '../app/problem-text.ts';
 import { CodeStep } from '../session/code-step.tsx';
-import { hasPasskeys, signWithPasskey } from './passkey.ts';
+import { hasPasskeys, signWithPasskey } from '../../shared/passkey.ts';
 
 export interface StepUpSheetProps {
   open: boolean;

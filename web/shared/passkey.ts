@@ -5,7 +5,7 @@ import {
   startAuthentication,
   startRegistration,
 } from '@simplewebauthn/browser';
-import type { PasskeyRequest } from '../../../contract/sign-in.ts';
+import type { PasskeyRequest } from '../../contract/sign-in.ts';
 
 /** Whether this browser knows passkeys at all. */
 export const hasPasskeys = browserSupportsWebAuthn;
