@@ -107,6 +107,8 @@ export const paymentSchema = z.object({
   moneyMoved: z.enum(['no', 'held', 'yes']),
   /** While processing: the amount is held until people have looked at it, for the customer's safety. */
   underReview: z.optional(z.boolean()),
+  /** A top-up or withdrawal that failed is tried again by itself then, unless it is paid or canceled before. */
+  retryAt: z.optional(timeSchema),
   /** With insufficient_balance: what is missing. */
   shortfall: z.optional(amountSchema),
   /** With requires_action: where the bank confirms. */

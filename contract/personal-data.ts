@@ -19,7 +19,14 @@ export const exportMyData = route({
 });
 
 /** What must be settled before an account can be closed. */
-export const closingObstacles = ['locked', 'balance', 'payments_under_way', 'open_complaint'] as const;
+export const closingObstacles = [
+  'locked',
+  'balance',
+  'payments_under_way',
+  'refund_under_way',
+  'open_dispute',
+  'open_complaint',
+] as const;
 export type ClosingObstacle = (typeof closingObstacles)[number];
 
 export const getMyClosing = route({

@@ -13,6 +13,7 @@ const expectedSteps: Record<FailureCode, string> = {
   network_timeout: 'try_again',
   network_unreachable: 'try_again',
   issuer_not_available: 'try_again',
+  payment_expired: 'hand_off',
   insufficient_balance: 'top_up',
   insufficient_funds: 'other_method',
   incorrect_payment_password: 'enter_again',

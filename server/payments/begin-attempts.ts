@@ -15,6 +15,7 @@ import {
 import { readConfirmations } from './confirmation.ts';
 import type { PaymentsContext } from './context.ts';
 import { announce } from './events.ts';
+import { chargeHeldMilliseconds } from './expire-attempts.ts';
 import { businessDay, countsAsSpending } from './limits.ts';
 import { insertAttempts, insertPayments, updatePayments } from './queries/attempts.ts';
 import { markSessionsPaid } from './queries/checkout.ts';
@@ -100,7 +101,10 @@ export async function beginAttempts(
 
   const fundsStarted = performance.now();
   const payable = alive.filter((candidate) => candidate.failureCode === undefined);
-  const postings = await ledger.post(tx, payable.map(postingOf));
+  const postings = await ledger.post(
+    tx,
+    payable.map((candidate) => postingOf(candidate, now)),
+  );
   const fundsTime = performance.now() - fundsStarted;
   payable.forEach((candidate, place) => {
     const posting = postings[place];
@@ -143,7 +147,7 @@ export async function beginAttempts(
       payment.status === 'succeeded' && payment.checkout_session_id ? [payment.checkout_session_id] : [],
     ),
   );
-  count(tx, recorded, day, now);
+  count(tx, recorded, facts, day, now);
   announce(context, tx, recorded);
   await context.scheduleReviewEnds(
     tx,
@@ -161,12 +165,15 @@ export async function beginAttempts(
   return requests.map((request, index) => results[index] ?? resultOfTwin(request, requests, results));
 }
 
-function postingOf({ request, isHeld }: Candidate): Posting {
+function postingOf({ request, isHeld }: Candidate, now: Date): Posting {
   const { accounts, attemptId, paymentId, order } = request;
   if (accounts === undefined) throw new Error('an attempt without accounts passed the limits');
   const { debit, credit, via } = accounts;
-  const kind = via === 'ledger' && !isHeld ? 'transfer' : 'hold';
-  return [{ kind, id: attemptId, debit, credit, amount: order.amount, reference: paymentId }];
+  const posting = { id: attemptId, debit, credit, amount: order.amount, reference: paymentId };
+  if (via === 'ledger' && !isHeld) return [{ kind: 'transfer', ...posting }];
+  const expires =
+    via === 'charge' ? { expiresAt: new Date(now.getTime() + chargeHeldMilliseconds) } : undefined;
+  return [{ kind: 'hold', ...posting, ...expires }];
 }
 
 function record(
@@ -229,6 +236,7 @@ function record(
 function count(
   tx: Transaction,
   recorded: ReadonlyArray<{ payment: PaymentRow; request: AttemptRequest }>,
+  facts: BatchFacts,
   day: string,
   now: Date,
 ): void {
@@ -244,7 +252,7 @@ function count(
       unproven_count: proof.kind === 'none' ? 1 : 0,
     }));
   addSpending(tx, additions, day, now);
-  addUsage(tx, usageOf(made), day);
+  addUsage(tx, usageOf(made, facts.usage), day);
   addKnownPayees(tx, payeesOf(made.map(({ payment }) => payment)), now);
 }
 

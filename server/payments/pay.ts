@@ -7,8 +7,8 @@ import { createGroupCommit } from '../platform/group-commit.ts';
 import type { Callers } from '../platform/http/serve.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
-import { sqlState, uniqueViolation } from '../platform/database/database.ts';
-import type { AttemptRequest, AttemptResult, Order } from './attempt-request.ts';
+import { serializationFailure, sqlState, uniqueViolation } from '../platform/database/database.ts';
+import type { AttemptRequest, AttemptResult, Order, Proof } from './attempt-request.ts';
 import { beginAttempts } from './begin-attempts.ts';
 import { askToConfirm } from './confirmation.ts';
 import type { PaymentsContext } from './context.ts';
@@ -31,6 +31,8 @@ interface Authorisation {
   method: MethodReference;
   paymentPassword?: string | undefined;
   confirmed?: { amount: string; payee?: string | undefined } | undefined;
+  /** By what earlier order of the customer's it is made without them. */
+  standing?: string;
 }
 interface Keyed {
   caller: Customer;
@@ -51,6 +53,11 @@ function fingerprintOf(request: Record<string, unknown>): Buffer {
       : value;
   });
   return sha256(canonical);
+}
+
+function proofOf(paymentPassword: string | undefined, standing: string | undefined): Proof {
+  if (standing !== undefined) return { kind: 'standing', rule: standing };
+  return paymentPassword === undefined ? { kind: 'none' } : { kind: 'payment_password', paymentPassword };
 }
 
 /** The use cases that make a payment: begin under a hold, ask the rail outside of any transaction, settle. */
@@ -95,7 +102,7 @@ export function createPay(context: PaymentsContext) {
   /** One attempt from its checks to what the rail said. */
   async function attempt(
     target: { paymentId: string; isNew: boolean; order: Order },
-    { method, paymentPassword, confirmed }: Authorisation,
+    { method, paymentPassword, confirmed, standing }: Authorisation,
     { caller, idempotencyKey }: Keyed,
     fingerprint: Buffer,
   ): Promise<AttemptResult> {
@@ -106,10 +113,7 @@ export function createPay(context: PaymentsContext) {
       attemptId: newId(),
       caller,
       method,
-      proof:
-        paymentPassword === undefined
-          ? ({ kind: 'none' } as const)
-          : ({ kind: 'payment_password', paymentPassword } as const),
+      proof: proofOf(paymentPassword, standing),
       confirmed: confirmed && { amount: BigInt(confirmed.amount), payee: confirmed.payee },
       idempotencyKey,
       fingerprint,
@@ -123,13 +127,14 @@ export function createPay(context: PaymentsContext) {
     return askRail(begun, stored);
   }
 
-  /** Asks again when another batch came first with the same key. */
+  /** Asks again when another batch came first, with the same key or to the same sums of the day. */
   async function beginPatiently(request: AttemptRequest): Promise<AttemptResult> {
     for (let tries = 1; ; tries++) {
       try {
         return await begin(request);
       } catch (error) {
-        if (sqlState(error) !== uniqueViolation || tries === mostTries) throw error;
+        const cameFirst = [uniqueViolation, serializationFailure].includes(sqlState(error) ?? '');
+        if (!cameFirst || tries === mostTries) throw error;
       }
     }
   }
@@ -237,6 +242,13 @@ export function createPay(context: PaymentsContext) {
         keyed,
         fingerprint,
       );
+    },
+
+    /** Tries a payment again that the customer has confirmed when it was made. */
+    async again(payment: PaymentRow, method: MethodReference, keyed: Keyed): Promise<AttemptResult> {
+      const fingerprint = fingerprintOf({ method, paymentId: payment.id });
+      const target = { paymentId: payment.id, isNew: false, order: await orderOf(payment) };
+      return attempt(target, { method, standing: 'scheduled_retry' }, keyed, fingerprint);
     },
 
     /**

@@ -34,6 +34,7 @@ import { registerRoutes } from './routes.ts';
 import { type BillRequest, listBills } from './statements/bill-queries.ts';
 import { registerStatementRoutes } from './statements/statement-routes.ts';
 import { monthRange } from './statements/statements.ts';
+import { defineRetries } from './retry.ts';
 import type { AttemptRow } from './rows.ts';
 import { watchForAbnormal } from './watch-abnormal.ts';
 import { createSuspense } from './suspense/suspense.ts';
@@ -107,6 +108,7 @@ export function createPayments(
   jobs.define('payments.forget-days', () => forgetOldDays(db, clock.now()), { every: 'day' });
   watchForAbnormal(context);
   const pay = createPay(context);
+  defineRetries(context, pay);
   const codes = createCodes(context, pay);
   const reviews = createReviews(context, pay);
   const refunds = createRefunds(context);

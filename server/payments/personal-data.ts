@@ -2,7 +2,7 @@ import type { Payment } from '../../contract/payments.ts';
 import type { PersonalDataSection } from '../identity/identity.ts';
 import type { PaymentsContext } from './context.ts';
 import type { Payments } from './payments.ts';
-import { countUnderWay, forgetMethods, readAllMethods } from './queries/personal-data.ts';
+import { forgetMethods, readAllMethods, readUnderWay } from './queries/personal-data.ts';
 
 const pageLength = 500;
 const mostPayments = 50_000;
@@ -27,9 +27,12 @@ export function personalDataOf({ clock }: PaymentsContext, payments: Payments): 
     },
     async obstacles(q, customerId) {
       const { balances } = await payments.wallet(q, customerId);
+      const underWay = await readUnderWay(q, customerId);
       return [
         ...(balances.some(({ total }) => total !== '0') ? (['balance'] as const) : []),
-        ...((await countUnderWay(q, customerId)) > 0 ? (['payments_under_way'] as const) : []),
+        ...(underWay.payments ? (['payments_under_way'] as const) : []),
+        ...(underWay.refunds ? (['refund_under_way'] as const) : []),
+        ...(underWay.disputes ? (['open_dispute'] as const) : []),
       ];
     },
     erase: (tx, customerId) => forgetMethods(tx, customerId, clock.now()),

@@ -32,6 +32,14 @@ export type RiskDecision =
 
 /** From what amounts on facts are kept and looked up; what is smaller is held to the limits of its customer alone. */
 export const matters = { counted: 10_000n, payee: 20_000n } as const;
+/**
+ * What goes through one device, and to one payee, in a day before people look. Exact, whoever pays at the same time: the
+ * sums are checked once more when they are written (`addUsage`), and a batch that was decided on old ones is decided anew.
+ */
+export const mostADayUnseen = {
+  device: { amount: 30_000_000n, count: Number.MAX_SAFE_INTEGER },
+  payee: { amount: 50_000_000n, count: 300 },
+} as const;
 
 type Rule = { name: string; applies: (facts: RiskFacts) => boolean } & (
   | { outcome: 'confirm' | 'hold' }
@@ -69,13 +77,16 @@ const rules: readonly Rule[] = [
   {
     name: 'device_sends_much',
     outcome: 'hold',
-    applies: ({ kind, amount, deviceToday }) => leaves(kind) && deviceToday.amount + amount > 30_000_000n,
+    applies: ({ kind, amount, deviceToday }) =>
+      leaves(kind) && deviceToday.amount + amount > mostADayUnseen.device.amount,
   },
   {
     name: 'payee_receives_much',
     outcome: 'hold',
     applies: ({ kind, amount, payeeToday }) =>
-      kind === 'transfer' && (payeeToday.amount + amount > 50_000_000n || payeeToday.count >= 300),
+      kind === 'transfer' &&
+      (payeeToday.amount + amount > mostADayUnseen.payee.amount ||
+        payeeToday.count >= mostADayUnseen.payee.count),
   },
   {
     name: 'unproven_to_unknown_payee',

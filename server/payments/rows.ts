@@ -21,6 +21,8 @@ export interface PaymentRow {
   attempts: number;
   /** Its amount is held until people have decided. */
   under_review: boolean;
+  /** When it is tried again by itself; only while it waits for another attempt. */
+  retry_at?: Date | null;
   /** Kept by the database; absent on one just made. */
   refunded_amount?: bigint;
   disputed_amount?: bigint;

@@ -218,7 +218,7 @@ test('two nodes that are told of the same attempts at the same time settle each 
   expect(await Promise.all(several.map(stateOf))).toEqual(several.map(() => done));
 });
 
-test('an attempt whose hold is past its time fails together with it, once; a later success still counts', async () => {
+test('an attempt whose hold is past its time fails together with it and its payment is canceled, once; a later success still counts', async () => {
   const [waiting, answered] = [await processing(), await processing()];
   await scratch.db.query(
     "update ledger.hold set expires_at = now() - interval '1 second' where id = any($1)",
@@ -237,7 +237,14 @@ test('an attempt whose hold is past its time fails together with it, once; a lat
     expect(own).toEqual(new Set(due.map(({ id }) => id)));
   }
   expect(await stateOf(answered)).toEqual(done);
-  expect(await stateOf(waiting)).toEqual(failed);
-  await settle(settlement(waiting.attempt, 'succeeded'));
-  expect(await stateOf(waiting)).toMatchObject({ payment: 'succeeded', hold: 'voided', received: 'once' });
+  expect(await stateOf(waiting)).toEqual({ ...failed, payment: 'canceled' });
+  const [{ failure_code } = {}] = await readPayments(scratch.db, [waiting.payment.id]);
+  expect(failure_code).toBe('payment_expired');
+  // Nobody waits for it any more: the money goes to its payer, once.
+  for (let times = 0; times < 2; times++) await settle(settlement(waiting.attempt, 'succeeded'));
+  expect(await stateOf(waiting)).toMatchObject({ payment: 'canceled', attempt: 'succeeded', received: '0' });
+  const [wallet] = await ledger.accounts([walletAccount(waiting.payment.customer_id, 'CNY')]);
+  expect((await ledger.balances(scratch.db, [wallet as bigint])).get(wallet as bigint)?.total).toBe(
+    waiting.payment.amount,
+  );
 });

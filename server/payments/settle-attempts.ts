@@ -15,6 +15,7 @@ import { lockSessions, markSessionsPaid } from './queries/checkout.ts';
 import { addSpending, takeBackSpending } from './queries/spending.ts';
 import { addUsage, takeBackUsage } from './queries/usage.ts';
 import type { AttemptRow, CheckoutSessionRow, PaymentRow } from './rows.ts';
+import { nextRetryAt, retryJob } from './retry.ts';
 import { Trace, withRailEntry, withReview } from './trace.ts';
 
 /** What a rail has told of an attempt, by answer, callback or inquiry, or that its hold is past its time. */
@@ -99,6 +100,10 @@ export async function settleAttempts(
     tx,
     changed.filter(({ attempt }) => before.get(attempt.id) !== attempt.status),
   );
+  await context.jobs.add(
+    tx,
+    changed.flatMap(({ payment }) => retryJob(payment)),
+  );
   await context.scheduleInquiries(
     tx,
     changed
@@ -171,8 +176,9 @@ async function decide(
     case 'declined':
     case 'unreachable': {
       // The network may tell of the reversal before its own answer comes.
-      const givenUp = attempt.status === 'requires_action' && (reversed || raw?.code === 'voided');
-      const code: FailureCode = givenUp
+      const unconfirmed = attempt.status === 'requires_action' && (reversed || raw?.code === 'voided');
+      const givenUp = unconfirmed || source === 'expiry';
+      const code: FailureCode = unconfirmed
         ? 'authentication_required'
         : outcome.status === 'declined'
           ? outcome.failureCode
@@ -188,8 +194,8 @@ async function decide(
           completed_at: now,
         },
         payment: givenUp
-          ? { ...payment, status: 'canceled', failure_code: code, completed_at: now }
-          : { ...payment, status: 'requires_payment_method', under_review: false, failure_code: code },
+          ? { ...payment, status: 'canceled', under_review: false, failure_code: code, completed_at: now }
+          : failed(payment, code, attempt, now),
         posting: [{ kind: 'void', id: newId(), holdId, reference: payment.id }],
         counts: -1,
       };
@@ -211,6 +217,16 @@ async function decide(
     case 'unknown':
       return { attempt: { ...attempt, ...told, trace: withTrace('unknown') }, payment, posting: [] };
   }
+}
+
+function failed(payment: PaymentRow, code: FailureCode, attempt: AttemptRow, now: Date): PaymentRow {
+  const row: PaymentRow = {
+    ...payment,
+    status: 'requires_payment_method',
+    under_review: false,
+    failure_code: code,
+  };
+  return { ...row, retry_at: nextRetryAt(row, attempt, now) };
 }
 
 /** What did not go through is not counted against the day on which it was tried, unless it did in the end. */

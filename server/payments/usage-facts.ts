@@ -1,8 +1,8 @@
 import type { Currency } from '../../contract/money.ts';
 import type { AttemptRequest } from './attempt-request.ts';
 import { countsAsSpending } from './limits.ts';
-import type { PayeePair, Usage, UsageScope } from './queries/usage.ts';
-import { matters } from './risk.ts';
+import type { Ceiling, PayeePair, Usage, UsageScope } from './queries/usage.ts';
+import { matters, mostADayUnseen } from './risk.ts';
 import type { PaymentRow } from './rows.ts';
 
 /** By what a request's usage is counted: its device and payee when it is more than small, its card or account always. */
@@ -39,15 +39,20 @@ export function payeesAskedFor(requests: readonly AttemptRequest[]): PayeePair[]
   );
 }
 
-/** What attempts that went through or may yet add to the day's usage. */
-export function usageOf(made: ReadonlyArray<{ request: AttemptRequest }>): Usage[] {
-  return made.flatMap(({ request }) =>
-    subjectsOf(request).map((subject) => ({
-      ...subject,
-      currency: request.order.currency,
-      amount: request.order.amount,
-      count: 1,
-    })),
+/** What attempts that went through or may yet add to the day's usage, as long as that stays what it was decided on. */
+export function usageOf(
+  made: ReadonlyArray<{ request: AttemptRequest }>,
+  facts: UsageFacts,
+): Array<Usage & { ceiling?: Ceiling }> {
+  return made.flatMap(({ request: { order, ...request } }) =>
+    subjectsOf({ order, ...request }).map(({ scope, subject }) => {
+      const addition = { scope, subject, currency: order.currency, amount: order.amount, count: 1 };
+      if (scope !== 'device' && scope !== 'payee') return addition;
+      const most = mostADayUnseen[scope];
+      const { amount, count } = facts.of(scope, subject, order.currency);
+      // Past it already, people look at whatever comes.
+      return amount > most.amount || count > most.count ? addition : { ...addition, ceiling: most };
+    }),
   );
 }
 

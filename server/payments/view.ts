@@ -137,6 +137,7 @@ function viewPayment(row: PaymentRow, viewer: string, names: Names, actionUrl: s
     ...(row.failure_code === null ? {} : { failure: viewFailure(row.failure_code) }),
     moneyMoved: row.status === 'succeeded' ? 'yes' : unsettled ? 'held' : 'no',
     ...(row.under_review ? { underReview: true } : {}),
+    ...(row.retry_at && !incoming ? { retryAt: row.retry_at.toISOString() } : {}),
     ...(isShort ? { shortfall: missing.toString() } : {}),
     ...(row.status === 'requires_action' && actionUrl !== null ? { actionUrl } : {}),
     ...(row.checkout_session_id === null ? {} : { checkoutSessionId: row.checkout_session_id }),

@@ -7,9 +7,10 @@ const declined = text('银行未通过', 'Declined by the bank');
 
 /** The reason in a few words, for a card's list of facts and for the queue. */
 const reasons: Record<FailureCode, LocalizedText> = {
-  network_timeout: text('等待银行结果', 'Waiting for the bank'),
+  network_timeout: text('银行处理超时', 'The bank took too long'),
   network_unreachable: text('没有连上银行', 'The bank could not be reached'),
   issuer_not_available: text('银行暂时无法处理', 'The bank is unavailable'),
+  payment_expired: text('银行没有给出结果', 'The bank never answered'),
   insufficient_balance: text('账户余额不足', 'Balance too low'),
   insufficient_funds: text('卡内可用额度不足', 'Not enough on the card'),
   incorrect_payment_password: text('支付密码不正确', 'Wrong payment password'),

@@ -120,9 +120,10 @@ export function updatePayments(tx: Transaction, rows: readonly PaymentRow[]): vo
       name: 'payments.update',
       text: `update payments.payment set status = after.status, method_type = after.method_type, method_id = after.method_id,
                failure_code = after.failure_code, attempts = after.attempts, under_review = after.under_review,
-               completed_at = after.completed_at
-             from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::smallint[], $7::bool[], $8::timestamptz[])
-               as after (id, status, method_type, method_id, failure_code, attempts, under_review, completed_at)
+               completed_at = after.completed_at,
+               retry_at = case after.status when 'requires_payment_method' then after.retry_at end
+             from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::smallint[], $7::bool[], $8::timestamptz[], $9::timestamptz[])
+               as after (id, status, method_type, method_id, failure_code, attempts, under_review, completed_at, retry_at)
              where payment.id = after.id`,
     },
     [
@@ -134,8 +135,22 @@ export function updatePayments(tx: Transaction, rows: readonly PaymentRow[]): vo
       plainArray(rows.map((row) => row.attempts)),
       plainArray(rows.map((row) => row.under_review)),
       plainArray(rows.map((row) => row.completed_at)),
+      plainArray(rows.map((row) => row.retry_at ?? null)),
     ],
   );
+}
+
+/** Whether the customer has made another payment of the same kind since this one. */
+export async function hasLaterPayment(q: Queryable, { id, customer_id, kind }: PaymentRow): Promise<boolean> {
+  const rows = await q.query(
+    {
+      name: 'payments.later',
+      text: `select from payments.payment where customer_id = $1 and kind = $2 and id > $3
+               and status in ('processing', 'requires_action', 'succeeded') and kind <> 'transfer' limit 1`,
+    },
+    [customer_id, kind, id],
+  );
+  return rows.length > 0;
 }
 
 export function insertAttempts(tx: Transaction, rows: readonly AttemptRow[]): void {

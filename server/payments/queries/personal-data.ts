@@ -12,17 +12,22 @@ export function readAllMethods(q: Queryable, customerId: string): Promise<Array<
   );
 }
 
-/** Payments whose end is open. */
-export async function countUnderWay(q: Queryable, customerId: string): Promise<number> {
-  const [row] = await q.query<{ count: number }>(
+/** What of a customer's has its end open. */
+export async function readUnderWay(
+  q: Queryable,
+  customerId: string,
+): Promise<{ payments: boolean; refunds: boolean; disputes: boolean }> {
+  const [row] = await q.query<{ payments: boolean; refunds: boolean; disputes: boolean }>(
     {
       name: 'payments.under_way',
-      text: `select count(*)::int as count from payments.payment
-             where customer_id = $1 and status in ('processing', 'requires_action')`,
+      text: `select
+               exists (select from payments.payment where customer_id = $1 and status in ('processing', 'requires_action')) as payments,
+               exists (select from payments.refund where customer_id = $1 and status = 'processing') as refunds,
+               exists (select from payments.dispute where customer_id = $1 and closed_at is null) as disputes`,
     },
     [customerId],
   );
-  return row?.count ?? 0;
+  return row ?? { payments: false, refunds: false, disputes: false };
 }
 
 /** No means of payment is left, nor the tokens that stood for them; which card a past payment used stays with it. */

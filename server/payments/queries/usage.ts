@@ -36,17 +36,40 @@ export async function readUsage(
   );
 }
 
-export function addUsage(tx: Transaction, additions: readonly Usage[], day: string): void {
+/** What a day's sum must not be past once it is written. */
+export interface Ceiling {
+  amount: bigint;
+  count: number;
+}
+
+/**
+ * Adds to the day's usage. Fails with serialization_failure when a sum comes to be past the ceiling that its addition was
+ * decided under: another transaction was faster.
+ */
+export function addUsage(
+  tx: Transaction,
+  additions: ReadonlyArray<Usage & { ceiling?: Ceiling }>,
+  day: string,
+): void {
   if (additions.length === 0) return;
   tx.write(
     {
       name: 'payments.add_usage',
-      text: `insert into payments.usage as sum (subject, scope, currency, day, amount, count)
-             select subject, scope, currency, $6::date, sum(amount)::bigint, sum(count)::int
-             from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::int[]) as addition (subject, scope, currency, amount, count)
-             group by subject, scope, currency order by subject, scope, currency
-             on conflict (subject, scope, currency, day) do update
-               set amount = sum.amount + excluded.amount, count = sum.count + excluded.count`,
+      text: `with addition as (
+               select subject, scope, currency, sum(amount)::bigint as amount, sum(count)::int as count,
+                 min(most_amount) as most_amount, min(most_count) as most_count
+               from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::int[], $7::bigint[], $8::bigint[])
+                 as addition (subject, scope, currency, amount, count, most_amount, most_count)
+               group by subject, scope, currency
+             ), added as (
+               insert into payments.usage as sum (subject, scope, currency, day, amount, count)
+               select subject, scope, currency, $6::date, amount, count from addition order by subject, scope, currency
+               on conflict (subject, scope, currency, day) do update
+                 set amount = sum.amount + excluded.amount, count = sum.count + excluded.count
+               returning subject, scope, currency, amount, count
+             )
+             select payments.refuse_overshoot() from added join addition using (subject, scope, currency)
+             where added.amount > most_amount or added.count > most_count`,
     },
     [
       plainArray(additions.map(({ subject }) => subject)),
@@ -55,6 +78,8 @@ export function addUsage(tx: Transaction, additions: readonly Usage[], day: stri
       plainArray(additions.map(({ amount }) => amount)),
       plainArray(additions.map(({ count }) => count)),
       day,
+      plainArray(additions.map(({ ceiling }) => ceiling?.amount ?? null)),
+      plainArray(additions.map(({ ceiling }) => ceiling?.count ?? null)),
     ],
   );
 }

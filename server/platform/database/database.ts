@@ -147,3 +147,5 @@ export function sqlState(error: unknown): string | undefined {
 
 /** The error code of a row whose key exists already. */
 export const uniqueViolation = '23505';
+/** Of what was decided on facts that are no longer so. */
+export const serializationFailure = '40001';

@@ -2,7 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { KeyRound, RefreshCw } from 'lucide-react';
-import { Suspense } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { PaymentStatus } from '../../../contract/payments.ts';
 import { ApiProblem } from '../../shared/api.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { Barcode } from '../../shared/ui/barcode.tsx';
@@ -13,24 +14,24 @@ import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { QrCode } from '../../shared/ui/qr-code.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { useCountdown } from '../../shared/use-countdown.ts';
-import { useFrames } from '../../shared/use-realtime.tsx';
 import { ButtonLink } from '../app/links.tsx';
 import { Screen } from '../app/screen.tsx';
 import { paymentSettingsQuery } from '../methods/queries.ts';
-import { payerCodeQuery } from './queries.ts';
+import { recentPaymentsQuery } from '../payments/queries.ts';
+import { payerCodeQuery, waitingCheckoutsQuery } from './queries.ts';
 import { WaitingCheckouts } from './waiting.tsx';
+
+const askedEveryMs = 4_000;
 
 /** 付款码: shown to a merchant, who scans it. What comes of it shows here by itself. */
 export function PayerCodePage() {
   const { t } = useLingui();
   const code = useQuery(payerCodeQuery);
+  useScanned(() => void code.refetch());
   const noPassword = code.error instanceof ApiProblem && code.error.code === 'payment_password_not_set';
   return (
     <Screen title={t`付款码`} name="payer_code" up="/">
       <div className="flex flex-col gap-3">
-        <Suspense fallback={null}>
-          <Follow onScanned={() => void code.refetch()} />
-        </Suspense>
         <WaitingCheckouts />
         <Card className="flex flex-col items-center px-4 py-6 text-center lg:p-8">
           {noPassword ? (
@@ -125,16 +126,30 @@ function Rules() {
   );
 }
 
-/** A scanned code is used up: show the payment, or ask for the payment password, and have a new code ready. */
-function Follow({ onScanned }: { onScanned: () => void }) {
+/**
+ * What came of a scanned code: the payment, or the order that waits for the payment password. Told live, and asked for
+ * while the code is shown, since the connection may be down just then.
+ */
+function useScanned(onScanned: () => void): void {
   const navigate = useNavigate();
-  useFrames('checkout', ({ checkoutSessionId }) => {
-    onScanned();
-    void navigate({ to: '/checkout/$sessionId', params: { sessionId: checkoutSessionId } });
-  });
-  useFrames('payment', ({ paymentId, status }) => {
-    if (status === 'succeeded' || status === 'processing')
-      void navigate({ to: '/payments/$id/result', params: { id: paymentId } });
-  });
-  return null;
+  const scanned = useEffectEvent(onScanned);
+  const waiting = useQuery({ ...waitingCheckoutsQuery, refetchInterval: askedEveryMs }).data;
+  const recent = useQuery({ ...recentPaymentsQuery, refetchInterval: askedEveryMs }).data;
+  const order = useNewcomer(waiting);
+  const payment = useNewcomer(recent?.filter(({ kind, status }) => kind === 'purchase' && isMade(status)));
+  useEffect(() => {
+    if (payment === undefined && order === undefined) return;
+    scanned();
+    if (payment !== undefined) void navigate({ to: '/payments/$id/result', params: { id: payment } });
+    else if (order !== undefined) void navigate({ to: '/checkout/$sessionId', params: { sessionId: order } });
+  }, [payment, order, navigate]);
+}
+
+const isMade = (status: PaymentStatus) => status === 'succeeded' || status === 'processing';
+
+/** The id of something that was not there when the list was first known. */
+function useNewcomer(list: ReadonlyArray<{ id: string }> | undefined): string | undefined {
+  const [known, setKnown] = useState<ReadonlySet<string>>();
+  if (list !== undefined && known === undefined) setKnown(new Set(list.map(({ id }) => id)));
+  return known && list?.find(({ id }) => !known.has(id))?.id;
 }

@@ -6,6 +6,7 @@ import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Banner } from '../../shared/ui/banner.tsx';
+import { Time } from '../../shared/ui/time.tsx';
 import { adviceFor } from './fix.ts';
 import { moneyMovedSentence, paymentTitle, refundState, stateName } from './words.ts';
 
@@ -57,6 +58,14 @@ export function FailureReason({ payment }: { payment: PaymentDetail }) {
   const advice = adviceFor(payment);
   return (
     <Banner tone="danger" title={localized(failure.message)} key={i18n.locale}>
+      {payment.retryAt && (
+        <p className="mt-1">
+          <Trans>
+            <Time value={payment.retryAt} />{' '}
+            会自动再试一次，不用您操作。也可以现在重试；不想要了可以取消这笔。
+          </Trans>
+        </p>
+      )}
       {advice.length > 0 && (
         <ul className="mt-1 flex flex-col gap-0.5">
           {advice.map((remedy) => (

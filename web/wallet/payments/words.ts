@@ -60,6 +60,8 @@ export function moneyMovedSentence(payment: Payment): string {
       ? t`这笔钱暂时冻结在您的账户里，有结果后会付出或退回。`
       : t`银行可能已经扣款，我们正在确认；没有成功的话会退回。`;
   }
+  if (payment.failure?.code === 'payment_expired' && payment.status === 'canceled')
+    return t`银行没有说扣过款。如果之后发现扣了，会自动到您的余额。`;
   if (payment.moneyMoved === 'no') return t`钱没有动，没有扣款。`;
   if (payment.kind === 'top_up') return t`钱已到账户余额。`;
   return payment.direction === 'in' ? t`钱已到您的账户。` : t`钱已付出。`;
