@@ -1,6 +1,9 @@
 import type * as z from 'zod/mini';
 import type { ErrorCode } from './problem.ts';
 
+/** The header of what a page reads by itself, with nobody doing anything: it is no use of the session, which may so end. */
+export const backgroundHeader = 'upay-background';
+
 /** What an API key may be allowed: `write` includes `read`. */
 export const merchantScopes = [
   'checkout.read',

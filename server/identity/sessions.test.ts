@@ -46,6 +46,16 @@ test('a token is worth nothing after logging out', async () => {
   expect((await home.send('GET', '/api/me')).statusCode).toBe(401);
 });
 
+test('what a page reads by itself is no use: the session ends all the same', async () => {
+  const home = system.browser();
+  await system.register(home);
+  const alone = { headers: { 'upay-background': '1' } };
+  system.pass(4.5 * minute);
+  expect((await home.send('GET', '/api/me', undefined, alone)).statusCode).toBe(200);
+  system.pass(minute);
+  expect((await home.send('GET', '/api/me')).statusCode).toBe(401);
+});
+
 test('a session that is used goes on; five minutes without use end it', async () => {
   const home = system.browser();
   await system.register(home);

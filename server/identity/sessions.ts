@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { backgroundHeader } from '../../contract/route.ts';
 import { networkOf } from '../platform/places.ts';
 import { createBatchRead } from '../platform/batch-read.ts';
 import type { Database } from '../platform/database/database.ts';
@@ -38,18 +39,20 @@ interface Session {
   due: boolean;
 }
 
+const isBackground = (request: FastifyRequest) => request.headers[backgroundHeader] !== undefined;
+
 type Readers = Pick<Authenticators, 'customer' | 'staff'>;
 
 /**
  * Proves sessions. On the path of every request: callers of one moment share one prepared statement; nothing is cached.
- * `using` counts as use of the session, `watching` does not.
+ * `using` counts as use of the session, unless the page reads by itself; `watching` does not.
  */
 export function createSessionReaders(platform: Platform): { using: Readers; watching: Readers } {
   const customer = createSessionReader(platform, 'customer', selectCustomerSessions);
   const staff = createSessionReader(platform, 'staff', selectStaffSessions);
   const readers = (use: boolean): Readers => ({
     async customer(request) {
-      const session = await customer(request, use);
+      const session = await customer(request, use && !isBackground(request));
       const networkNew = await onNetwork(platform, session, request.ip);
       return {
         customerId: session.customer_id,
@@ -65,7 +68,7 @@ export function createSessionReaders(platform: Platform): { using: Readers; watc
       };
     },
     async staff(request) {
-      const session = await staff(request, use);
+      const session = await staff(request, use && !isBackground(request));
       return { staffId: session.staff_id, sessionId: session.id, name: session.name, role: session.role };
     },
   });

@@ -1,9 +1,12 @@
 import type { Problem } from '../../contract/problem.ts';
-import type { RequestOf, ResultOf, Route } from '../../contract/route.ts';
+import { backgroundHeader, type RequestOf, type ResultOf, type Route } from '../../contract/route.ts';
 import { pageLocale } from './i18n/i18n.ts';
+import { actedWithin } from './presence.ts';
 
 /** Long enough for a slow bank; after it the outcome of a command is unknown. */
 const TIMEOUT_MS = 30_000;
+/** What is read so soon after somebody did something is read for them. */
+const BY_HAND_MS = 5_000;
 
 /** The server refused. `code` is stable, `message` is in the page's language, `problem` has the rest. */
 export class ApiProblem extends Error {
@@ -78,6 +81,7 @@ export async function call<R extends Route>(
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
 
   if (stepUpId !== undefined) headers['upay-step-up'] = stepUpId;
+  if (route.method === 'GET' && !actedWithin(BY_HAND_MS)) headers[backgroundHeader] = '1';
 
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;

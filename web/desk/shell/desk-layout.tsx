@@ -5,6 +5,7 @@ import { RealtimeProvider } from '../../shared/use-realtime.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { Spinner } from '../../shared/ui/spinner.tsx';
 import { ActionsProvider } from '../keyboard/actions.tsx';
+import { IdleLock } from '../session/idle-lock.tsx';
 import { staffQuery } from '../session/session.ts';
 
 /** Every room of the desk, for whoever is logged in; nobody is sent to the log-in screen by the refusal itself. */
@@ -28,6 +29,7 @@ export function DeskLayout() {
   }
   return (
     <RealtimeProvider door="desk" onRefused={() => void queryClient.refetchQueries(staffQuery)}>
+      <IdleLock />
       <ActionsProvider>
         <Outlet />
       </ActionsProvider>
