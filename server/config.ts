@@ -19,6 +19,10 @@ const environment = z.object({
   UPAY_STRIPE_SECRET_KEY: z.string().min(1).optional(),
   UPAY_STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
   UPAY_STRIPE_URL: z.url().default('https://api.stripe.com'),
+  UPAY_MODEL_URL: z.url().optional(),
+  UPAY_MODEL_KEY: z.string().min(1).optional(),
+  UPAY_MODEL_NAME: z.string().min(1).optional(),
+  UPAY_MODEL_TIMEOUT: z.coerce.number().int().min(100).max(30_000).default(4_000),
   UPAY_BANK_ACCOUNT_NAME: z.string().min(1).max(70).default('UPay 客户备付金'),
   UPAY_BANK_ACCOUNT_NUMBER: z.string().min(1).max(34).default('1109000000000001'),
   UPAY_RAIL_TIMEOUT: z.coerce.number().int().min(50).max(60_000).default(8_000),
@@ -50,6 +54,10 @@ export interface Config {
   sandbox: { url: string; key: string; callbackSecret: string };
   /** Cards go through Stripe when its keys are set. */
   stripe: { secretKey: string; webhookSecret: string; url: string } | undefined;
+  /** Puts the assistant’s answers into other words, when its address and name are set. */
+  languageModel:
+    | { url: string; key: string | undefined; name: string; timeoutMilliseconds: number }
+    | undefined;
   /** Ours at the bank, where customers’ transfers arrive and payouts leave from. */
   bankAccount: { name: string; number: string };
   /** How long a rail may take to answer before its outcome is unknown, in milliseconds. */
@@ -91,6 +99,16 @@ function stripeOf(value: z.infer<typeof environment>): Config['stripe'] {
   return { secretKey, webhookSecret, url: value.UPAY_STRIPE_URL.replace(/\/$/, '') };
 }
 
+function languageModelOf(value: z.infer<typeof environment>): Config['languageModel'] {
+  const { UPAY_MODEL_URL: url, UPAY_MODEL_NAME: name, UPAY_MODEL_KEY: key } = value;
+  if (url === undefined && name === undefined && key === undefined) return undefined;
+  if (url === undefined || name === undefined)
+    throw new Error(
+      'The configuration is not valid: UPAY_MODEL_URL and UPAY_MODEL_NAME must both be set for a language model',
+    );
+  return { url: url.replace(/\/$/, ''), key, name, timeoutMilliseconds: value.UPAY_MODEL_TIMEOUT };
+}
+
 /** Reads the environment once. Throws one sentence that names each wrong variable. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const parsed = environment.safeParse(env);
@@ -114,6 +132,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       callbackSecret: value.UPAY_SANDBOX_CALLBACK_SECRET,
     },
     stripe: stripeOf(value),
+    languageModel: languageModelOf(value),
     bankAccount: { name: value.UPAY_BANK_ACCOUNT_NAME, number: value.UPAY_BANK_ACCOUNT_NUMBER },
     railTimeout: value.UPAY_RAIL_TIMEOUT,
     sealHeadsFile: value.UPAY_SEAL_HEADS,

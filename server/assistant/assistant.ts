@@ -8,6 +8,7 @@ import { greet } from './greet.ts';
 import { defineForgetting, registerLearning } from './learning/learning.ts';
 import { createMind } from './mind.ts';
 import { isFromCustomer, reply } from './reply.ts';
+import { createSpeak } from './phrasing/phrasing.ts';
 import type { Understanding } from './understanding/understanding.ts';
 import type { Intent } from './understanding/utterances.ts';
 
@@ -29,6 +30,7 @@ export function createAssistant(
   deps: { payments: Payments; support: Support; guides: Guides; knowledge: Knowledge },
 ): Assistant {
   const mind = createMind(platform);
+  const speak = createSpeak(platform, deps.support);
   defineForgetting(platform);
   defineClosing(platform, deps.support);
   platform.events.consume('assistant', ['conversation.opened', 'conversation.message'], async (tx, batch) => {
@@ -44,7 +46,7 @@ export function createAssistant(
     for (const event of events)
       if (event.topic === 'conversation.opened') await greet(deps, tx, event, now);
       else if (isSolved(event)) await noteSolved(platform, deps.support, tx, event);
-      else await reply(deps, mind.understand, tx, event, now);
+      else await reply(deps, mind.understand, speak, tx, event, now);
   });
   return { understand: mind.understand, routes: (serve) => registerLearning(platform, mind, serve) };
 }

@@ -7,6 +7,7 @@ import { type Decision, decide } from './decide.ts';
 import { commonIntents, intents, smallTalk } from './intents.ts';
 import { withoutPrivateParts } from './learning/learning.ts';
 import { insertMisunderstood } from './learning/queries.ts';
+import type { Speak } from './phrasing/phrasing.ts';
 import * as queries from './queries.ts';
 import { type Said, said, statement, suggestionsOf } from './say.ts';
 import type { Understand } from './understanding/understanding.ts';
@@ -31,6 +32,7 @@ export const isFromCustomer = (event: Event): boolean => customerMessage(event) 
 export async function reply(
   deps: ActDeps,
   understand: Understand<Intent>,
+  speak: Speak,
   tx: Transaction,
   event: Event,
   now: Date,
@@ -93,7 +95,13 @@ export async function reply(
   const answer = await carryOut(decision);
   const spoken =
     decision.type === 'act' ? withManners(answer, decision, reading.isAngry, after.pending) : answer;
-  await support.append(tx, [statement(conversationId, message.messageId, spoken)]);
+  await speak(tx, {
+    conversationId,
+    messageId: message.messageId,
+    customerSaid: message.text,
+    language: conversation.language,
+    said: spoken,
+  });
   await queries.saveStanding(tx, { ...after, suggestions: suggestionsOf(spoken.suggest ?? []) });
 
   async function carryOut(decided: Decision): Promise<Said> {

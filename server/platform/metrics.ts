@@ -27,6 +27,12 @@ export function createMetrics() {
       labelNames: ['sender'],
       registers: [registry],
     }),
+    phrasings: new Counter({
+      name: 'upay_assistant_phrasings_total',
+      help: 'Answers that a language model was asked to phrase: its words were used, refused, or it failed.',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
     guideOutcomes: new Counter({
       name: 'upay_guide_outcomes_total',
       help: 'Guide runs that ended, by guide, door and outcome.',

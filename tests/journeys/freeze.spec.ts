@@ -1,6 +1,6 @@
 import { codeReader } from '../../scripts/api-client.ts';
 import { expect, LOGIN_PASSWORD, test } from '../support/journey.ts';
-import { WORDS } from '../support/journey-steps.ts';
+import { newestCard, say, WORDS } from '../support/journey-steps.ts';
 
 const OWN = {
   zh: {
@@ -14,6 +14,9 @@ const OWN = {
     lifted: /已解除挂失/,
     toLogIn: '去登录',
     locked: /账户已锁定/,
+    lost: '我的手机丢了',
+    lostPhone: '马上冻结',
+    outcome: '账户已冻结，钱安全了',
   },
   en: {
     freeze: 'Emergency freeze',
@@ -26,10 +29,16 @@ const OWN = {
     lifted: /No longer frozen/,
     toLogIn: 'Log in',
     locked: /account is locked/,
+    lost: 'i lost my phone',
+    lostPhone: 'Freeze now',
+    outcome: 'Frozen: your money is safe',
   },
 } as const;
 
-test.use({ expectedComplaints: /status of (401 .*\/api\/|403 .*\/api\/sessions)/ });
+test.use({
+  expectedComplaints:
+    /status of (401 .*\/api\/|403 .*\/api\/sessions)|WebSocket .*HTTP Authentication failed/,
+});
 
 test('an account is frozen from the app, lets nobody in, and is opened again by its owner alone', async ({
   newCustomer,
@@ -73,4 +82,14 @@ test('an account is frozen from the app, lets nobody in, and is opened again by 
   await page.getByRole('textbox', { name: words.phone }).fill(phone);
   await logIn();
   await expect(page.getByText(words.available)).toBeVisible();
+});
+
+test('frozen from the chat: the log-in page says that it is done', async ({ newCustomer, language }) => {
+  const own = OWN[language];
+  const { page } = await newCustomer();
+  await page.goto('/support');
+  await say(page, language, own.lost);
+  await newestCard(page).getByRole('button', { name: own.lostPhone }).click();
+  await expect(page).toHaveURL(/\/login/);
+  await expect(page.getByRole('status').filter({ hasText: own.outcome })).toBeVisible();
 });

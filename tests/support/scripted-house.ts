@@ -73,7 +73,7 @@ export interface TestHouse {
 }
 
 /** Platform, support and guides as they are, on a database of their own; only payments and customers are scripted. */
-export async function startHouse(): Promise<TestHouse> {
+export async function startHouse(env: Record<string, string> = {}): Promise<TestHouse> {
   const database = await createTestDatabase();
   let ahead = 0;
   const config = readConfig({
@@ -84,6 +84,7 @@ export async function startHouse(): Promise<TestHouse> {
     UPAY_SANDBOX_KEY: 'none',
     UPAY_SANDBOX_CALLBACK_SECRET: 'none',
     UPAY_LOG_LEVEL: 'silent',
+    ...env,
   });
   const platform = createPlatform(config, { now: () => new Date(Date.now() + ahead) });
   const locked = new Set<string>();

@@ -27,6 +27,7 @@ import { safeReturn } from '../app/return-path.ts';
 import { enter, rememberedAddress } from '../app/session.ts';
 import { AddressField, addressRefused, namedBy } from './address-field.tsx';
 import { CodeScreen } from './code-screen.tsx';
+import { forgetFreeze, useFreezeOutcome } from './freeze-outcome.ts';
 import { FactorScreen } from './factor-screen.tsx';
 import { pageLanguage } from './page-language.ts';
 import { SessionLayout } from './session-layout.tsx';
@@ -43,6 +44,7 @@ export function LogInPage() {
   const { i18n, t } = useLingui();
   const returnTo = useSearchText('returnTo');
   const navigate = useNavigate();
+  const froze = useFreezeOutcome();
   const [address, setAddress] = useState(rememberedAddress);
   const [password, setPassword] = useState('');
   const [byCode, setByCode] = useState(false);
@@ -50,6 +52,7 @@ export function LogInPage() {
   const [tried, setTried] = useState(false);
 
   const arrive = (customer: Customer) => {
+    forgetFreeze();
     enter(customer, address);
     void navigate({ to: safeReturn(returnTo), replace: true });
   };
@@ -118,6 +121,12 @@ export function LogInPage() {
   const elsewhere = error && !refused && !passwordRefused;
   return (
     <SessionLayout title={t`登录`} detail={<Trans>用注册时的手机号或邮箱登录您的钱包。</Trans>}>
+      {froze && (
+        <Banner tone="success" live className="mb-5" title={<Trans>账户已冻结，钱安全了</Trans>}>
+          {froze === 'handed_off' && <Trans>客服已收到这件事，会优先处理。</Trans>}
+          <Trans>所有设备都已退出登录。要解除，请用下面的“找回与挂失”。</Trans>
+        </Banner>
+      )}
       <form
         noValidate
         className="flex flex-col gap-5"

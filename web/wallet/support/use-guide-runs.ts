@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { answerGuide, type Card, type GuideRun } from '../../../contract/guides.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
@@ -7,6 +7,7 @@ import { chosenOptions } from '../../shared/chat/chosen-options.ts';
 import { toast } from '../../shared/ui/toast.tsx';
 import { useFrames } from '../../shared/use-realtime.tsx';
 import { problemText } from '../app/problem-text.ts';
+import { noteFreeze } from '../session/freeze-outcome.ts';
 import { guideRunQuery } from './queries.ts';
 
 export interface GuideRuns {
@@ -16,10 +17,15 @@ export interface GuideRuns {
   chosenOption: (card: Card) => { zh: string; en: string } | undefined;
 }
 
+function keepRun(client: QueryClient, run: GuideRun): void {
+  client.setQueryData(guideRunQuery(run.id).queryKey, run);
+  noteFreeze(run);
+}
+
 /** The runs behind cards on screen, kept current by the socket. */
 export function useGuideRuns(ids: readonly string[]): GuideRuns {
   const client = useQueryClient();
-  useFrames('guide_run', ({ run }) => client.setQueryData(guideRunQuery(run.id).queryKey, run));
+  useFrames('guide_run', ({ run }) => keepRun(client, run));
   const runs = useQueries({
     queries: ids.map(guideRunQuery),
     combine: (results) => results.flatMap(({ data }) => data ?? []),
@@ -46,7 +52,7 @@ export function useAnswer() {
     mutationFn: ({ runId, step, optionId }: { runId: string; step: number; optionId: string }) =>
       call(answerGuide, { params: { id: runId }, body: { step, option: optionId } }),
     networkMode: 'always',
-    onSuccess: (run) => client.setQueryData(guideRunQuery(run.id).queryKey, run),
+    onSuccess: (run) => keepRun(client, run),
     onError: (error, { runId }) => {
       toast(problemText(error, i18n.locale), { tone: 'danger' });
       // The card on screen was not the one to answer any more.
