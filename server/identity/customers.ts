@@ -27,7 +27,7 @@ export async function findCustomerByPhone(
   return row && profileOf(row, now);
 }
 
-function profileOf(row: CustomerRow, now: Date): CustomerProfile {
+export function profileOf(row: CustomerRow, now: Date): CustomerProfile {
   const locked = isLocked(row.locked_until, now);
   return {
     id: row.id,

@@ -1,22 +1,16 @@
 import type { Platform } from '../platform/platform.ts';
 import { insertAudit } from './queries/audit.ts';
-import { updateSessionNetwork, upsertNetwork } from './queries/networks.ts';
+import { seeOnNetwork, updateSessionNetwork } from './queries/networks.ts';
 
 /** A session has moved to another network. @returns whether it is one that its customer has not confirmed */
 export async function seeNetwork(
   { db, clock }: Platform,
-  seen: { sessionId: string; customerId: string; deviceId: string; network: string; address: string },
+  seen: { sessionId: string; customerId: string; network: string; address: string },
 ): Promise<boolean> {
-  const { sessionId, customerId, deviceId, network, address } = seen;
+  const { sessionId, customerId, network, address } = seen;
   const at = clock.now();
   return db.transaction(async (tx) => {
-    const { confirmed, first } = await upsertNetwork(tx, {
-      customerId,
-      deviceId,
-      network,
-      at,
-      confirm: false,
-    });
+    const { confirmed, first } = await seeOnNetwork(tx, { customerId, network, at });
     await updateSessionNetwork(tx, sessionId, network, !confirmed);
     if (first) await insertAudit(tx, [{ at, action: 'network.new', customerId, address }]);
     return !confirmed;

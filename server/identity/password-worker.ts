@@ -5,7 +5,7 @@ import { hashSync, verifySync } from '@node-rs/argon2';
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 // On Linux this is the thread's own: log-ins storm in what payments leave of the processor. Elsewhere it would be the whole process.
-if (process.platform === 'linux') setPriority(10);
+if (process.platform === 'linux') setPriority(19);
 
 export type PasswordTask = { password: string; storedHash?: string };
 

@@ -115,7 +115,6 @@ async function onNetwork(platform: Platform, session: CustomerSessionRow, addres
   return seeNetwork(platform, {
     sessionId: session.id,
     customerId: session.customer_id,
-    deviceId: session.device_id,
     network,
     address,
   });

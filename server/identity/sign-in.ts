@@ -6,10 +6,8 @@ import { networkOf } from '../platform/places.ts';
 import { type Client, type Context, hashToken } from './context.ts';
 import { cautiousMilliseconds, trustMilliseconds } from './devices.ts';
 import { writeAudit } from './queries/audit.ts';
-import { updateSignIn } from './queries/customers.ts';
-import { insertDevice, replaceDeviceToken, updateDeviceSeen } from './queries/devices.ts';
-import { upsertNetwork } from './queries/networks.ts';
-import { deleteSession, insertSession } from './queries/sessions.ts';
+import { insertDevice, replaceDeviceToken } from './queries/devices.ts';
+import { openSession } from './queries/sessions.ts';
 import { sessionPolicies } from './sessions.ts';
 
 /** The tokens a browser gets; only their hashes are kept. */
@@ -39,7 +37,7 @@ export async function signIn(
   const { clock, events } = context.platform;
   const { customerId, knownDeviceId, language, isFirst = false } = request;
   const at = clock.now();
-  const seen = { userAgent: client.userAgent, address: client.address, at };
+  const { userAgent, address } = client;
   let deviceId = knownDeviceId;
   let deviceToken = client.deviceToken;
   if (deviceId === undefined || deviceToken === undefined) {
@@ -47,41 +45,42 @@ export async function signIn(
     const tokenHash = hashToken(newDeviceToken);
     if (deviceToken !== undefined) await replaceDeviceToken(tx, hashToken(deviceToken), tokenHash);
     const trustedUntil = new Date(at.getTime() + trustMilliseconds);
-    deviceId = await insertDevice(tx, {
+    const cautiousUntil = isFirst ? null : new Date(at.getTime() + cautiousMilliseconds);
+    const device = {
       id: newId(),
       customerId,
       tokenHash,
+      userAgent,
+      address,
+      at,
       trustedUntil,
-      cautiousUntil: isFirst ? null : new Date(at.getTime() + cautiousMilliseconds),
-      ...seen,
-    });
+      cautiousUntil,
+    };
+    deviceId = await insertDevice(tx, device);
     deviceToken = newDeviceToken;
-  } else {
-    updateDeviceSeen(tx, { id: deviceId, ...seen });
   }
 
-  const network = networkOf(client.address);
-  const seenNetwork = await upsertNetwork(tx, { customerId, deviceId, network, at, confirm: isFirst });
   const sessionToken = newToken();
-  if (client.sessionTokenHash !== undefined) deleteSession(tx, 'customer', client.sessionTokenHash);
-  insertSession(tx, {
+  const { networkFirst } = await openSession(tx, {
     id: newId(),
     tokenHash: hashToken(sessionToken),
     customerId,
+    language,
     deviceId,
-    network,
-    networkNew: !seenNetwork.confirmed,
-    cautiousUntil: seenNetwork.cautiousUntil,
+    userAgent,
+    address,
+    network: networkOf(address),
+    confirmNetwork: isFirst,
     at,
     expiresAt: new Date(at.getTime() + sessionPolicies.customer.absoluteMilliseconds),
+    endedTokenHash: client.sessionTokenHash,
   });
-  updateSignIn(tx, customerId, language, at);
 
   const newDevice = knownDeviceId === undefined;
-  const where = { at, customerId, deviceId, address: client.address };
+  const where = { at, customerId, deviceId, address };
   writeAudit(tx, [
     ...(newDevice ? [{ action: 'device.added' as const, ...where }] : []),
-    ...(seenNetwork.first && !isFirst ? [{ action: 'network.new' as const, ...where }] : []),
+    ...(networkFirst && !isFirst ? [{ action: 'network.new' as const, ...where }] : []),
     { action: 'log_in.succeeded', ...where },
   ]);
   events.append(tx, [

@@ -4,16 +4,19 @@ import { ProblemError } from '../platform/problem.ts';
 import { passwordAgeMilliseconds } from './check-up.ts';
 import type { Context } from './context.ts';
 import { setCookie } from './cookies.ts';
-import { readCustomers } from './customers.ts';
-import { selectPasswordChange } from './queries/check-up.ts';
+import { profileOf } from './customers.ts';
+import { selectOwner } from './queries/customers.ts';
 import { sessionPolicies } from './sessions.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** As customers see themselves. */
 export async function customerOf(context: Context, customerId: string): Promise<Customer> {
   const { db, clock } = context.platform;
-  const customer = (await readCustomers(db, clock.now(), [customerId])).get(customerId);
-  if (customer === undefined) throw new ProblemError('not_found');
+  const row = await selectOwner(db, customerId);
+  if (row === undefined) throw new ProblemError('not_found');
+  const now = clock.now();
+  const passwordAge = row.password_changed_at && now.getTime() - row.password_changed_at.getTime();
+  const customer = profileOf(row, now);
   const { id, name, maskedContact, language, hasPaymentPassword, status } = customer;
   return {
     id,
@@ -24,13 +27,8 @@ export async function customerOf(context: Context, customerId: string): Promise<
     status,
     lockedUntil: customer.lockedUntil?.toISOString(),
     registeredAt: customer.registeredAt.toISOString(),
-    reminders: (await isPasswordOld(context, id)) ? ['password_old'] : [],
+    reminders: (passwordAge ?? 0) > passwordAgeMilliseconds ? ['password_old'] : [],
   };
-}
-
-async function isPasswordOld({ platform: { db, clock } }: Context, customerId: string): Promise<boolean> {
-  const changedAt = await selectPasswordChange(db, customerId);
-  return changedAt !== undefined && clock.now().getTime() - changedAt.getTime() > passwordAgeMilliseconds;
 }
 
 /** Gives the browser its tokens. */

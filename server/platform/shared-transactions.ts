@@ -2,7 +2,7 @@ import type { Database, Transaction } from './database/database.ts';
 import { createGroupCommit } from './group-commit.ts';
 
 /** Under load this much is gathered into one commit. */
-const restMilliseconds = 25;
+const restMilliseconds = 40;
 
 /** Runs `work` in a transaction, as Database.transaction does. When another's work fails, it is run again from the start. */
 export type ShareTransaction = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;

@@ -35,14 +35,3 @@ export async function selectCheckUpFacts(
   if (row === undefined) throw new Error('a check-up is of a customer');
   return row;
 }
-
-export async function selectPasswordChange(q: Queryable, customerId: string): Promise<Date | undefined> {
-  const [row] = await q.query<{ changed_at: Date }>(
-    {
-      name: 'identity.password_change',
-      text: 'select changed_at from identity.password where customer_id = $1',
-    },
-    [customerId],
-  );
-  return row?.changed_at;
-}

@@ -36,6 +36,22 @@ export async function selectCustomers(q: Queryable, ids: readonly string[]): Pro
   );
 }
 
+/** With what only the customer is told: when they chose their password; not once the account is closed. */
+export async function selectOwner(
+  q: Queryable,
+  id: string,
+): Promise<(CustomerRow & { password_changed_at: Date | null }) | undefined> {
+  const [row] = await q.query<CustomerRow & { password_changed_at: Date | null }>(
+    {
+      name: 'identity.owner',
+      text: `select ${columns}, w.changed_at as password_changed_at
+             from identity.customer c left join identity.password w on w.customer_id = c.id where c.id = $1`,
+    },
+    [id],
+  );
+  return row;
+}
+
 export async function selectCustomerByPhone(q: Queryable, phone: string): Promise<CustomerRow | undefined> {
   const [row] = await q.query<CustomerRow>(
     {
@@ -146,15 +162,5 @@ export async function updateLanguage(q: Queryable, customerId: string, language:
   await q.query(
     { name: 'identity.update_language', text: 'update identity.customer set language = $2 where id = $1' },
     [customerId, language],
-  );
-}
-
-export function updateSignIn(tx: Transaction, customerId: string, language: Language, at: Date): void {
-  tx.write(
-    {
-      name: 'identity.update_sign_in',
-      text: 'update identity.customer set last_sign_in_at = $2, language = $3 where id = $1',
-    },
-    [customerId, at, language],
   );
 }

@@ -50,19 +50,6 @@ export async function insertDevice(
   return row?.id ?? device.id;
 }
 
-export function updateDeviceSeen(
-  tx: Transaction,
-  device: { id: string; userAgent: string; address: string; at: Date },
-): void {
-  tx.write(
-    {
-      name: 'identity.update_device_seen',
-      text: 'update identity.device set user_agent = $2, address = $3, last_seen_at = $4 where id = $1',
-    },
-    [device.id, device.userAgent, device.address, device.at],
-  );
-}
-
 export interface DeviceRow {
   id: string;
   user_agent: string;

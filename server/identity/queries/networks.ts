@@ -1,34 +1,26 @@
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
-/**
- * A customer is seen on a network, with a device.
- * @param seen.confirm it is theirs beyond doubt: where they registered
- * @returns whether the network is one they have confirmed, whether it was never seen before, and until when the device is
- * new to the account
- */
-export async function upsertNetwork(
+/** SQL that writes down a customer seen on a network: whether it is one they have confirmed, and was never seen before. */
+export const upsertNetwork = (seen: { customer: string; network: string; at: string; confirm: string }) =>
+  `insert into identity.network as n (customer_id, network, first_seen_at, last_seen_at, confirmed_at)
+   values (${seen.customer}, ${seen.network}, ${seen.at}, ${seen.at}, case when ${seen.confirm} then ${seen.at}::timestamptz end)
+   on conflict (customer_id, network) do update set last_seen_at = greatest(n.last_seen_at, excluded.last_seen_at),
+     confirmed_at = coalesce(n.confirmed_at, excluded.confirmed_at)
+   returning confirmed_at is not null as confirmed, first_seen_at = ${seen.at} as first`;
+
+/** A customer is seen on a network in the middle of a session. */
+export async function seeOnNetwork(
   tx: Transaction,
-  seen: { customerId: string; deviceId: string; network: string; at: Date; confirm: boolean },
-): Promise<{ confirmed: boolean; first: boolean; cautiousUntil: Date | null }> {
-  const [row] = await tx.query<{ confirmed: boolean; first: boolean; cautious_until: Date | null }>(
+  seen: { customerId: string; network: string; at: Date },
+): Promise<{ confirmed: boolean; first: boolean }> {
+  const [row] = await tx.query<{ confirmed: boolean; first: boolean }>(
     {
       name: 'identity.upsert_network',
-      text: `with n as (
-               insert into identity.network as n (customer_id, network, first_seen_at, last_seen_at, confirmed_at)
-               values ($1, $2, $3, $3, case when $4 then $3::timestamptz end)
-               on conflict (customer_id, network) do update set last_seen_at = greatest(n.last_seen_at, $3),
-                 confirmed_at = coalesce(n.confirmed_at, excluded.confirmed_at)
-               returning confirmed_at is not null as confirmed, first_seen_at = $3 as first)
-             select n.confirmed, n.first, (select cautious_until from identity.device where id = $5) as cautious_until
-             from n`,
+      text: upsertNetwork({ customer: '$1', network: '$2', at: '$3', confirm: 'false' }),
     },
-    [seen.customerId, seen.network, seen.at, seen.confirm, seen.deviceId],
+    [seen.customerId, seen.network, seen.at],
   );
-  return {
-    confirmed: row?.confirmed ?? false,
-    first: row?.first ?? false,
-    cautiousUntil: row?.cautious_until ?? null,
-  };
+  return row ?? { confirmed: false, first: false };
 }
 
 export async function updateSessionNetwork(

@@ -1,6 +1,7 @@
 import type { Language } from '../../../contract/text.ts';
 import type { Staff } from '../../../contract/identity.ts';
 import type { Queryable, Statement, Transaction } from '../../platform/database/database.ts';
+import { upsertNetwork } from './networks.ts';
 
 /** When a session is alive, and when its use is worth writing down again. */
 export interface SessionLimits {
@@ -105,35 +106,56 @@ interface NewSession {
   expiresAt: Date;
 }
 
-export function insertSession(
+/**
+ * Opens a session on a device and a network, and writes down that its customer was seen there. The session that the browser
+ * had is over.
+ * @param session.confirmNetwork it is theirs beyond doubt: where they registered
+ * @returns whether the network was never seen with this customer before
+ */
+export async function openSession(
   tx: Transaction,
   session: NewSession & {
     customerId: string;
+    language: Language;
     deviceId: string;
+    userAgent: string;
+    address: string;
     network: string;
-    networkNew: boolean;
-    cautiousUntil: Date | null;
+    confirmNetwork: boolean;
+    endedTokenHash: string | undefined;
   },
-): void {
-  tx.write(
+): Promise<{ networkFirst: boolean }> {
+  const [row] = await tx.query<{ first: boolean }>(
     {
-      name: 'identity.insert_session',
-      text: `insert into identity.session (id, token_hash, customer_id, device_id, created_at, last_used_at, expires_at,
-               network, network_new, cautious_until)
-             values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9)`,
+      name: 'identity.open_session',
+      text: `with ended as (delete from identity.session where token_hash = $11),
+               seen as (update identity.customer set last_sign_in_at = $4, language = $6 where id = $3),
+               device as (update identity.device set user_agent = $7, address = $8, last_seen_at = $4 where id = $5
+                 returning id, cautious_until),
+               network as (${upsertNetwork({ customer: '$3', network: '$9', at: '$4', confirm: '$10' })}),
+               opened as (
+                 insert into identity.session (id, token_hash, customer_id, device_id, created_at, last_used_at, expires_at,
+                   network, network_new, cautious_until)
+                 select $1, $2, $3, device.id, $4, $4, $12, $9, not network.confirmed, device.cautious_until
+                 from device, network)
+             select first from network`,
     },
     [
       session.id,
       session.tokenHash,
       session.customerId,
-      session.deviceId,
       session.at,
-      session.expiresAt,
+      session.deviceId,
+      session.language,
+      session.userAgent,
+      session.address,
       session.network,
-      session.networkNew,
-      session.cautiousUntil,
+      session.confirmNetwork,
+      session.endedTokenHash ?? null,
+      session.expiresAt,
     ],
   );
+  return { networkFirst: row?.first ?? false };
 }
 
 export async function insertStaffSession(
