@@ -138,8 +138,12 @@ async function keptAsAcknowledged({ db }: PaymentsLab, wishes: readonly Wish[]):
     late: boolean;
   }>(`
     select idempotency_key as key, payment.id, kind, amount, payment.status,
-           trace @> '[{"evidence": {"outcome": "late_success"}}]' as late
+           trace @> '[{"evidence": {"outcome": "late_success"}}]'
+             or exists (select from payments.attempt as again where again.payment_id = payment.id
+                        and again.idempotency_key like 'retry:%' and again.status = 'succeeded') as late
       from payments.attempt join payments.payment on payment.id = payment_id
+      -- What is tried again by itself is of the payment that was asked for.
+      where idempotency_key not like 'retry:%'
     union all
     select idempotency_key, id, 'refund', amount, status, false from payments.refund`);
   const kept = Map.groupBy(rows, ({ key }) => key);
