@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testRuns, testSeed } from '../../tests/support/seed.ts';
+import { permutations, testRuns, testSeed } from '../../tests/support/seed.ts';
 import { sqlState, uniqueViolation } from '../platform/database/database.ts';
 import { systemClock } from '../platform/clock.ts';
 import { createPlatform, type Platform } from '../platform/platform.ts';
@@ -31,13 +31,6 @@ async function post(batch: readonly Posting[]): Promise<PostingResult[]> {
       if (sqlState(error) !== uniqueViolation || tries === 10) throw error;
     }
   }
-}
-
-function permutations<T>(items: readonly T[]): T[][] {
-  if (items.length === 0) return [[]];
-  return items.flatMap((item, place) =>
-    permutations(items.toSpliced(place, 1)).map((rest) => [item, ...rest]),
-  );
 }
 
 const asText = (value: unknown) =>
