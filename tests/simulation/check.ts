@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { readBankMessage } from '../../server/rails/iso20022/messages.ts';
 import type { PaymentsLab } from '../support/payments.ts';
 import type { Wish } from './people.ts';
 
@@ -93,18 +94,30 @@ async function booksAgainstNetworks({ db, system: { sandbox } }: PaymentsLab): P
   const violations: string[] = [];
   const theirs = new Map<string, bigint>();
   let total = 0n;
+  const count = (reference: string, what: string, amount: bigint) => {
+    if (theirs.has(reference)) violations.push(`moved twice by the network: ${what} ${reference}`);
+    theirs.set(reference, amount);
+    total += amount;
+  };
+  const ask = async (path: string) => {
+    const response = await fetch(sandbox.url + path, { headers: { authorization: `Bearer ${sandbox.key}` } });
+    return response.text();
+  };
   // A run over midnight is in two reports.
   for (const each of new Set([day(Date.now() - 3_600_000), day(Date.now())])) {
-    const response = await fetch(`${sandbox.url}/settlements?day=${each}`, {
-      headers: { authorization: `Bearer ${sandbox.key}` },
-    });
-    for (const line of (await response.text()).trim().split('\n').slice(1)) {
+    for (const line of (await ask(`/settlements?day=${each}`)).trim().split('\n').slice(1)) {
       const [type = '', reference = '', amount = ''] = line.split(',');
-      if (theirs.has(reference)) violations.push(`moved twice by the network: ${type} ${reference}`);
-      const sign = type === 'card.refund' || type === 'bank.payout' ? -1n : 1n;
-      theirs.set(reference, sign * BigInt(amount));
-      total += sign * BigInt(amount);
+      count(
+        reference,
+        type,
+        type === 'card.refund' || type === 'bank.payout' ? -BigInt(amount) : BigInt(amount),
+      );
     }
+    // Payouts go by file, and are on the bank's statement.
+    const statement = readBankMessage(await ask(`/bank/statements?day=${each}`));
+    for (const entry of statement.kind === 'camt.053' ? statement.entries : [])
+      if (entry.direction === 'debit')
+        count(entry.reference ?? entry.bankReference, 'transfer', -entry.amount);
   }
   const ours = await db.query<{ id: string; amount: bigint }>(`
     select attempt.id, case kind when 'withdrawal' then -amount else amount end as amount
