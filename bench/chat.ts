@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../server/platform/database/database.ts';
 import { createLog } from '../server/platform/log.ts';
+import { type ChatPair, seatPairs } from '../tests/support/chat-people.ts';
 import { startSandbox } from '../tests/support/sandbox.ts';
 import { startServer } from '../tests/support/server.ts';
 import type { Bench } from './run.ts';
-import type { ChatOrder, ChatPair, ChatResult } from './support/chat-load.ts';
-import { seatPairs } from './support/chat-people.ts';
+import type { ChatOrder, ChatResult } from './support/chat-load.ts';
 import { withDatabase } from './support/database.ts';
 import { figure, median, percentile } from './support/figures.ts';
 
@@ -93,6 +93,7 @@ const bench: Bench = ({ seconds, say }) =>
   withDatabase(async (ownerUrl, serverUrl) => {
     const owner = openDatabase(ownerUrl, 2, createLog('error'));
     const pairs = await seatPairs(owner, pairCount);
+    await owner.query('vacuum (analyze)');
     await owner.close();
     const sandbox = await startSandbox();
     const server = await startServer({

@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { customerRealtimePath, deskRealtimePath } from '../../contract/realtime.ts';
+import type { ChatPair } from '../../tests/support/chat-people.ts';
 import { openRawWebSocket, type RawWebSocket } from './raw-websocket.ts';
-
-/** One conversation of the load: who writes in it from both sides. */
-export interface ChatPair {
-  conversationId: string;
-  customerCookie: string;
-  staffCookie: string;
-}
 
 export type ChatOrder =
   | { do: 'connect'; dialect: 'ours' | 'socket.io'; port: number; pairs: ChatPair[] }

@@ -106,11 +106,17 @@ export interface ResumingClient {
   transcript: Message[];
   unacknowledged: Map<string, ClientFrame>;
   say(text: string, kind?: 'reply' | 'note'): void;
+  /** Its connection breaks; it comes back by itself. */
+  cut(): void;
   stop(): void;
 }
 
 /** A client as the wallet's and the desk's should be: resumes where it stood, and sends again what was not acknowledged. */
-export function resumingClient(url: () => string, person: Person, conversationId: string): ResumingClient {
+export function resumingClient(
+  url: () => string,
+  person: Pick<Person, 'cookie'>,
+  conversationId: string,
+): ResumingClient {
   let socket: WebSocket | undefined;
   let stopped = false;
   const client: ResumingClient = {
@@ -128,6 +134,7 @@ export function resumingClient(url: () => string, person: Person, conversationId
       client.unacknowledged.set(clientMessageId, frame);
       if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
     },
+    cut: () => socket?.terminate(),
     stop() {
       stopped = true;
       socket?.terminate();

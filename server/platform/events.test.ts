@@ -188,3 +188,36 @@ test('a handler may tell of more, also to itself', async () => {
   await hears([1, 2, 3, 4, 5]);
   expect(await heard()).toEqual([1, 2, 3, 4, 5]);
 });
+
+test('events are removed once every consumer has passed them and a week is over, and no sooner', async () => {
+  const gate = Promise.withResolvers<void>();
+  const node = createEvents(scratch.another(), silentLog);
+  const heardBySlow: number[] = [];
+  node.consume('quick', ['thing.happened'], async () => undefined);
+  node.consume('slow', ['thing.happened'], async (_tx, events) => {
+    await gate.promise;
+    heardBySlow.push(...events.map(numberOf));
+  });
+  nodes.push(node);
+  // A consumer that no program has any more keeps nothing.
+  await scratch.db.query(`insert into platform.event_consumer (name) values ('gone')`);
+  await node.start();
+  await append(node, ...upTo(20).map((number) => thing(number)));
+  const kept = async () => (await scratch.db.query('select from platform.event')).length;
+  const days = (count: number) => new Date(Date.now() + count * 24 * 60 * 60_000);
+  const passed = async (name: string) =>
+    (await scratch.db.query(`select from platform.event_consumer where name = $1 and position > 0`, [name]))
+      .length > 0;
+  await until(() => passed('quick'));
+  await node.forget(days(8));
+  expect(await kept()).toBe(20);
+  gate.resolve();
+  await until(() => passed('slow'));
+  await node.forget(days(6));
+  expect(await kept()).toBe(20);
+  await node.forget(days(8));
+  expect(await kept()).toBe(0);
+  await append(node, thing(20));
+  await until(() => heardBySlow.length === 21);
+  expect(heardBySlow).toEqual(upTo(21));
+});

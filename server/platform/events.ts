@@ -19,6 +19,8 @@ export interface Events {
    * consumer has come; so what `handle` writes happens exactly once. One node at a time serves a consumer.
    */
   consume(name: string, topics: readonly string[], handle: EventHandler): void;
+  /** Removes events that happened some days ago and that every consumer of this program has passed. */
+  forget(now: Date): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -42,6 +44,10 @@ type EventRow = { newest_transaction: string; newest_position: bigint } & (
   | { transaction: null; position: null; topic: null }
 );
 
+/** Long enough to look into what went wrong last weekend. */
+const keptMilliseconds = 7 * 24 * 60 * 60_000;
+/** Removed in one transaction. */
+const forgottenAtOnce = 10_000;
 const batchSize = 500;
 const pollMilliseconds = 1_000;
 /** A neighbour's transaction that is still under way hides later ones for a moment; look again soon. */
@@ -167,6 +173,29 @@ export function createEvents(db: Database, log: Logger): Events {
     },
     consume(name, topics, handle) {
       consumers.push({ name, topics, handle, committed: Promise.withResolvers() });
+    },
+    async forget(now) {
+      let looked = forgottenAtOnce;
+      while (looked === forgottenAtOnce) {
+        // From the oldest on, until one is too young: the first so many are looked at, and no further.
+        const [row] = await db.query<{ looked: number; removed: number }>(
+          {
+            name: 'events.forget',
+            text: `with oldest as (
+                     select transaction, position, occurred_at from platform.event
+                     where (transaction, position) <= (select transaction, position from platform.event_consumer
+                       where name = any($1::text[]) order by transaction, position limit 1)
+                     order by transaction, position limit $3
+                   ), removed as (
+                     delete from platform.event e using oldest o
+                     where e.transaction = o.transaction and e.position = o.position and o.occurred_at < $2 returning 1
+                   )
+                   select (select count(*) from oldest)::int as looked, (select count(*) from removed)::int as removed`,
+          },
+          [consumers.map(({ name }) => name), new Date(now.getTime() - keptMilliseconds), forgottenAtOnce],
+        );
+        looked = Math.min(row?.looked ?? 0, row?.removed ?? 0);
+      }
     },
     async start() {
       running = true;

@@ -28,6 +28,8 @@ export function createPlatform(config: Config, clock: Clock): Platform {
   const jobs = createJobs(config.databaseUrl, log);
   const seals = createSeals({ db, log, key: config.pepper, headsFile: config.sealHeadsFile });
   jobs.define('seal', () => seals.seal(), { every: 'minute' });
+  const events = createEvents(db, log);
+  jobs.define('forget-events', () => events.forget(clock.now()), { every: 'hour' });
   jobs.define('forget-rates', () => forgetRates(db, clock.now()), { every: 'hour' });
   return {
     config,
@@ -35,7 +37,7 @@ export function createPlatform(config: Config, clock: Clock): Platform {
     bus: createFanOut(config.databaseUrl, log),
     clock,
     log,
-    events: createEvents(db, log),
+    events,
     jobs,
     seals,
     metrics: createMetrics(),

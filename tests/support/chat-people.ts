@@ -4,7 +4,13 @@ import { newToken } from '../../server/platform/crypto.ts';
 import type { Database } from '../../server/platform/database/database.ts';
 import { newId } from '../../server/platform/ids.ts';
 import { networkOf } from '../../server/platform/places.ts';
-import type { ChatPair } from './chat-load.ts';
+
+/** A conversation, and who writes in it from both sides: the cookies of their sessions. */
+export interface ChatPair {
+  conversationId: string;
+  customerCookie: string;
+  staffCookie: string;
+}
 
 const network = networkOf('127.0.0.1');
 
@@ -65,7 +71,6 @@ export async function seatPairs(db: Database, count: number): Promise<ChatPair[]
       [column('conversationId'), column('staffId')],
     );
   });
-  await db.query('vacuum (analyze)');
   return pairs.map(({ conversationId, customerToken, staffToken }) => ({
     conversationId,
     customerCookie: `${cookieNames.customer}=${customerToken}`,
