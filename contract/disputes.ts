@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { disputeStatuses } from './dispute-status.ts';
+import { fileMediaTypes, largestFile } from './files.ts';
 import { pageQuery } from './merchants.ts';
 import { amountSchema, currencySchema } from './money.ts';
 import { route } from './route.ts';
@@ -27,9 +28,6 @@ export const disputeReasons = [
 ] as const;
 export type DisputeReason = (typeof disputeReasons)[number];
 
-/** Files that are taken: told by their content, whatever they are called. */
-export const evidenceMediaTypes = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'] as const;
-export const largestEvidenceFile = 8 * 1024 * 1024;
 const description = chatTextSchema.check(z.maxLength(2000));
 
 export const evidenceSchema = z.object({
@@ -39,7 +37,7 @@ export const evidenceSchema = z.object({
   file: z.optional(
     z.object({
       name: z.string(),
-      mediaType: z.enum(evidenceMediaTypes),
+      mediaType: z.enum(fileMediaTypes),
       size: z.number(),
       sha256: z.string(),
     }),
@@ -75,7 +73,7 @@ export type Dispute = z.infer<typeof disputeSchema>;
 export const disputeIdSchema = z.object({ id: idSchema });
 const evidenceIdSchema = z.object({ id: idSchema, evidenceId: idSchema });
 const uploadQuery = z.strictObject({ name: visibleLine(120) });
-const upload = { maximumBytes: largestEvidenceFile } as const;
+const upload = { maximumBytes: largestFile } as const;
 const uploadErrors = [
   'not_found',
   'dispute_closed',

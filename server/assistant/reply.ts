@@ -15,16 +15,23 @@ import type { Intent } from './understanding/utterances.ts';
 
 interface CustomerMessage {
   messageId: string;
-  text: string;
+  /** Absent: a file. */
+  text: string | undefined;
 }
 
-/** The text that a customer wrote, if that is what the event tells of. */
+/** What a customer sent, if that is what the event tells of. */
 function customerMessage({ payload }: Event): CustomerMessage | undefined {
-  const { messageId, senderKind, text } = payload;
-  return senderKind === 'customer' && typeof text === 'string' && typeof messageId === 'string'
-    ? { messageId, text }
-    : undefined;
+  const { messageId, senderKind, contentType, text } = payload;
+  if (senderKind !== 'customer' || typeof messageId !== 'string') return undefined;
+  if (typeof text === 'string') return { messageId, text };
+  return contentType === 'attachment' ? { messageId, text: undefined } : undefined;
 }
+
+const cannotSee = said(
+  '文件收到了，我看不懂图片里的内容，客服可以看。请用文字告诉我发生了什么，或转人工。',
+  'I have your file but cannot read what is in it; a person can. Tell me in words what happened, or talk to a person.',
+  { suggest: ['talk-to-a-person'] },
+);
 
 export const isFromCustomer = (event: Event): boolean => customerMessage(event) !== undefined;
 
@@ -54,6 +61,10 @@ export async function reply(
     await queries.saveStanding(tx, { ...standing, queueAcknowledged: true });
   }
   if (conversation.status !== 'assistant') return;
+  if (message.text === undefined) {
+    await support.append(tx, [statement(conversationId, message.messageId, cannotSee)]);
+    return;
+  }
 
   const reading = readMessage(understand, message.text);
   const answered = await guides.answerInWords(tx, conversation, message.text);
@@ -105,7 +116,7 @@ export async function reply(
   await queries.saveStanding(tx, { ...after, suggestions: suggestionsOf(spoken.suggest ?? []) });
 
   async function carryOut(decided: Decision): Promise<Said> {
-    if (conversation === undefined || message === undefined) throw new Error('nothing to reply to');
+    if (conversation === undefined || message?.text === undefined) throw new Error('nothing to reply to');
     switch (decided.type) {
       case 'act':
         return act(deps, tx, conversation, after, decided.intent, message.text, now);

@@ -113,6 +113,34 @@ export async function newestMessages(
   return rows.map(toMessage).reverse();
 }
 
+export async function findMessage(
+  q: Queryable,
+  conversationId: string,
+  id: string,
+): Promise<MessageRow | undefined> {
+  const [row] = await q.query<MessageRow>(
+    {
+      name: 'support.message',
+      text: `select ${messageColumns} from support.message m where id = $1 and conversation_id = $2`,
+    },
+    [id, conversationId],
+  );
+  return row;
+}
+
+/** How many files there are in a conversation. */
+export async function countAttachments(q: Queryable, conversationId: string): Promise<number> {
+  const [row] = await q.query<{ count: number }>(
+    {
+      name: 'support.count_attachments',
+      text: `select count(*)::int as count from support.message
+             where conversation_id = $1 and content ->> 'type' = 'attachment'`,
+    },
+    [conversationId],
+  );
+  return row?.count ?? 0;
+}
+
 export async function lastSequences(q: Queryable, ids: readonly string[]): Promise<Map<string, number>> {
   const rows = await q.query<{ id: string; last_sequence: number }>(
     {

@@ -17,6 +17,7 @@ import { refuseAgent, refuseReader } from './access.ts';
 import { actionRoutes } from './actions/routes.ts';
 import { handsRoutes } from './hands/routes.ts';
 import { append } from './append.ts';
+import { createAttachments } from './attachments.ts';
 import { auditRefusals } from './audit.ts';
 import { type Callbacks, createCallbacks } from './callbacks/callbacks.ts';
 import { closeSolved } from './close-solved.ts';
@@ -180,7 +181,6 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
   const routing = createRouting(platform);
   const complaints = createComplaints(platform, { identity, payments });
   const callbacks = createCallbacks(platform, identity);
-  identity.personalData.contribute(supportPersonalData);
 
   async function conversation(q: Queryable, id: string): Promise<ConversationRecord | undefined> {
     const row = await findConversation(q, id);
@@ -210,6 +210,8 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
     return row;
   };
 
+  const attachments = createAttachments(platform, { requireAgent });
+  identity.personalData.contribute(supportPersonalData(attachments));
   const registerHands = handsRoutes(platform, { identity, requireAgent });
   const registerActions = actionRoutes(platform, { identity, payments, requireAgent });
 
@@ -230,6 +232,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
       complaints.routes(serve);
       registerActions(serve);
       registerHands(serve);
+      attachments.routes(serve);
       callbacks.routes(serve);
     },
   };

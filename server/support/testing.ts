@@ -4,6 +4,7 @@ import { generateSecret } from 'otplib';
 import { staffCredentials } from '../../tests/support/authenticator.ts';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import type { Conversation, DeskConversation, DeskDetail, Message } from '../../contract/support.ts';
+import { temporaryFolder } from '../../tests/support/process.ts';
 import { readConfig } from '../config.ts';
 import { createIdentity, type Identity, scaledLimits } from '../identity/identity.ts';
 import { createLedger } from '../ledger/ledger.ts';
@@ -63,6 +64,7 @@ type Extend = (app: FastifyInstance, node: Omit<Node, 'app' | 'stop'>) => void;
 
 export async function startDesk(extend?: Extend): Promise<TestDesk> {
   const database = await createTestDatabase();
+  const folder = temporaryFolder();
   let ahead = 0;
   const nodes: Node[] = [];
   const sms = new Map<string, string>();
@@ -78,6 +80,7 @@ export async function startDesk(extend?: Extend): Promise<TestDesk> {
       UPAY_SANDBOX_KEY: 'none',
       UPAY_SANDBOX_CALLBACK_SECRET: 'none',
       UPAY_LOG_LEVEL: 'silent',
+      UPAY_FILES: folder.path,
     });
     const platform = createPlatform(config, { now: () => new Date(Date.now() + ahead) });
     const identity = createIdentity(platform, {
@@ -170,6 +173,7 @@ export async function startDesk(extend?: Extend): Promise<TestDesk> {
     async stop() {
       for (const node of nodes) await node.stop();
       await database.drop();
+      folder.remove();
     },
   };
 }

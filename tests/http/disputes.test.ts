@@ -1,3 +1,4 @@
+import { largestFile } from '../../contract/files.ts';
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as contract from '../../contract/disputes.ts';
@@ -229,7 +230,7 @@ test('files are known by their content, kept as they are, shown to the sides and
   expect(await code(await upload(Buffer.concat([Buffer.from('MZ'), png]), 'a.png'))).toBe('file_not_allowed');
   expect(await code(await upload(png, 'a.png', 'application/json'))).toBe('malformed_request');
   // Refused by its announced length, perhaps before all of it was sent.
-  const tooLarge = upload(Buffer.alloc(contract.largestEvidenceFile + 1), 'a.png');
+  const tooLarge = upload(Buffer.alloc(largestFile + 1), 'a.png');
   expect(await tooLarge.then(code, () => 'body_too_large')).toBe('body_too_large');
   expect(await code(await upload(png, 'a\u202egnp.exe'))).toBe('invalid_request');
 

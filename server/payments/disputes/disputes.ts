@@ -1,6 +1,6 @@
 import * as contract from '../../../contract/disputes.ts';
 import type { Serve } from '../../platform/http/serve.ts';
-import { createFiles } from '../../platform/files/files.ts';
+import { attach, createFiles } from '../../platform/files/files.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import type { PaymentsContext } from '../context.ts';
 import { pageOf, standardPage } from '../merchants/page.ts';
@@ -9,7 +9,7 @@ import type { Refunds } from '../refunds/refunds.ts';
 import { type Closing, closeDispute } from './close-dispute.ts';
 import { registerDeskRoutes } from './desk-routes.ts';
 import { type DisputeRow, isOpen } from './dispute.ts';
-import { addFile, addText, attach, sendFile } from './evidence.ts';
+import { addFile, addText, sendFile } from './evidence.ts';
 import { announceDispute } from './events.ts';
 import { makeEvidencePack } from './evidence-pack.ts';
 import { beginDispute, clockTask } from './open-dispute.ts';

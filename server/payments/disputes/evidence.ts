@@ -1,6 +1,6 @@
-import { evidenceMediaTypes, largestEvidenceFile } from '../../../contract/disputes.ts';
+import { fileMediaTypes, largestFile } from '../../../contract/files.ts';
 import type { FastifyReply } from 'fastify';
-import { type Files, sniff } from '../../platform/files/files.ts';
+import { attach, type Files, sniff } from '../../platform/files/files.ts';
 import { newId } from '../../platform/ids.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import type { PaymentsContext } from '../context.ts';
@@ -34,8 +34,8 @@ export async function addFile(
   file: { name: string; content: Uint8Array },
 ): Promise<void> {
   if (!isOpen(dispute)) throw new ProblemError('dispute_closed');
-  const mediaType = await sniff(file.content, evidenceMediaTypes);
-  if (mediaType === undefined || file.content.length > largestEvidenceFile)
+  const mediaType = await sniff(file.content, fileMediaTypes);
+  if (mediaType === undefined || file.content.length > largestFile)
     throw new ProblemError('file_not_allowed');
   if ((await countEvidence(context.db, dispute.id, author.party)) >= mostEvidenceByParty)
     throw new ProblemError('conflict');
@@ -93,11 +93,4 @@ export async function sendFile(
   attach(reply, row.file_name, row.media_type);
   void reply.header('content-length', file.size).send(file.content);
   return undefined;
-}
-
-export function attach(reply: FastifyReply, name: string, mediaType: string): void {
-  void reply
-    .type(mediaType)
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .header('content-security-policy', "default-src 'none'; sandbox");
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import * as contract from '../../../contract/statements.ts';
 import type { Serve } from '../../platform/http/serve.ts';
 import type { PaymentsContext } from '../context.ts';
-import { attach } from '../disputes/evidence.ts';
+import { attach } from '../../platform/files/files.ts';
 import { statementCsv, statementPdf } from './statements.ts';
 
 export function registerStatementRoutes(context: PaymentsContext, serve: Serve): void {

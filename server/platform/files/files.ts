@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
 import { fileTypeFromBuffer } from 'file-type';
 
 /** What uploaded files are kept in: a folder, one file an id. What is in it never changes. */
 export interface Files {
   /** Written and flushed before it resolves, so that a row that names it finds it. @returns SHA-256 of the content */
   keep(id: string, content: Uint8Array): Promise<Buffer>;
+  /** Gone when it resolves, whether it was there or not. */
+  remove(id: string): Promise<void>;
   /** Undefined when it is not there. */
   read(id: string): Promise<{ content: Readable; size: number } | undefined>;
 }
@@ -37,6 +40,7 @@ export function createFiles(folder: string): Files {
       await rename(unfinished, place);
       return createHash('sha256').update(content).digest();
     },
+    remove: (id) => rm(placeOf(id), { force: true }),
     async read(id) {
       const place = placeOf(id);
       try {
@@ -57,4 +61,12 @@ export async function sniff<const Allowed extends string>(
 ): Promise<Allowed | undefined> {
   const found = await fileTypeFromBuffer(content);
   return allowed.find((mediaType) => mediaType === found?.mime);
+}
+
+/** The headers of what somebody uploaded: it is saved, never opened as a page of ours. */
+export function attach(reply: FastifyReply, name: string, mediaType: string): void {
+  void reply
+    .type(mediaType)
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .header('content-security-policy', "default-src 'none'; sandbox");
 }

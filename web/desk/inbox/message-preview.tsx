@@ -18,6 +18,8 @@ export function MessagePreview({ message: { content, sender } }: { message: Mess
       return localized(content.text);
     case 'note':
       return t`[备注] ${content.text}`;
+    case 'attachment':
+      return t`[文件] ${content.name}`;
     case 'verification':
       return t`[验证身份] ${localized(purposeNames[content.verification.purpose])}`;
     case 'consent':

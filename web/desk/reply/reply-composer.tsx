@@ -4,7 +4,8 @@ import { Lock, MessageSquareText, SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import type { Macro } from '../../../contract/agent-hands.ts';
 import type { Payment } from '../../../contract/payments.ts';
-import type { DeskConversation } from '../../../contract/support.ts';
+import { type DeskConversation, sendDeskAttachment } from '../../../contract/support.ts';
+import { AttachButton } from '../../shared/chat/attach-button.tsx';
 import { formatMoney } from '../../shared/money.ts';
 import type { Channel } from '../../shared/realtime.ts';
 import { Button } from '../../shared/ui/button.tsx';
@@ -186,12 +187,17 @@ export function ReplyComposer({ conversation, channel, payment, question }: Repl
           </span>
         )}
         {!isNote && (
-          <Button variant="quiet" onClick={insertSlash} className="mr-auto -ml-1">
-            <span className="inline-flex items-center gap-1.5">
-              <Kbd>/</Kbd>
-              <Trans>快捷回复</Trans>
+          <>
+            <Button variant="quiet" onClick={insertSlash} className="-ml-1">
+              <span className="inline-flex items-center gap-1.5">
+                <Kbd>/</Kbd>
+                <Trans>快捷回复</Trans>
+              </span>
+            </Button>
+            <span className="mr-auto">
+              <AttachButton conversationId={id} route={sendDeskAttachment} />
             </span>
-          </Button>
+          </>
         )}
         <Button icon={<SendHorizontal />} disabled={blank} onClick={send}>
           <span className="inline-flex items-center gap-2">

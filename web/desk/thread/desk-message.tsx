@@ -4,6 +4,7 @@ import { memo, type ReactNode } from 'react';
 import type { GuideRun } from '../../../contract/guides.ts';
 import type { Message } from '../../../contract/support.ts';
 import type { LocalizedText } from '../../../contract/text.ts';
+import { Attachment } from '../../shared/chat/attachment.tsx';
 import { GuideCard } from '../../shared/chat/guide-card.tsx';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
@@ -48,6 +49,15 @@ export const DeskMessage = memo(function DeskMessage(props: DeskMessageProps) {
                 <RunBadge status={run.status} />
               </p>
             )}
+          </div>
+        </div>
+      );
+    case 'attachment':
+      return (
+        <div className={cx('mt-3 flex flex-col', sender.kind === 'customer' ? 'items-start' : 'items-end')}>
+          {startsGroup && <SenderName sender={sender} customerName={customerName} />}
+          <div className="max-w-[82%]">
+            <Attachment message={message} content={content} door="desk" />
           </div>
         </div>
       );

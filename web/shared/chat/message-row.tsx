@@ -9,6 +9,7 @@ import type { OutgoingMessage } from '../realtime.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { cx } from '../ui/cx.ts';
 import { Time } from '../ui/time.tsx';
+import { Attachment } from './attachment.tsx';
 import { type CardOption, GuideCard } from './guide-card.tsx';
 import type { Card } from '../../../contract/guides.ts';
 
@@ -64,6 +65,14 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       <div className="mt-3 max-w-xl sm:ml-[calc(var(--avatar-size)+0.625rem)]">
         {props.renderRequest?.(content)}
       </div>
+    );
+  }
+  if (content.type === 'attachment') {
+    return (
+      <Line isOwn={isOwn} startsGroup={startsGroup} speaker={!isOwn && <Speaker message={message} />}>
+        {startsGroup && !isOwn && <SpeakerName message={message} />}
+        <Attachment message={message} content={content} door="customer" />
+      </Line>
     );
   }
   const text = content.type === 'statement' ? localized(content.text) : content.text;

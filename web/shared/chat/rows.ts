@@ -71,6 +71,8 @@ export function spokenText({ content }: Message, language: 'zh' | 'en'): string 
       return [content.card.title, content.card.badge, content.card.body]
         .flatMap((text) => (text ? [text[language]] : []))
         .join(' · ');
+    case 'attachment':
+      return content.name;
     case 'verification':
       return (
         { zh: '验证身份：', en: 'Verify who you are: ' }[language] +

@@ -7,9 +7,11 @@ import {
   type Conversation as ConversationRecord,
   type Message,
   requestPerson,
+  sendAttachment,
 } from '../../../contract/support.ts';
 import { messageOf } from '../../../contract/problem.ts';
 import { call } from '../../shared/api.ts';
+import { AttachButton } from '../../shared/chat/attach-button.tsx';
 import { Composer } from '../../shared/chat/composer.tsx';
 import { MessageList } from '../../shared/chat/message-list.tsx';
 import { useLocalized } from '../../shared/i18n/localized.ts';
@@ -122,7 +124,9 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
               initialText={question}
               onSend={channel.send}
               onTyping={channel.typing}
-            />
+            >
+              <AttachButton conversationId={id} route={sendAttachment} />
+            </Composer>
           </>
         )}
       </Bottom>
