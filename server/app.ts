@@ -46,7 +46,7 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
 
   const knowledge = createKnowledge(platform);
 
-  const assistant = createAssistant(platform, { payments, support, guides, knowledge });
+  const assistant = createAssistant(platform, { identity, payments, support, guides, knowledge });
 
   const http = await createHttp(config, platform.log, platform.metrics);
   const serve = createServe(http, {

@@ -1,4 +1,5 @@
 import type { Guides, Knowledge } from '../guides/guides.ts';
+import type { Identity } from '../identity/identity.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -7,6 +8,7 @@ import { defineClosing, isSolved, noteSolved } from './closing.ts';
 import { greet } from './greet.ts';
 import { defineForgetting, registerLearning } from './learning/learning.ts';
 import { createMind } from './mind.ts';
+import { personalDataOf } from './personal-data.ts';
 import { isFromCustomer, reply } from './reply.ts';
 import { createSpeak } from './phrasing/phrasing.ts';
 import type { Understanding } from './understanding/understanding.ts';
@@ -27,11 +29,12 @@ export interface Assistant {
 /** Ready at once where something was learnt before; the first time it learns for a second. */
 export function createAssistant(
   platform: Platform,
-  deps: { payments: Payments; support: Support; guides: Guides; knowledge: Knowledge },
+  deps: { identity: Identity; payments: Payments; support: Support; guides: Guides; knowledge: Knowledge },
 ): Assistant {
   const mind = createMind(platform);
   const speak = createSpeak(platform, deps.support);
   defineForgetting(platform);
+  deps.identity.personalData.contribute(personalDataOf(deps.support));
   defineClosing(platform, deps.support);
   platform.events.consume('assistant', ['conversation.opened', 'conversation.message'], async (tx, batch) => {
     const events = batch.filter(

@@ -17,6 +17,7 @@ import { summaryOf } from './picture.ts';
 import * as queries from './queries.ts';
 import { guideRoutes } from './routes.ts';
 import { type Run, toGuideRun } from './run.ts';
+import { guidesPersonalData } from './personal-data.ts';
 import { startRun } from './start.ts';
 import { createSurroundings } from './surroundings.ts';
 import { endMessage, handOff } from './tell.ts';
@@ -98,6 +99,7 @@ export function createGuides(
   const titleOf = (id: string) => guideOf(id)?.title ?? text(id, id);
   const walker = createAdvance(platform, support, guideOf, createSurroundings(platform, deps));
   hear(platform, walker, catalogue);
+  deps.identity.personalData.contribute(guidesPersonalData);
 
   async function startNow(
     request: StartRequest,

@@ -2,7 +2,13 @@ import type { Payment } from '../../contract/payments.ts';
 import type { PersonalDataSection } from '../identity/identity.ts';
 import type { PaymentsContext } from './context.ts';
 import type { Payments } from './payments.ts';
-import { forgetMethods, readAllMethods, readUnderWay } from './queries/personal-data.ts';
+import {
+  forgetHabits,
+  forgetMethods,
+  readAllMethods,
+  readMore,
+  readUnderWay,
+} from './queries/personal-data.ts';
 
 const pageLength = 500;
 const mostPayments = 50_000;
@@ -22,6 +28,7 @@ export function personalDataOf({ clock }: PaymentsContext, payments: Payments): 
       return {
         ...(await payments.wallet(q, customerId)),
         methods: await readAllMethods(q, customerId),
+        ...(await readMore(q, customerId)),
         payments: all,
       };
     },
@@ -35,6 +42,9 @@ export function personalDataOf({ clock }: PaymentsContext, payments: Payments): 
         ...(underWay.disputes ? (['open_dispute'] as const) : []),
       ];
     },
-    erase: (tx, customerId) => forgetMethods(tx, customerId, clock.now()),
+    async erase(tx, customerId) {
+      await forgetMethods(tx, customerId, clock.now());
+      await forgetHabits(tx, customerId);
+    },
   };
 }

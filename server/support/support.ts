@@ -145,6 +145,8 @@ export interface Support {
    */
   append(tx: Transaction, messages: readonly NewMessage[]): Promise<Message[]>;
   conversation(q: Queryable, id: string): Promise<ConversationRecord | undefined>;
+  /** All there ever were, for who keeps something about conversations. */
+  conversationIdsOf(q: Queryable, customerId: string): Promise<string[]>;
   /** Puts a conversation into the queue for people; no effect if it is there, has an agent or is closed. */
   enqueue(tx: Transaction, conversationId: string, request: HandoffRequest): Promise<void>;
   setTopic(tx: Transaction, conversationId: string, topic: LocalizedText): Promise<void>;
@@ -218,6 +220,16 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
   return {
     append: (tx, messages) => append(platform, tx, messages),
     conversation,
+    async conversationIdsOf(q, customerId) {
+      const rows = await q.query<{ id: string }>(
+        {
+          name: 'support.conversation_ids_of',
+          text: 'select id from support.conversation where customer_id = $1',
+        },
+        [customerId],
+      );
+      return rows.map(({ id }) => id);
+    },
     enqueue: (tx, conversationId, request) => enqueue(platform, tx, conversationId, request),
     setTopic,
     closeSolved: (tx, conversationId) => closeSolved(platform, tx, conversationId),

@@ -41,3 +41,41 @@ export async function forgetMethods(tx: Transaction, customerId: string, at: Dat
     [customerId, at],
   );
 }
+
+/** What stands beside the payments: refunds, disputes, links to be paid by, the reference of transfers, preferences. */
+export async function readMore(q: Queryable, customerId: string): Promise<Record<string, unknown>> {
+  const [row] = await q.query<{ more: Record<string, unknown> }>(
+    {
+      name: 'payments.personal_data_more',
+      text: `select jsonb_build_object(
+               'refunds', (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
+                 select id, payment_id, amount::text, currency, reason, status, destination
+                 from payments.refund where customer_id = $1) r),
+               'disputes', (select coalesce(jsonb_agg(to_jsonb(d) - 'idempotency_key' - 'fingerprint' order by d.id), '[]')
+                 from payments.dispute d where d.customer_id = $1),
+               'paymentRequests', (select coalesce(jsonb_agg(to_jsonb(k) order by k.created_at), '[]') from (
+                 select amount::text, currency, note, created_at, expires_at
+                 from payments.request where payee_customer_id = $1) k),
+               'depositReference', (select to_jsonb(d) - 'customer_id' from payments.deposit_reference d where d.customer_id = $1),
+               'preferences', (select to_jsonb(p) - 'customer_id' from payments.preference p where p.customer_id = $1)
+             ) as more`,
+    },
+    [customerId],
+  );
+  return row?.more ?? {};
+}
+
+/** Who was paid before and how, links and codes, preferences: needed by nothing that must be kept. */
+export async function forgetHabits(tx: Transaction, customerId: string): Promise<void> {
+  const tables = [
+    ['preference', 'customer_id = $1'],
+    ['known_payee', 'customer_id = $1 or payee_customer_id = $1'],
+    ['request', 'payee_customer_id = $1'],
+    ['payer_code', 'customer_id = $1'],
+  ] as const;
+  for (const [table, whose] of tables)
+    await tx.query(
+      { name: `payments.erase_${table}`, text: `delete from payments.${table} where ${whose}` },
+      [customerId],
+    );
+}
