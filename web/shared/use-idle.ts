@@ -4,6 +4,7 @@ import { actEvents } from './presence.ts';
 /** Reading and typing count as use: the server is told of it at most this often. */
 const TELL_MS = 60_000;
 const LOOK_MS = 5_000;
+const WARN_MS = 60_000;
 
 export interface Idle {
   /** When the session ends for want of use; absent while it is not near. */
@@ -17,15 +18,7 @@ export interface Idle {
  * @param tell reads something from the server: as a use of the session while somebody is here, else only to see whether it
  *   has ended (web/shared/presence.ts)
  */
-export function useIdle({
-  idleMs,
-  warnMs,
-  tell,
-}: {
-  idleMs: number;
-  warnMs: number;
-  tell: () => void;
-}): Idle {
+export function useIdle({ idleMs, tell }: { idleMs: number; tell: () => void }): Idle {
   const [endsAt, setEndsAt] = useState<number>();
   const used = useRef({ at: 0, told: 0 });
   const others = useRef<BroadcastChannel>(null);
@@ -36,7 +29,7 @@ export function useIdle({
   const act = useEffectEvent(() => {
     const now = Date.now();
     // Once asked, only the answer counts, not a stray touch.
-    if (now - used.current.at > idleMs - warnMs) return;
+    if (now - used.current.at > idleMs - WARN_MS) return;
     used.current.at = now;
     if (now - used.current.told <= TELL_MS) return;
     tellNow();
@@ -44,7 +37,7 @@ export function useIdle({
   });
   const look = useEffectEvent(() => {
     const idle = Date.now() - used.current.at;
-    setEndsAt(idle > idleMs - warnMs ? used.current.at + idleMs : undefined);
+    setEndsAt(idle > idleMs - WARN_MS ? used.current.at + idleMs : undefined);
     if (idle > idleMs && Date.now() - used.current.told > LOOK_MS) tellNow();
   });
   useEffect(() => {

@@ -11,8 +11,8 @@ import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { List, ListItem } from '../../shared/ui/list.tsx';
+import { PasskeyItem } from '../../shared/ui/passkey-item.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
-import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { RoomPage } from '../shell/room-page.tsx';
 import { AddPasskeyDialog } from './add-passkey-dialog.tsx';
@@ -67,32 +67,11 @@ export function SecurityPage() {
                 }
               />
               {factors.data.passkeys.map((passkey) => (
-                <ListItem
+                <PasskeyItem
                   key={passkey.id}
-                  leading={<Fingerprint aria-hidden="true" />}
-                  title={passkey.name}
-                  detail={
-                    passkey.lastUsedAt ? (
-                      <Trans>
-                        上次使用 <Time value={passkey.lastUsedAt} />
-                      </Trans>
-                    ) : (
-                      <Trans>
-                        <Time value={passkey.createdAt} /> 添加
-                      </Trans>
-                    )
-                  }
-                  trailing={
-                    <Button
-                      variant="quiet"
-                      size="small"
-                      loading={remove.isPending && remove.variables === passkey.id}
-                      aria-label={t`移除 ${passkey.name}`}
-                      onClick={() => remove.mutate(passkey.id)}
-                    >
-                      <Trans>移除</Trans>
-                    </Button>
-                  }
+                  passkey={passkey}
+                  removing={remove.isPending && remove.variables === passkey.id}
+                  onRemove={() => remove.mutate(passkey.id)}
                 />
               ))}
             </List>

@@ -8,9 +8,9 @@ import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
-import { List, ListItem } from '../../shared/ui/list.tsx';
+import { List } from '../../shared/ui/list.tsx';
+import { PasskeyItem } from '../../shared/ui/passkey-item.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
-import { Time } from '../../shared/ui/time.tsx';
 import { Screen } from '../app/screen.tsx';
 import { hasPasskeys, makePasskey } from '../../shared/passkey.ts';
 import { factorsQuery } from './queries.ts';
@@ -49,32 +49,11 @@ export function PasskeysPage() {
           ) : (
             <List>
               {passkeys.map((passkey) => (
-                <ListItem
+                <PasskeyItem
                   key={passkey.id}
-                  leading={<Fingerprint aria-hidden="true" />}
-                  title={passkey.name}
-                  detail={
-                    passkey.lastUsedAt ? (
-                      <Trans>
-                        上次使用 <Time value={passkey.lastUsedAt} />
-                      </Trans>
-                    ) : (
-                      <Trans>
-                        <Time value={passkey.createdAt} /> 添加
-                      </Trans>
-                    )
-                  }
-                  trailing={
-                    <Button
-                      variant="quiet"
-                      size="small"
-                      loading={remove.isPending && remove.variables.id === passkey.id}
-                      aria-label={t`移除 ${passkey.name}`}
-                      onClick={() => remove.mutate(passkey)}
-                    >
-                      <Trans>移除</Trans>
-                    </Button>
-                  }
+                  passkey={passkey}
+                  removing={remove.isPending && remove.variables.id === passkey.id}
+                  onRemove={() => remove.mutate(passkey)}
                 />
               ))}
             </List>
