@@ -100,5 +100,5 @@ export const openReceiveCode = route({
   result: checkoutSessionSchema,
   status: 201,
   idempotent: true,
-  errors: ['not_found', 'idempotency_key_required', 'idempotency_key_reused'],
+  errors: ['not_found', 'idempotency_key_required', 'idempotency_key_reused', 'too_many_requests'],
 });

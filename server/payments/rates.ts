@@ -11,6 +11,7 @@ const shared = {
 const local = {
   askForPayment: { times: 60, seconds: hour },
   showPayerCode: { times: 300, seconds: hour },
+  openReceiveCode: { times: 120, seconds: hour },
   lookUpPayee: { times: 100, seconds: hour },
   inquire: { times: 60, seconds: 60 },
   callAsMerchant: { times: 1_000, seconds: 10 },

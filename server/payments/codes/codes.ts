@@ -40,9 +40,10 @@ export function createCodes(context: PaymentsContext, pay: Pay): { routes(serve:
       serve(contract.getReceiveCode, ({ caller, params }) =>
         readReceiveCode(context, caller.customerId, params.code),
       );
-      serve(contract.openReceiveCode, ({ caller, params, body, idempotencyKey }) =>
-        openByReceiveCode(context, caller.customerId, params.code, body, idempotencyKey),
-      );
+      serve(contract.openReceiveCode, async ({ caller, params, body, idempotencyKey }) => {
+        await take('openReceiveCode', caller.customerId);
+        return openByReceiveCode(context, caller.customerId, params.code, body, idempotencyKey);
+      });
     },
   };
 }

@@ -29,6 +29,7 @@ export function EvidenceWords({ entry, currency }: EvidenceWordsProps): ReactNod
           </Trans>
         );
       }
+      if (evidence.rule === 'scheduled_retry') return <Trans>按客户当初的确认自动再试</Trans>;
       return <Trans>输入正确</Trans>;
     case 'risk':
       return <RiskWords rule={evidence.rule} />;
