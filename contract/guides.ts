@@ -44,6 +44,7 @@ export const guideScreens = [
   'dispute',
   'complaint',
   'complaints',
+  'diagnostics',
   'support',
 ] as const;
 

@@ -4,6 +4,7 @@ import * as agentHands from './agent-hands.ts';
 import * as checkout from './checkout.ts';
 import * as complaints from './complaints.ts';
 import * as contacts from './contacts.ts';
+import * as diagnostics from './diagnostics.ts';
 import * as disputes from './disputes.ts';
 import * as guides from './guides.ts';
 import * as heldPayments from './held-payments.ts';
@@ -71,6 +72,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   routing,
   complaints,
   callbacks,
+  diagnostics,
   guides,
   knowledge,
   learning,

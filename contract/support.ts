@@ -57,6 +57,7 @@ export const messageContentSchema = z.discriminatedUnion('type', [
       'verified',
       'account_action',
       'callback',
+      'diagnostics',
     ]),
     text: localizedTextSchema,
   }),

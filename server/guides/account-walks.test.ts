@@ -299,3 +299,26 @@ describe('a call asked for', () => {
     });
   });
 });
+
+test.each([
+  ['zh', ['闪退', '不是', '还不行', '还不行', '还没有'], '应用闪退，已试过重开、更新、重装，有诊断信息'],
+  [
+    'en',
+    ['It hangs', 'No', 'Not yet', 'Not yet', 'Not yet'],
+    'Hangs; reopened, updated and reinstalled already; diagnostics sent',
+  ],
+] as const)(
+  'a crash that nothing helps against, %s: diagnostics by consent, then a person',
+  async (language, words, topic) => {
+    const customer = customerOf('app-crash', { payments: [] });
+    await customer.start();
+    for (const said of words)
+      await customer.answer(
+        customer.run().card?.options.find(({ label }) => label[language] === said)?.id ?? '',
+      );
+    expect(customer.run().card?.options[0]?.action).toEqual({ type: 'open', screen: 'diagnostics' });
+    const { run } = await customer.happens('diagnostics.sent');
+    expect(run).toMatchObject({ status: 'handed_off' });
+    expect(run.topic?.[language]).toBe(topic);
+  },
+);

@@ -27,7 +27,7 @@ const accountTopics = [
 const refundTopics = ['refund.processing', 'refund.succeeded'] as const;
 
 /** A case that the customer has opened. */
-const caseTopics = ['complaint.received', 'dispute.opened', 'callback.changed'] as const;
+const caseTopics = ['complaint.received', 'dispute.opened', 'callback.changed', 'diagnostics.sent'] as const;
 
 const queuedTopic = 'conversation.queued';
 

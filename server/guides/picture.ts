@@ -18,6 +18,8 @@ const happenings: Record<string, LocalizedText> = {
   'dispute.opened': text('争议已受理', 'A dispute was opened'),
   'complaint.received': text('投诉已受理', 'A complaint was received'),
   'refund.succeeded': text('退款到账', 'The refund arrived'),
+  'diagnostics.sent': text('诊断信息已发送', 'Diagnostics were sent'),
+  'callback.changed': text('回电有变化', 'The callback changed'),
   'refund.processing': text('退款已发起', 'The refund was begun'),
   'password.reset': text('登录密码已重设', 'The login password was reset'),
   'payment_password.set': text('支付密码已设', 'The payment password was set'),

@@ -243,7 +243,12 @@ describe('in words of both languages', () => {
     ['install-app', 'zh', ['iPhone / iPad', '有了'], 'resolved'],
     ['install-app', 'en', ['Android', 'There is no such entry', 'Not yet'], 'handed_off'],
     ['app-crash', 'zh', ['闪退', '不是', '还不行', '好了'], 'resolved'],
-    ['app-crash', 'en', ['It hangs', 'No', 'Not yet', 'Not yet', 'Not yet'], 'handed_off'],
+    [
+      'app-crash',
+      'en',
+      ['It hangs', 'No', 'Not yet', 'Not yet', 'Not yet', 'Do not send, get a person'],
+      'handed_off',
+    ],
     ['network-check', 'zh', ['能打开，很慢', '再测一次', '能打开，很快', '没有了'], 'resolved'],
     ['network-check', 'en', ['Other sites open, UPay does not', 'Still not'], 'handed_off'],
     ['register', 'zh', ['收不到验证码', '收到了'], 'resolved'],

@@ -22,6 +22,7 @@ import { auditRefusals } from './audit.ts';
 import { type Callbacks, createCallbacks } from './callbacks/callbacks.ts';
 import { closeSolved } from './close-solved.ts';
 import { type Complaints, createComplaints } from './complaints/complaints.ts';
+import { diagnosticsRoutes } from './diagnostics.ts';
 import { enqueue } from './handoff.ts';
 import { createLive } from './live.ts';
 import { findConversation, setTopic } from './queries.ts';
@@ -246,6 +247,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
       registerHands(serve);
       attachments.routes(serve);
       callbacks.routes(serve);
+      diagnosticsRoutes(platform, identity, serve);
     },
   };
 }

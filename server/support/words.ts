@@ -10,6 +10,10 @@ export const words = {
     zh: '会话重新开始，客服可以看到您上次的会话',
     en: 'Conversation taken up again; we can see your last one',
   },
+  diagnostics: {
+    zh: '您发送了应用的诊断信息，客服能看到',
+    en: 'You sent diagnostics of the app; support can see them',
+  },
   queued: { zh: '已为您转接人工客服，请稍候', en: 'You are in line for a person; please wait a moment' },
   left_queue: { zh: '您已退出排队，智能助手继续为您服务', en: 'You left the line; the assistant goes on' },
   transferred: {
@@ -120,6 +124,7 @@ const screens: Record<string, LocalizedText> = {
   settings: { zh: '设置', en: 'Settings' },
   me: { zh: '我的', en: 'Me' },
   callback: { zh: '电话回访', en: 'A callback' },
+  diagnostics: { zh: '诊断信息', en: 'Diagnostics' },
 };
 
 export function cameFrom(screen: string): LocalizedText {

@@ -15,8 +15,15 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** Starts an app: language, server state, toasts and the last error boundary around `children`. */
-export async function mountApp(children: ReactNode, catalogues: CatalogueLoaders): Promise<void> {
+/**
+ * Starts an app: language, server state, toasts and the last error boundary around `children`.
+ * @param onCrash told of every error thrown while rendering, whichever boundary caught it
+ */
+export async function mountApp(
+  children: ReactNode,
+  catalogues: CatalogueLoaders,
+  onCrash?: (error: unknown) => void,
+): Promise<void> {
   const element = document.getElementById('root');
   if (!element) throw new Error('index.html has no #root');
   try {
@@ -26,7 +33,8 @@ export async function mountApp(children: ReactNode, catalogues: CatalogueLoaders
     element.textContent = '网络连接失败，请刷新重试。 Connection failed. Please reload.';
     return;
   }
-  createRoot(element).render(
+  const options = onCrash && { onCaughtError: onCrash, onUncaughtError: onCrash };
+  createRoot(element, options).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
         <ErrorBoundary>

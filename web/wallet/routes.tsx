@@ -219,6 +219,11 @@ const paymentPassword = createRoute({
   validateSearch: textSearch('returnTo'),
   component: lazyRouteComponent(() => import('./me/payment-password-page.tsx'), 'PaymentPasswordPage'),
 });
+const diagnostics = createRoute({
+  getParentRoute: () => frame,
+  path: '/support/diagnostics',
+  component: lazyRouteComponent(() => import('./support/diagnostics-page.tsx'), 'DiagnosticsPage'),
+});
 const smallPayments = createRoute({
   getParentRoute: () => frame,
   path: '/me/small-payments',
@@ -294,6 +299,7 @@ export const router = createRouter({
         freeze,
         personalData,
         smallPayments,
+        diagnostics,
         support,
         complaints,
         newComplaint,

@@ -1,15 +1,16 @@
 import { defineGuide } from '../definition.ts';
-import { endings, solvedOrNot } from '../endings.ts';
+import { endings, opens, solvedOrNot } from '../endings.ts';
 import { text } from '../wording.ts';
 
 interface Facts {
   happens?: 'blank' | 'closes' | 'stuck' | 'message';
   during?: 'payment' | 'other';
+  hasDiagnostics?: boolean;
 }
 
 export const appCrash = defineGuide<Facts>()({
   id: 'app-crash',
-  version: 1,
+  version: 2,
   title: text('闪退、白屏或卡住', 'Crash, blank or frozen'),
   summary: text(
     '一步步恢复；付款途中闪退的，先查清那笔钱。',
@@ -17,6 +18,7 @@ export const appCrash = defineGuide<Facts>()({
   ),
   area: 'app',
   audience: 'everyone',
+  hears: 'customer',
   start: 'what',
   person: 'hand_off',
   steps: {
@@ -121,10 +123,37 @@ export const appCrash = defineGuide<Facts>()({
           'Clear UPay’s site data in the browser’s settings (uninstall it first if installed) and log in again. Money and bills are on the server and safe; you need a code on your phone once. Better?',
         ),
       }),
-      answers: solvedOrNot,
+      answers: [solvedOrNot[0], { id: 'not_solved', label: text('还没有', 'Not yet'), to: 'diagnose' }],
+    },
+    diagnose: {
+      kind: 'choose',
+      card: () => ({
+        title: text('把诊断信息发给客服？', 'Send support the diagnostics?'),
+        tone: 'info',
+        body: text(
+          '您先看清里面有什么：浏览器、网络、最近的错误，没有密码和卡号。同意才发送，客服马上能看到。',
+          'You see first what is in it: browser, network, latest errors, no passwords or card numbers. It is sent only if you agree, and support sees it at once.',
+        ),
+      }),
+      options: [
+        { id: 'send', offer: () => [opens('diagnostics', text('看一看再发送', 'Look at it and send'))] },
+        {
+          id: 'skip',
+          offer: () => [{ label: text('不发送，直接转人工', 'Do not send, get a person') }],
+          to: 'hand_off',
+        },
+        { id: 'sent', quiet: true, offer: () => [{ label: text('已经发送', 'I have sent it') }], to: 'sent' },
+      ],
+      on: { 'diagnostics.sent': 'sent' },
+    },
+    sent: {
+      kind: 'look',
+      summary: text('客户发送了诊断信息', 'The customer sent diagnostics'),
+      read: async () => ({ hasDiagnostics: true }),
+      next: 'hand_off',
     },
     ...endings<Facts>({
-      topic: ({ happens, during }) => {
+      topic: ({ happens, during, hasDiagnostics }) => {
         const what =
           happens === 'blank'
             ? text('白屏', 'Blank screen')
@@ -133,11 +162,12 @@ export const appCrash = defineGuide<Facts>()({
               : happens === 'message'
                 ? text('提示出错', 'Shows an error')
                 : text('闪退', 'Crashes');
+        const sent = hasDiagnostics ? text('，有诊断信息', '; diagnostics sent') : text('', '');
         return during === 'payment'
-          ? text(`付款时${what.zh}`, `${what.en} while paying`)
+          ? text(`付款时${what.zh}${sent.zh}`, `${what.en} while paying${sent.en}`)
           : text(
-              `应用${what.zh}，已试过重开、更新、重装`,
-              `${what.en}; reopened, updated and reinstalled already`,
+              `应用${what.zh}，已试过重开、更新、重装${sent.zh}`,
+              `${what.en}; reopened, updated and reinstalled already${sent.en}`,
             );
       },
       priority: ({ during }) => (during === 'payment' ? 'urgent' : 'normal'),

@@ -173,4 +173,29 @@ export const accountAndCases: Situation[] = [
       return { person: await world.person(language), wants: ['solved'], wrong: async () => undefined };
     },
   },
+  {
+    name: 'rather called than waiting: a call is arranged to the number of the account',
+    expected: 'solved',
+    evidence: { guide: 'request-callback' },
+    says: {
+      zh: ['能给我回个电话吗', '不想打字，打电话给我', '预约客服回电'],
+      en: ['can someone call me back', 'please call me', 'i want to schedule a call'],
+    },
+    async setUp(world, language) {
+      const person = await world.person(language);
+      return {
+        person,
+        wants: ['payment', 'window', language, 'book'],
+        async wrong() {
+          const rows = await world.db.query<{ status: string; language: string }>(
+            'select status, language from support.callback where customer_id = $1',
+            [person.customer.id],
+          );
+          return rows.length === 1 && rows[0]?.status === 'requested' && rows[0].language === language
+            ? undefined
+            : `callbacks: ${JSON.stringify(rows)}`;
+        },
+      };
+    },
+  },
 ];

@@ -18,6 +18,8 @@ const NAMES: Record<string, MessageDescriptor> = {
   settings: msg`设置`,
   security: msg`安全中心`,
   me: msg`我的`,
+  callback: msg`电话回访`,
+  diagnostics: msg`诊断信息`,
 };
 
 /** What a screen of the wallet is called; undefined for one the desk has no name for. */

@@ -1,23 +1,13 @@
 import { Trans } from '@lingui/react/macro';
-import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { Component, type ReactNode } from 'react';
 import { ErrorState } from './error-state.tsx';
 
-export interface ErrorBoundaryProps {
-  children: ReactNode;
-  /** Told of each crash: for the crash report. */
-  onCrash?: (error: unknown, info: ErrorInfo) => void;
-}
-
 /** Shows a way out instead of a blank page when a component throws while rendering. */
-export class ErrorBoundary extends Component<ErrorBoundaryProps, { crashed: boolean }> {
+export class ErrorBoundary extends Component<{ children: ReactNode }, { crashed: boolean }> {
   override state = { crashed: false };
 
   static getDerivedStateFromError(): { crashed: boolean } {
     return { crashed: true };
-  }
-
-  override componentDidCatch(error: unknown, info: ErrorInfo): void {
-    this.props.onCrash?.(error, info);
   }
 
   override render(): ReactNode {

@@ -51,6 +51,8 @@ export function destination({ screen, paymentId }: Extract<OptionAction, { type:
       return { to: '/complaints/new', search: { paymentId } };
     case 'complaints':
       return { to: '/complaints' };
+    case 'diagnostics':
+      return { to: '/support/diagnostics' };
     case 'support':
       return { to: '/support', search: { screen: 'help', paymentId } };
   }
