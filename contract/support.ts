@@ -304,6 +304,10 @@ export const deskDetailSchema = z.object({
 });
 export type DeskDetail = z.infer<typeof deskDetailSchema>;
 
+/** Rank, time in milliseconds and id of the last of a page. */
+export const deskCursorPattern =
+  /^(-?\d)\.(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
 export const listDeskConversations = route({
   method: 'GET',
   path: '/api/desk/conversations',
@@ -312,10 +316,14 @@ export const listDeskConversations = route({
   query: z.strictObject({
     view: z.enum(['mine', 'unassigned', 'all', 'closed']),
     search: z.optional(z.string().check(z.maxLength(100))),
+    /** `next` of the page before. */
+    after: z.optional(z.string().check(z.regex(deskCursorPattern))),
   }),
   result: z.object({
     conversations: z.array(deskConversationSchema),
     counts: z.object({ mine: z.number(), unassigned: z.number(), all: z.number() }),
+    /** Where the next page begins; absent on the last. One’s own conversations are one page. */
+    next: z.optional(z.string()),
   }),
   errors: [],
 });

@@ -1,21 +1,29 @@
 import type { ResultOf } from '../../contract/route.ts';
-import type { listDeskConversations } from '../../contract/support.ts';
+import { deskCursorPattern, type listDeskConversations } from '../../contract/support.ts';
 import { assertStaffMay } from '../identity/identity.ts';
 import type { Platform } from '../platform/platform.ts';
 import { readsAll } from './access.ts';
-import { countForDesk, type DeskView, listForDesk } from './desk-queries.ts';
+import { countForDesk, type DeskPlace, type DeskView, listForDesk, placeOf } from './desk-queries.ts';
 import type { Staff } from './support.ts';
 import { type Views, visibleTo } from './views.ts';
 
-/** More than anybody looks through; what is further down is found by searching. */
-const longestList = 100;
+const pageLength = 50;
 
-/** The inbox: one view of it, as far as this member of staff may see, and how many each view has. */
+function readCursor(cursor: string | undefined): DeskPlace | undefined {
+  const [, rank, at, id] = deskCursorPattern.exec(cursor ?? '') ?? [];
+  return id === undefined ? undefined : { rank: Number(rank), at: new Date(Number(at)), id };
+}
+
+function cursorOf(place: DeskPlace | undefined): string | undefined {
+  return place && `${place.rank}.${place.at.getTime()}.${place.id}`;
+}
+
+/** The inbox: one page of a view, as far as this member of staff may see, and how many each view has. */
 export async function deskList(
   platform: Platform,
   views: Views,
   staff: Staff,
-  request: { view: DeskView; search?: string },
+  request: { view: DeskView; search?: string; after?: string },
 ): Promise<ResultOf<typeof listDeskConversations>> {
   assertStaffMay(staff, 'work', 'conversation');
   const rows = await listForDesk(platform.db, {
@@ -23,11 +31,16 @@ export async function deskList(
     staffId: staff.staffId,
     readsAll: readsAll(staff),
     search: request.search?.trim() || undefined,
-    limit: longestList,
+    after: readCursor(request.after),
+    limit: pageLength + 1,
   });
-  const entries = await views.asDesk(platform.db, rows);
+  const page = rows.slice(0, pageLength);
+  const last = page.at(-1);
+  const next = rows.length > pageLength && last ? cursorOf(placeOf(request.view, last)) : undefined;
+  const entries = await views.asDesk(platform.db, page);
   return {
     conversations: entries.map((entry) => visibleTo(staff, entry)),
     counts: await countForDesk(platform.db, staff.staffId),
+    ...(next === undefined ? {} : { next }),
   };
 }

@@ -22,16 +22,38 @@ export type DeskView = 'mine' | 'unassigned' | 'all' | 'closed';
 
 const viewConditions: Record<DeskView, string> = {
   mine: `c.status = 'assigned' and c.agent_id = $1`,
-  unassigned: `c.status = 'queued'`,
+  unassigned: `c.status = 'queued' and q.rank is not null`,
   all: `c.status <> 'closed'`,
   closed: `c.status = 'closed' and ($2 or c.agent_id = $1)`,
 };
 const viewOrders: Record<DeskView, string> = {
   mine: 'c.awaits_reply desc, l.sent_at desc, c.id',
   unassigned: 'q.rank, q.waiting_since, q.conversation_id',
-  all: 'c.opened_at desc, c.id',
-  closed: 'c.closed_at desc, c.id',
+  all: 'c.opened_at desc, c.id desc',
+  closed: 'c.closed_at desc, c.id desc',
 };
+/** What comes after a place in these orders. An agent's own are few and stand on one page. */
+const viewContinuations: Record<DeskView, (after: DeskPlace, bind: (value: unknown) => string) => string> = {
+  mine: () => 'false',
+  unassigned: ({ rank, at, id }, bind) =>
+    `(q.rank, q.waiting_since, q.conversation_id) > (${bind(rank)}, ${bind(at)}, ${bind(id)})`,
+  all: ({ at, id }, bind) => `(c.opened_at, c.id) < (${bind(at)}, ${bind(id)})`,
+  closed: ({ at, id }, bind) => `(c.closed_at, c.id) < (${bind(at)}, ${bind(id)})`,
+};
+
+/** A place in a list. */
+export interface DeskPlace {
+  rank: number;
+  at: Date;
+  id: string;
+}
+
+/** Where a row stands in its list; undefined where lists of this kind are one page. */
+export function placeOf(view: DeskView, row: ViewRow): DeskPlace | undefined {
+  const at = { mine: null, unassigned: row.waiting_since, all: row.opened_at, closed: row.closed_at }[view];
+  return at === null ? undefined : { rank: row.rank ?? 0, at, id: row.id };
+}
+
 /**
  * Ids found by phone end, by masked name, by what was written; each by its own index. Of what was written an agent finds
  * only what they may read: their own conversations, and those that wait for somebody.
@@ -54,20 +76,24 @@ export interface DeskListRequest {
   staffId: string;
   readsAll: boolean;
   search: string | undefined;
+  after: DeskPlace | undefined;
   limit: number;
 }
 
 export async function listForDesk(q: Queryable, request: DeskListRequest): Promise<ViewRow[]> {
-  const { view, search } = request;
+  const { view, search, after } = request;
   const values: unknown[] = [request.staffId, request.readsAll, request.limit];
   if (search !== undefined) values.push(search, containing(search), pairsOf(search));
+  const continuation =
+    after && viewContinuations[view](after, (value) => `$${values.push(value)}`);
   return q.query<ViewRow>(
     {
-      name: `support.desk_${view}${search === undefined ? '' : '_search'}`,
+      name: `support.desk_${view}${search === undefined ? '' : '_search'}${after === undefined ? '' : '_after'}`,
       // Every view gets the same parameters; naming each one's type lets a view leave one unused.
       text: `select ${viewColumns} from support.conversation c ${viewJoins}
              where ($1::uuid, $2::boolean) is not null and ${viewConditions[view]}
                ${search === undefined ? '' : `and c.id in (${found})`}
+               ${continuation === undefined ? '' : `and ${continuation}`}
              order by ${viewOrders[view]} limit $3`,
     },
     values,

@@ -26,6 +26,7 @@ export interface ConversationRow {
 
 export interface ViewRow extends ConversationRow {
   waiting_since: Date | null;
+  rank: number | null;
   score: number | null;
   comment: string | null;
   last_message: MessageRow | null;
@@ -49,7 +50,7 @@ export const messageColumns =
   'm.conversation_id, m.sequence, m.id, m.sender_kind, m.sender_name, m.content, m.client_message_id, m.sent_at';
 
 /** Everything a list shows of a conversation `c`. */
-export const viewColumns = `${conversationColumns}, q.waiting_since, r.score, r.comment, to_jsonb(l) as last_message`;
+export const viewColumns = `${conversationColumns}, q.waiting_since, q.rank, r.score, r.comment, to_jsonb(l) as last_message`;
 export const viewJoins = `left join support.queue q on q.conversation_id = c.id
   left join support.rating r on r.conversation_id = c.id
   left join lateral (

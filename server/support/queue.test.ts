@@ -135,6 +135,33 @@ test('urgent first, then oldest; everybody is told their place, and it moves', a
   expect((await unassigned(agent))[0]?.topic?.en).toBe('Payment failed');
 });
 
+test('a long queue is read page by page, in its order, without a gap or a repeat', async () => {
+  await emptyQueue();
+  const agent = await desk.staff();
+  await desk.platform.db.query(
+    `with waiting as (insert into support.conversation (id, customer_id, status, language, customer_name, phone_end, opened_at)
+       select gen_random_uuid(), gen_random_uuid(), 'queued', 'zh', '*', '0000', $1 from generate_series(1, 130) returning id)
+     insert into support.queue (conversation_id, rank, waiting_since)
+     select id, (row_number() over ()) % 3 - 1, $1::timestamptz + interval '1 ms' * (row_number() over () % 40) from waiting`,
+    [desk.platform.clock.now()],
+  );
+  const seen: string[] = [];
+  let after = '';
+  do {
+    const { body } = await agent.call<{ conversations: DeskConversation[]; next?: string }>(
+      'GET',
+      `/desk/conversations?view=unassigned${after}`,
+    );
+    seen.push(...body.conversations.map(({ id }) => id));
+    after = body.next === undefined ? '' : `&after=${body.next}`;
+  } while (after !== '');
+  const order = await desk.platform.db.query<{ conversation_id: string }>(
+    'select conversation_id from support.queue order by rank, waiting_since, conversation_id',
+  );
+  expect(seen).toEqual(order.map(({ conversation_id }) => conversation_id));
+  await emptyQueue();
+});
+
 test('one who waits already moves to the front when it turns out to be urgent, and stays there', async () => {
   await emptyQueue();
   const [agent, first, later] = await Promise.all([desk.staff(), desk.customer(), desk.customer()]);

@@ -95,6 +95,12 @@ const refunds = createRoute({
     typeof search.payment === 'string' ? { payment: search.payment } : {},
 });
 
+const team = createRoute({
+  getParentRoute: () => desk,
+  path: '/team',
+  component: lazyRouteComponent(() => import('./routing/team-page.tsx'), 'TeamPage'),
+});
+
 const guides = createRoute({
   getParentRoute: () => desk,
   path: '/guides',
@@ -154,6 +160,7 @@ export const router = createRouter({
       closing,
       refunds,
       unmaskings,
+      team,
       guides,
       security,
     ]),

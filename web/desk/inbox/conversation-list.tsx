@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { UseQueryResult } from '@tanstack/react-query';
+import { useInfiniteQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Coffee, History, Inbox, MessagesSquare, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ResultOf } from '../../../contract/route.ts';
@@ -9,6 +9,9 @@ import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { ConversationItem } from './conversation-item.tsx';
+import { useStaff } from '../session/session.ts';
+import { belongsTo } from './live-updates.ts';
+import { olderQuery } from './queries.ts';
 import type { DeskView } from './search.ts';
 
 type List = ResultOf<typeof listDeskConversations>;
@@ -25,7 +28,10 @@ export interface ConversationListProps {
 /** The conversations of one view, or why there are none. */
 export function ConversationList(props: ConversationListProps) {
   const { t } = useLingui();
-  const { list, selectedId } = props;
+  const { list, view, search, selectedId } = props;
+  const staff = useStaff();
+  const first = list.data?.next;
+  const pages = useInfiniteQuery(olderQuery(view, search, first));
   if (list.data === undefined) {
     return list.isError ? (
       <ErrorState
@@ -38,15 +44,33 @@ export function ConversationList(props: ConversationListProps) {
     );
   }
   const { conversations } = list.data;
+  const shown = new Set(conversations.map(({ id }) => id));
+  const older = (pages.data?.pages ?? [])
+    .flatMap((page) => page.conversations)
+    .filter(({ id }) => !shown.has(id))
+    .filter((conversation) => belongsTo(view, conversation, staff));
+  const asked = pages.data !== undefined;
+  const more =
+    (asked ? pages.hasNextPage : first !== undefined) &&
+    (() => void (asked ? pages.fetchNextPage() : pages.refetch()));
   if (conversations.length === 0) return <Nothing {...props} waiting={list.data.counts.unassigned} />;
   return (
-    <ul aria-label={t`会话列表`} aria-busy={list.isPlaceholderData} className="divide-y divide-line">
-      {conversations.map((conversation) => (
-        <li key={conversation.id}>
-          <ConversationItem conversation={conversation} selected={conversation.id === selectedId} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul aria-label={t`会话列表`} aria-busy={list.isPlaceholderData} className="divide-y divide-line">
+        {[...conversations, ...older].map((conversation) => (
+          <li key={conversation.id}>
+            <ConversationItem conversation={conversation} selected={conversation.id === selectedId} />
+          </li>
+        ))}
+      </ul>
+      {more && (
+        <div className="p-3">
+          <Button variant="quiet" wide loading={pages.isFetching} onClick={more}>
+            <Trans>显示更多</Trans>
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 

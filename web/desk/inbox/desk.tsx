@@ -7,6 +7,8 @@ import { useAction } from '../keyboard/actions.tsx';
 import { HelpDialog } from '../keyboard/help-dialog.tsx';
 import { Palette } from '../keyboard/palette.tsx';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
+import { NextButton } from '../routing/next-button.tsx';
+import { PresenceSwitch } from '../routing/presence-switch.tsx';
 import { ConnectionBanner } from '../shell/connection-banner.tsx';
 import { ProfileMenu } from '../shell/profile-menu.tsx';
 import { Rail } from '../shell/rail.tsx';
@@ -81,8 +83,10 @@ export function Desk() {
               </h2>
               <ProfileMenu side="bottom" />
             </div>
+            <PresenceSwitch />
             <SearchField value={search} onChange={inbox.lookFor} />
             <ViewSwitch value={view} onChange={inbox.show} counts={counts} />
+            <NextButton waiting={waiting} inbox={inbox} />
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-safe">
             <ConversationList

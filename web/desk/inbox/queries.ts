@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { listDeskGuideRuns, listGuides } from '../../../contract/guides.ts';
 import {
   type DeskConversation,
@@ -19,6 +19,22 @@ export function listQuery(view: DeskView, search: string) {
     queryFn: ({ signal }) =>
       call(listDeskConversations, { query: { view, ...(search ? { search } : {}) }, signal }),
     refetchInterval: LIST_REFRESH_MS,
+  });
+}
+
+/** The pages behind the first, from where it ended when they were first asked for. */
+export function olderQuery(view: DeskView, search: string, from: string | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ['older-conversations', view, search],
+    queryFn: ({ signal, pageParam }) =>
+      call(listDeskConversations, {
+        query: { view, ...(search ? { search } : {}), ...(pageParam ? { after: pageParam } : {}) },
+        signal,
+      }),
+    initialPageParam: from,
+    getNextPageParam: ({ next }) => next,
+    enabled: false,
+    gcTime: 0,
   });
 }
 

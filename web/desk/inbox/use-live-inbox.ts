@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useFrames } from '../../shared/use-realtime.tsx';
+import { presenceQuery } from '../routing/queries.ts';
 import { useStaff } from '../session/session.ts';
 import { applyRun, applyToLists } from './live-updates.ts';
 import { detailQuery, guideRunsQuery } from './queries.ts';
@@ -20,6 +21,7 @@ export function useLiveInbox(): void {
     timer.current ??= window.setTimeout(() => {
       timer.current = undefined;
       void queryClient.invalidateQueries({ queryKey: ['conversations'] });
+      void queryClient.invalidateQueries({ queryKey: presenceQuery.queryKey });
     }, REFRESH_EVERY_MS);
   });
   useFrames('guide_run', ({ conversationId, run }) => {

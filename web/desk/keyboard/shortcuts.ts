@@ -3,11 +3,13 @@ export type Action =
   | 'next'
   | 'previous'
   | 'take'
+  | 'next_waiting'
   | 'reply'
   | 'note'
   | 'macro'
   | 'guide'
   | 'account'
+  | 'transfer'
   | 'close'
   | 'context'
   | 'search'
@@ -26,11 +28,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'next', keys: ['J'] },
   { action: 'previous', keys: ['K'] },
   { action: 'take', keys: ['T'] },
+  { action: 'next_waiting', keys: ['Q'] },
   { action: 'reply', keys: ['R'] },
   { action: 'note', keys: ['N'] },
   { action: 'macro', keys: ['M'] },
   { action: 'guide', keys: ['U'] },
   { action: 'account', keys: ['A'] },
+  { action: 'transfer', keys: ['F'] },
   { action: 'close', keys: ['E'] },
   { action: 'context', keys: ['I'] },
   { action: 'search', keys: ['S'] },

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import {
+  ArrowRightLeft,
   Check,
   CircleHelp,
   HandCoins,
@@ -35,11 +36,13 @@ export interface PaletteEntry {
 /** Actions worth finding by name; moving along the list is for keys. */
 const ICONS: Partial<Record<Action, ReactNode>> = {
   take: <Headset />,
+  next_waiting: <Headset />,
   reply: <MessageSquareText />,
   note: <Lock />,
   macro: <Zap />,
   guide: <Route />,
   account: <HandCoins />,
+  transfer: <ArrowRightLeft />,
   close: <Check />,
   context: <PanelRight />,
   inbox: <Inbox />,

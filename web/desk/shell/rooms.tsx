@@ -16,6 +16,7 @@ import {
   Store,
   Undo2,
   UserRoundSearch,
+  Users,
   Zap,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -33,6 +34,7 @@ export interface Room {
     | '/held-payments'
     | '/macros'
     | '/disputes'
+    | '/team'
     | '/merchants'
     | '/approvals'
     | '/callbacks'
@@ -161,6 +163,9 @@ export function useRooms(waitingConversations = 0): Room[] {
       : []),
     ...(may(staff, 'merchant.view')
       ? [{ to: '/merchants' as const, icon: <Store />, name: t`商户`, waiting: 0 }]
+      : []),
+    ...(may(staff, 'conversation.assign')
+      ? [{ to: '/team' as const, icon: <Users />, name: t`团队`, waiting: 0 }]
       : []),
     ...(may(staff, 'audit.view')
       ? [{ to: '/unmaskings' as const, icon: <UserRoundSearch />, name: t`查看记录`, waiting: 0 }]

@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Check, Route } from 'lucide-react';
+import { ArrowRightLeft, Check, Route } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { DeskConversation, DeskDetail, Message } from '../../../contract/support.ts';
 import { Button } from '../../shared/ui/button.tsx';
@@ -11,7 +11,8 @@ import { guideRunsQuery, listQuery, mayAct } from '../inbox/queries.ts';
 import type { InboxPlace } from '../inbox/use-inbox.ts';
 import { useAction } from '../keyboard/actions.tsx';
 import { ReplyComposer } from '../reply/reply-composer.tsx';
-import { useStaff } from '../session/session.ts';
+import { TransferDialog } from '../routing/transfer-dialog.tsx';
+import { may, useStaff } from '../session/session.ts';
 import { Kbd } from '../shell/kbd.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 import { DeskMessageList } from './desk-message-list.tsx';
@@ -32,16 +33,21 @@ export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
   const { id } = conversation;
   const staff = useStaff();
   const acts = mayAct(staff, conversation);
+  const handsOn =
+    acts ||
+    (may(staff, 'conversation.assign') && ['queued', 'assigned'].includes(conversation.status));
   const live = useConversation(id);
   const runs = useQuery(guideRunsQuery(id));
   const next = useNextOwn(id);
   const [closing, setClosing] = useState(false);
+  const [transferring, setTransferring] = useState(false);
   const [sendingGuide, setSendingGuide] = useState(false);
   // Until the socket has told everything, what came with the rest.
   const told = live.messages.at(-1)?.sequence ?? 0;
   const messages = told >= (detail.messages.at(-1)?.sequence ?? 0) ? live.messages : detail.messages;
 
   useAction('close', acts ? () => setClosing(true) : undefined);
+  useAction('transfer', handsOn ? () => setTransferring(true) : undefined);
   useAction('guide', acts ? () => setSendingGuide(true) : undefined);
   useRefreshAfterEvents(id, messages.findLast(({ content }) => content.type === 'event')?.sequence);
 
@@ -54,6 +60,19 @@ export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
         hasContext
       >
         {conversation.status === 'queued' && <TakeButton conversation={conversation} inbox={inbox} />}
+        {handsOn && (
+          <Button
+            variant="secondary"
+            icon={<ArrowRightLeft />}
+            onClick={() => setTransferring(true)}
+            aria-keyshortcuts="F"
+          >
+            <span className="inline-flex items-center gap-2 max-md:sr-only">
+              {acts ? <Trans>转接</Trans> : <Trans>分配</Trans>}
+              <Kbd>F</Kbd>
+            </span>
+          </Button>
+        )}
         {acts && (
           <>
             <Button
@@ -95,6 +114,16 @@ export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
         />
       ) : (
         <ReadOnlyFoot conversation={conversation} />
+      )}
+      {handsOn && (
+        <TransferDialog
+          conversation={conversation}
+          open={transferring}
+          onOpenChange={setTransferring}
+          onDone={() => {
+            if (acts) inbox.leave();
+          }}
+        />
       )}
       {acts && (
         <CloseDialog

@@ -1,0 +1,54 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Presence, setPresence } from '../../../contract/routing.ts';
+import { ApiProblem, call } from '../../shared/api.ts';
+import { SegmentedControl } from '../../shared/ui/segmented-control.tsx';
+import { toast } from '../../shared/ui/toast.tsx';
+import { PresenceDot } from './presence-dot.tsx';
+import { presenceQuery } from './queries.ts';
+
+/** Whether conversations are routed to me, and how many places of mine are taken. */
+export function PresenceSwitch() {
+  const { t } = useLingui();
+  const queryClient = useQueryClient();
+  const me = useQuery(presenceQuery).data;
+  const change = useMutation({
+    mutationFn: (presence: Presence) => call(setPresence, { body: { presence } }),
+    onSuccess: (agent) => queryClient.setQueryData(presenceQuery.queryKey, agent),
+    onError: (error) =>
+      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，状态没有改变`, { tone: 'danger' }),
+  });
+  const presence = change.isPending ? change.variables : (me?.presence ?? 'offline');
+  const names: Record<Presence, string> = { online: t`在线`, away: t`离开`, offline: t`离线` };
+  return (
+    <div className="flex items-center gap-2.5">
+      <SegmentedControl
+        label={t`我的状态`}
+        value={presence}
+        onChange={(next) => change.mutate(next)}
+        options={(['online', 'away', 'offline'] as const).map((value) => ({
+          value,
+          label: (
+            <span className="inline-flex items-center gap-1.5">
+              {value === presence && <PresenceDot presence={value} />}
+              {names[value]}
+            </span>
+          ),
+        }))}
+        className="min-w-0 flex-1"
+      />
+      {me && (
+        <p className="tabular shrink-0 text-label text-muted" title={t`接待中 ${me.load}，最多 ${me.capacity}`}>
+          <span aria-hidden="true">
+            {me.load}/{me.capacity}
+          </span>
+          <span className="sr-only">
+            <Trans>
+              接待中 {me.load}，最多 {me.capacity}
+            </Trans>
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
