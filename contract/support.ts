@@ -305,8 +305,7 @@ export const deskDetailSchema = z.object({
 export type DeskDetail = z.infer<typeof deskDetailSchema>;
 
 /** Rank, time in milliseconds and id of the last of a page. */
-export const deskCursorPattern =
-  /^(-?\d)\.(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+export const deskCursorPattern = /^(-?\d)\.(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 export const listDeskConversations = route({
   method: 'GET',

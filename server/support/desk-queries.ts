@@ -84,8 +84,7 @@ export async function listForDesk(q: Queryable, request: DeskListRequest): Promi
   const { view, search, after } = request;
   const values: unknown[] = [request.staffId, request.readsAll, request.limit];
   if (search !== undefined) values.push(search, containing(search), pairsOf(search));
-  const continuation =
-    after && viewContinuations[view](after, (value) => `$${values.push(value)}`);
+  const continuation = after && viewContinuations[view](after, (value) => `$${values.push(value)}`);
   return q.query<ViewRow>(
     {
       name: `support.desk_${view}${search === undefined ? '' : '_search'}${after === undefined ? '' : '_after'}`,

@@ -28,8 +28,7 @@ let db: Database;
 let agents: ApiClient[];
 const sockets: WebSocket[] = [];
 
-const addNode = () =>
-  startServer({ databaseUrl: system.database.serverUrl, sandbox: system.sandbox, env });
+const addNode = () => startServer({ databaseUrl: system.database.serverUrl, sandbox: system.sandbox, env });
 
 beforeAll(async () => {
   system = await startSystem({ env });
@@ -82,9 +81,7 @@ test(`${agentCount} agents on two nodes serve ${conversationCount} conversations
   const ids = await wait(conversationCount);
   const doors = agents.map((agent, index) => at(index % 2 === 0 ? system.server.url : second.url, agent));
   // Half are online and are given conversations; the others stay away and take them.
-  await Promise.all(
-    doors.map((door) => door.call(setPresence, { body: { presence: 'away' } })),
-  );
+  await Promise.all(doors.map((door) => door.call(setPresence, { body: { presence: 'away' } })));
   await db.query('update support.agent set capacity = $1', [capacity]);
   const pushed = doors.filter((_, index) => index % 4 < 2);
   const pullers = doors.filter((_, index) => index % 4 >= 2);
@@ -92,7 +89,10 @@ test(`${agentCount} agents on two nodes serve ${conversationCount} conversations
 
   let left = ids.length;
   const close = async (door: ApiClient, id: string) => {
-    const { status } = await door.send(closeConversation, { params: { id }, body: { resolution: 'resolved' } });
+    const { status } = await door.send(closeConversation, {
+      params: { id },
+      body: { resolution: 'resolved' },
+    });
     if (status === 200) left--;
     return status;
   };
@@ -128,7 +128,10 @@ test(`${agentCount} agents on two nodes serve ${conversationCount} conversations
     [ids],
   );
   expect(had).toHaveLength(conversationCount);
-  expect(had.filter(({ count, closed }) => count !== 1 || !closed), 'had by one agent only').toEqual([]);
+  expect(
+    had.filter(({ count, closed }) => count !== 1 || !closed),
+    'had by one agent only',
+  ).toEqual([]);
   expect(await db.query('select from support.queue')).toEqual([]);
   const [{ most } = { most: 0 }] = await db.query<{ most: number }>(
     `select max(together)::int as most from (select (select count(*) from support.assignment b
@@ -152,7 +155,9 @@ test('the node of an agent is killed: after the grace another agent on another n
   const [id = ''] = await wait(1);
   await lost.call(setPresence, { body: { presence: 'online' } });
   await expect
-    .poll(async () => (await lost.call(listDeskConversations, { query: { view: 'mine' } })).conversations.length)
+    .poll(
+      async () => (await lost.call(listDeskConversations, { query: { view: 'mine' } })).conversations.length,
+    )
     .toBe(1);
   await lost.call(sendDeskMessage, {
     params: { id },
@@ -164,7 +169,8 @@ test('the node of an agent is killed: after the grace another agent on another n
   await connect(system.server.url, there);
   await there.call(setPresence, { body: { presence: 'online' } });
   await sleep(1_000);
-  const mine = async () => (await there.call(listDeskConversations, { query: { view: 'mine' } })).conversations;
+  const mine = async () =>
+    (await there.call(listDeskConversations, { query: { view: 'mine' } })).conversations;
   expect(await mine(), 'within the grace it stays').toEqual([]);
   // A minute later, as far as the one who was cut off is concerned.
   await db.query(`update support.agent set seen_at = seen_at - interval '61 seconds' where staff_id <>

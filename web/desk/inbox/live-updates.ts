@@ -48,14 +48,16 @@ export function applyToLists(queryClient: QueryClient, changed: DeskConversation
       return { ...list, conversations: withChange(list.conversations, view, changed, staff) };
     });
   }
-  queryClient.setQueriesData<{ pages: List[] }>({ queryKey: ['older-conversations'] }, (older) =>
-    older && {
-      ...older,
-      pages: older.pages.map((page) => ({
-        ...page,
-        conversations: page.conversations.map((entry) => (entry.id === changed.id ? changed : entry)),
-      })),
-    },
+  queryClient.setQueriesData<{ pages: List[] }>(
+    { queryKey: ['older-conversations'] },
+    (older) =>
+      older && {
+        ...older,
+        pages: older.pages.map((page) => ({
+          ...page,
+          conversations: page.conversations.map((entry) => (entry.id === changed.id ? changed : entry)),
+        })),
+      },
   );
   queryClient.setQueryData<DeskDetail>(
     detailQuery(changed.id).queryKey,

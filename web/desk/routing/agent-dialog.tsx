@@ -92,7 +92,11 @@ export function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => v
       </div>
       {save.isError && (
         <Banner tone="danger" live className="mt-3">
-          {save.error instanceof ApiProblem ? save.error.message : <Trans>没有连上服务器，请再试一次。</Trans>}
+          {save.error instanceof ApiProblem ? (
+            save.error.message
+          ) : (
+            <Trans>没有连上服务器，请再试一次。</Trans>
+          )}
         </Banner>
       )}
     </Dialog>

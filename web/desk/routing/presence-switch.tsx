@@ -16,7 +16,9 @@ export function PresenceSwitch() {
     mutationFn: (presence: Presence) => call(setPresence, { body: { presence } }),
     onSuccess: (agent) => queryClient.setQueryData(presenceQuery.queryKey, agent),
     onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，状态没有改变`, { tone: 'danger' }),
+      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，状态没有改变`, {
+        tone: 'danger',
+      }),
   });
   const presence = change.isPending ? change.variables : (me?.presence ?? 'offline');
   const names: Record<Presence, string> = { online: t`在线`, away: t`离开`, offline: t`离线` };
@@ -38,7 +40,10 @@ export function PresenceSwitch() {
         className="min-w-0 flex-1"
       />
       {me && (
-        <p className="tabular shrink-0 text-label text-muted" title={t`接待中 ${me.load}，最多 ${me.capacity}`}>
+        <p
+          className="tabular shrink-0 text-label text-muted"
+          title={t`接待中 ${me.load}，最多 ${me.capacity}`}
+        >
           <span aria-hidden="true">
             {me.load}/{me.capacity}
           </span>

@@ -28,14 +28,19 @@ export interface ThreadProps {
   choice: ContextChoice;
 }
 
+/** Icons only, so that the name beside them stays readable. */
+const ON_PHONES = 'max-md:gap-0! max-md:px-2.5!';
+
+/** Change nothing around a conversation, and whoever had it may not ask any more. */
+const CHANGES_HANDS: ReadonlySet<string> = new Set(['assigned', 'returned', 'transferred']);
+
 /** A conversation, live: what was said, and what can be done about it by whoever has it. */
 export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
   const { id } = conversation;
   const staff = useStaff();
   const acts = mayAct(staff, conversation);
   const handsOn =
-    acts ||
-    (may(staff, 'conversation.assign') && ['queued', 'assigned'].includes(conversation.status));
+    acts || (may(staff, 'conversation.assign') && ['queued', 'assigned'].includes(conversation.status));
   const live = useConversation(id);
   const runs = useQuery(guideRunsQuery(id));
   const next = useNextOwn(id);
@@ -49,7 +54,11 @@ export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
   useAction('close', acts ? () => setClosing(true) : undefined);
   useAction('transfer', handsOn ? () => setTransferring(true) : undefined);
   useAction('guide', acts ? () => setSendingGuide(true) : undefined);
-  useRefreshAfterEvents(id, messages.findLast(({ content }) => content.type === 'event')?.sequence);
+  useRefreshAfterEvents(
+    id,
+    messages.findLast(({ content }) => content.type === 'event' && !CHANGES_HANDS.has(content.event))
+      ?.sequence,
+  );
 
   return (
     <main id="thread" className="flex min-w-0 flex-1 flex-col bg-page">
@@ -66,6 +75,7 @@ export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
             icon={<ArrowRightLeft />}
             onClick={() => setTransferring(true)}
             aria-keyshortcuts="F"
+            className={ON_PHONES}
           >
             <span className="inline-flex items-center gap-2 max-md:sr-only">
               {acts ? <Trans>转接</Trans> : <Trans>分配</Trans>}
@@ -80,13 +90,19 @@ export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
               icon={<Route />}
               onClick={() => setSendingGuide(true)}
               aria-keyshortcuts="U"
+              className={ON_PHONES}
             >
               <span className="inline-flex items-center gap-2 max-md:sr-only">
                 <Trans>发引导</Trans>
                 <Kbd>U</Kbd>
               </span>
             </Button>
-            <Button icon={<Check />} onClick={() => setClosing(true)} aria-keyshortcuts="E">
+            <Button
+              icon={<Check />}
+              onClick={() => setClosing(true)}
+              aria-keyshortcuts="E"
+              className={ON_PHONES}
+            >
               <span className="inline-flex items-center gap-2 max-md:sr-only">
                 <Trans>结束</Trans>
                 <Kbd onAccent>E</Kbd>
