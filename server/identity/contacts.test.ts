@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { remindOfOldPasswords } from './password-reminders.ts';
 import { type Browser, goodPassword, newPhone, startIdentity, type TestIdentity } from './testing.ts';
 
 let system: TestIdentity;
@@ -141,6 +142,21 @@ test('a check-up says what protects the account and what would raise its score',
   const after = await check();
   expect(after.score).toBe(before.score + 20 + 8);
   expect(after.items.reduce((sum: number, { most }: { most: number }) => sum + most, 0)).toBe(100);
+});
+
+test('7: whoever has a password for a year is told once a year, and logs in as before', async () => {
+  const home = system.browser();
+  const { phone } = await system.register(home);
+  const remind = () => remindOfOldPasswords({ platform: system.platform });
+  const told = () => textsTo(phone).filter((text) => text.includes('用了一年多'));
+  await remind();
+  for (const years of [1, 2]) {
+    system.pass(366 * day);
+    await Promise.all([remind(), remind()]);
+    await remind();
+    await expect.poll(told, { timeout: 10_000 }).toHaveLength(years);
+  }
+  expect((await system.logIn(system.browser(), phone)).json().status).toBe('code_required');
 });
 
 test('a password older than a year is reminded of and works all the same', async () => {

@@ -80,6 +80,10 @@ const notices = {
     zh: `【UPay】您的登录密码已修改，其他设备已退出登录。${notYou.zh}`,
     en: `[UPay] Your log-in password was changed and your other devices are logged out. ${notYou.en}`,
   },
+  password_old: {
+    zh: `【UPay】您的登录密码用了一年多了，仍然有效。如果别处也用过它，请打开 UPay 的安全中心换一个。${never.zh}`,
+    en: `[UPay] Your log-in password is more than a year old. It still works; if you use it anywhere else, open UPay’s security centre and choose another. ${never.en}`,
+  },
   payment_password_changed: {
     zh: `【UPay】您的支付密码已修改。${notYou.zh}`,
     en: `[UPay] Your payment password was changed. ${notYou.en}`,
@@ -169,7 +173,7 @@ const task = 'identity.tell';
  * @param told.alsoTo addresses that are not bound any more, or not yet
  */
 export async function tell(
-  context: Context,
+  context: Pick<Context, 'platform'>,
   tx: Transaction,
   told: ReadonlyArray<{ customerId: string; notice: Notice; alsoTo?: readonly string[] }>,
 ): Promise<void> {

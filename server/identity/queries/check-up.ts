@@ -1,4 +1,4 @@
-import type { Queryable } from '../../platform/database/database.ts';
+import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
 export interface CheckUpFacts {
   has_payment_password: boolean;
@@ -34,4 +34,22 @@ export async function selectCheckUpFacts(
   );
   if (row === undefined) throw new Error('a check-up is of a customer');
   return row;
+}
+
+/** Login passwords neither changed nor reminded of since `before`. @returns whose they are; some at a time */
+export async function markReminded(
+  tx: Transaction,
+  { now, before, limit }: { now: Date; before: Date; limit: number },
+): Promise<string[]> {
+  const rows = await tx.query<{ customer_id: string }>(
+    {
+      name: 'identity.mark_reminded',
+      text: `update identity.password set reminded_at = $1 where customer_id in (
+               select customer_id from identity.password where greatest(changed_at, reminded_at) <= $2
+               order by greatest(changed_at, reminded_at) limit $3 for update skip locked)
+             returning customer_id`,
+    },
+    [now, before, limit],
+  );
+  return rows.map((row) => row.customer_id);
 }
