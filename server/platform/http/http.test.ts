@@ -237,6 +237,25 @@ test('an answer is in JSON, by the contract’s status, and kept by nobody', asy
   });
 });
 
+test('a forwarded address is believed from the proxies that are configured, and from nobody else', async () => {
+  const proxied = await createHttp(
+    testConfig({ UPAY_TRUSTED_PROXIES: '10.0.0.1' }),
+    silentLog,
+    createMetrics(),
+  );
+  proxied.get('/from', (request, reply) => void reply.send(request.ip));
+  const from = async (remoteAddress: string, forwarded: string) => {
+    const headers = { 'x-forwarded-for': forwarded };
+    return (await proxied.inject({ url: '/from', remoteAddress, headers })).body;
+  };
+  expect(await from('10.0.0.1', '203.0.113.7')).toBe('203.0.113.7');
+  expect(await from('10.0.0.1', '198.51.100.1, 203.0.113.7'), 'what a client wrote first').toBe(
+    '203.0.113.7',
+  );
+  expect(await from('10.0.0.2', '203.0.113.7')).toBe('10.0.0.2');
+  await proxied.close();
+});
+
 test('refusals are kept by nobody either', async () => {
   for (const sent of [
     { path: '/api/nothing' },

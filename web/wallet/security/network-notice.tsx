@@ -18,7 +18,7 @@ export function NetworkNotice() {
   return (
     <Banner
       tone="warning"
-      title={<Trans>您的账户没有在这个网络上用过</Trans>}
+      title={<Trans>没有用过的网络</Trans>}
       action={
         <Button
           variant="quiet"
