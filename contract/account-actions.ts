@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { amountSchema, currencySchema } from './money.ts';
+import { assistedRecoverySchema } from './recovery.ts';
 import { route } from './route.ts';
 import { idSchema, localizedTextSchema, timeSchema, visibleLine } from './text.ts';
 import { accountActionKinds, verificationLevels, verificationSchema } from './verifications.ts';
@@ -70,6 +71,8 @@ export const listAccountActions = route({
     verifications: z.array(verificationSchema),
     actions: z.array(deskAccountActionSchema),
     reachableLevel: z.literal(verificationLevels),
+    /** How the recovery goes that was asked for in this conversation in the last day, oldest step first. */
+    recovery: z.optional(assistedRecoverySchema),
     /** Most the customer may send a day, in minor units. */
     dailyLimit: amountSchema,
   }),

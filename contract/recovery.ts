@@ -74,6 +74,23 @@ export const recoverySchema = z.object({
 });
 export type Recovery = z.infer<typeof recoverySchema>;
 
+/** What staff see of a recovery they asked the owner for. */
+export const recoverySteps = [
+  'asked',
+  'code_sent',
+  'opened',
+  'proven',
+  'proof_failed',
+  'frozen',
+  'unfrozen',
+  'unlocked',
+  'password_reset',
+  'payment_password_reset',
+] as const;
+export type RecoveryStep = (typeof recoverySteps)[number];
+export const assistedRecoverySchema = z.array(z.object({ step: z.enum(recoverySteps), at: timeSchema }));
+export type AssistedRecovery = z.infer<typeof assistedRecoverySchema>;
+
 export const startRecovery = route({
   method: 'POST',
   path: '/api/recoveries',

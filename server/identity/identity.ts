@@ -1,6 +1,6 @@
 import type { Challenge, Staff } from '../../contract/identity.ts';
 import type { CheckUp } from '../../contract/contacts.ts';
-import type { LockState } from '../../contract/recovery.ts';
+import type { LockState, RecoveryStep } from '../../contract/recovery.ts';
 import type { MaskedField } from '../../contract/staff.ts';
 import type { Language } from '../../contract/text.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
@@ -36,6 +36,7 @@ import { customerSessionExists, sweep } from './queries/sessions.ts';
 import { selectStaff } from './queries/staff.ts';
 import { assistRecovery } from './recovery/assist.ts';
 import { freezeByTelephone } from './recovery/hotline.ts';
+import { recoveryProgress } from './recovery/progress.ts';
 import { registerRecoveryRoutes } from './recovery/routes.ts';
 import { startRecovery } from './recovery/start.ts';
 import { registerLogInRoutes } from './log-in-routes.ts';
@@ -176,6 +177,12 @@ export interface Identity {
   };
   /** An agent starts a recovery: a word to the bound addresses. Throws too_many_requests. */
   assistRecovery(tx: Transaction, customerId: string, by: Doer): Promise<void>;
+  /** How far the owner has come with a recovery since then, oldest first: never what it was proven with. */
+  recoveryProgress(
+    q: Queryable,
+    customerId: string,
+    since: Date,
+  ): Promise<Array<{ step: RecoveryStep; at: Date }>>;
   /** The most they may send a day, in the place of the standard limit; told to the owner. */
   setDailyLimit(tx: Transaction, customerId: string, limit: DailyLimit, by: Doer): Promise<void>;
   /** Tells the owner, at every bound address, what support did that no other part of identity tells of. */
@@ -259,6 +266,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
       endSessions: (tx, customerId, by) => endSessions(context, tx, customerId, by),
     },
     assistRecovery: (tx, customerId, by) => assistRecovery(context, tx, customerId, by),
+    recoveryProgress,
     setDailyLimit: (tx, customerId, limit, by) => setDailyLimit(context, tx, customerId, limit, by),
     notify: (tx, customerId, notice) => tell(context, tx, [{ customerId, notice }]),
     hotline: {

@@ -49,6 +49,7 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     notify: none,
     personalData: { contribute: () => undefined },
     assistRecovery: none,
+    recoveryProgress: async () => [],
     hotline: { requestCode: none, freeze: none },
     unmask: none,
     routes: () => undefined,

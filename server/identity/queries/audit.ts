@@ -131,6 +131,23 @@ export async function countUnmaskingsByStaff(
 }
 
 /** When something was done to an account since then, oldest first. */
+/** The first fifty of these actions at an account since then. */
+export async function selectActionsAmong(
+  q: Queryable,
+  customerId: string,
+  actions: readonly string[],
+  since: Date,
+): Promise<Array<{ action: string; at: Date }>> {
+  return q.query(
+    {
+      name: 'identity.actions_among',
+      text: `select action, at from identity.audit where customer_id = $1 and action = any($2) and at >= $3
+             order by position limit 50`,
+    },
+    [customerId, actions, since],
+  );
+}
+
 export async function selectActionsSince(
   q: Queryable,
   customerId: string,

@@ -187,6 +187,8 @@ test('17: an agent only starts a recovery, of their own customer, three times a 
     const { body } = await propose('start_recovery');
     await vi.waitFor(async () => expect(await stateOf(body.id)).toBe('executed'), 10_000);
   }
+  // How it goes is told, and nothing that it is proven with.
+  expect((await overview()).recovery.map(({ step }: { step: string }) => step)).toEqual(['asked']);
   const { body: fourth } = await propose('start_recovery');
   await vi.waitFor(async () => expect(await stateOf(fourth.id)).toBe('failed'), 10_000);
   expect((await overview()).actions[0].failure).toBe('too_many_requests');

@@ -53,6 +53,7 @@ export interface AccountActions {
 
 const customerMilliseconds = 30 * 60_000;
 const longestList = 50;
+const recoveryMilliseconds = 24 * 60 * 60_000;
 
 export function createAccountActions(platform: Platform, deps: ActionsDeps): AccountActions {
   const { db, clock } = platform;
@@ -112,6 +113,15 @@ export function createAccountActions(platform: Platform, deps: ActionsDeps): Acc
     if (asked === undefined) await whenReady(tx, id);
   }
 
+  /** Of what was asked for here and lately: whoever asks long after learns nothing. */
+  async function assistedRecovery(rows: readonly ActionRow[], customerId: string) {
+    const asked = rows.find(({ kind, state }) => kind === 'start_recovery' && state === 'executed');
+    if (asked === undefined || clock.now().getTime() - asked.requested_at.getTime() > recoveryMilliseconds)
+      return undefined;
+    const steps = await identity.recoveryProgress(db, customerId, asked.requested_at);
+    return steps.map(({ step, at }) => ({ step, at: at.toISOString() }));
+  }
+
   return {
     async overview(staff, { id: conversationId, customerId }) {
       const rows = await listActions(db, conversationId, longestList);
@@ -127,6 +137,7 @@ export function createAccountActions(platform: Platform, deps: ActionsDeps): Acc
         verifications: await identity.verifications.list(db, conversationId),
         actions: rows.map((row) => viewDeskAction(row, names, now)),
         reachableLevel: await identity.verifications.reachableLevel(db, customerId),
+        recovery: await assistedRecovery(rows, customerId),
         dailyLimit: String(await dailyLimitOf(deps, db, customerId)),
       };
     },

@@ -18,6 +18,7 @@ import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { ActionForm } from './action-form.tsx';
 import { accountActionsQuery } from './queries.ts';
+import { RecoveryProgress } from './recovery-progress.tsx';
 
 /** Who the customer has proven to be, and what was asked and done with their account in this conversation. */
 export function AccountTab({ detail, acts }: { detail: DeskDetail; acts: boolean }) {
@@ -30,10 +31,11 @@ export function AccountTab({ detail, acts }: { detail: DeskDetail; acts: boolean
       <SkeletonList rows={3} />
     );
   }
-  const { verifications, actions } = known.data;
+  const { verifications, actions, recovery } = known.data;
   return (
     <>
       {acts && <ActionForm detail={detail} known={known.data} />}
+      {recovery && <RecoveryProgress recovery={recovery} />}
       {actions.length > 0 && (
         <section className="mt-5">
           <h3 className="mb-2 font-semibold text-label">

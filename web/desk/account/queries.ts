@@ -8,4 +8,6 @@ export const accountActionsQuery = (conversationId: string) =>
     queryKey: ['conversation', conversationId, 'actions'],
     queryFn: ({ signal }) => call(listAccountActions, { params: { id: conversationId }, signal }),
     staleTime: 30_000,
+    // A recovery goes on outside the conversation.
+    refetchInterval: ({ state: { data } }) => (data?.recovery ? 15_000 : false),
   });
