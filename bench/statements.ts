@@ -4,7 +4,7 @@ import { newId } from '../server/platform/ids.ts';
 import { openDatabase } from '../server/platform/database/database.ts';
 import { createLog } from '../server/platform/log.ts';
 import { type BillRequest, listBills } from '../server/payments/statements/bill-queries.ts';
-import { monthRange } from '../server/payments/statements/statements.ts';
+import { monthRange } from '../server/payments/calendar.ts';
 import type { Bench } from './run.ts';
 import { withDatabase } from './support/database.ts';
 import { type Figure, figure, median } from './support/figures.ts';

@@ -37,3 +37,11 @@ export function decimalOf(minorUnits: bigint | string, currency = 'CNY'): string
   const whole = text.slice(0, text.length - digits);
   return `${amount < 0n ? '-' : ''}${whole}${digits > 0 ? `.${text.slice(-digits)}` : ''}`;
 }
+
+const symbols: Record<string, string> = { CNY: '¥', USD: 'US$' };
+
+/** '123456', 'CNY' → ¥1,234.56, the same in both languages; a currency without a symbol of ours by its code. For sentences. */
+export function moneyText(minorUnits: bigint | string, currency: string): string {
+  const [, sign = '', whole = '', rest = ''] = /^(-?)(\d+)(.*)$/.exec(decimalOf(minorUnits, currency)) ?? [];
+  return `${sign}${symbols[currency] ?? `${currency} `}${whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')}${rest}`;
+}

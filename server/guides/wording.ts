@@ -1,4 +1,4 @@
-import type { Currency } from '../../contract/money.ts';
+import { moneyText } from '../../contract/money.ts';
 import type { Payment, PaymentDetail, PaymentMethod } from '../../contract/payments.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 
@@ -6,16 +6,6 @@ import type { LocalizedText } from '../../contract/text.ts';
 const timeZone = 'Asia/Shanghai';
 
 export const text = (zh: string, en: string): LocalizedText => ({ zh, en });
-
-const symbols: Record<Currency, string> = { CNY: '¥', USD: 'US$' };
-
-/** '3500', 'CNY' → ¥35.00; the same in both languages. */
-export function moneyText(minorUnits: string | bigint, currency: Currency): string {
-  const amount = BigInt(minorUnits);
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(3, '0');
-  const units = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${amount < 0n ? '-' : ''}${symbols[currency]}${units}.${digits.slice(-2)}`;
-}
 
 const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
 const calendar = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });

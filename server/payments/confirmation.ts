@@ -1,4 +1,4 @@
-import type { Currency } from '../../contract/money.ts';
+import { moneyText } from '../../contract/money.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { Callers } from '../platform/http/serve.ts';
@@ -65,10 +65,4 @@ async function summaryOf(
   return kind === 'transfer'
     ? { zh: `向 ${payee} 转账 ${money}`, en: `transfer ${money} to ${payee}` }
     : { zh: `向 ${payee} 付款 ${money}`, en: `pay ${money} to ${payee}` };
-}
-
-function moneyText(amount: bigint, currency: Currency): string {
-  const digits = amount.toString().padStart(3, '0');
-  const whole = digits.slice(0, -2).replaceAll(/\B(?=(\d{3})+$)/g, ',');
-  return `${currency === 'CNY' ? '¥' : `${currency} `}${whole}.${digits.slice(-2)}`;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PaymentKind } from '../../contract/payments.ts';
+import { businessDay, nextBusinessDay } from './calendar.ts';
 import {
-  businessDay,
   checkLimits,
   countsAsSpending,
   limitResetsAt,
@@ -10,7 +10,6 @@ import {
   mostOfMethodADay,
   mostPaymentsADay,
   mostPaymentsAMinute,
-  nextBusinessDay,
 } from './limits.ts';
 
 const nothing = { amount: 0n, count: 0 };

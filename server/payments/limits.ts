@@ -1,4 +1,5 @@
 import type { PaymentKind } from '../../contract/payments.ts';
+import { businessDay, monthRange, nextBusinessDay } from './calendar.ts';
 
 /** Most a customer may send, in minor units of the payment's currency. */
 const limits: Record<PaymentKind, { perPayment: bigint; perDay: bigint }> = {
@@ -127,16 +128,5 @@ function ownLimits(kind: PaymentKind, dailyLimit: bigint | undefined): (typeof l
 export function limitResetsAt(limit: string, now: Date): Date {
   if (limit === 'payments_per_minute') return new Date((Math.floor(now.getTime() / 60_000) + 1) * 60_000);
   if (limit !== 'per_month') return nextBusinessDay(now);
-  const [year = 0, month = 0] = businessDay(now).split('-').map(Number);
-  return new Date(Date.UTC(year, month, 1) - 8 * 3_600_000);
-}
-
-/** The business calendar's day, Asia/Shanghai (UTC+8, no daylight saving), as YYYY-MM-DD. */
-export function businessDay(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-}
-
-/** When the business day after `now` begins. */
-export function nextBusinessDay(now: Date): Date {
-  return new Date(Date.parse(`${businessDay(now)}T00:00:00+08:00`) + 24 * 3_600_000);
+  return monthRange(businessDay(now).slice(0, 7)).to;
 }

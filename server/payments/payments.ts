@@ -33,14 +33,15 @@ import { forgetRequests } from './requests.ts';
 import { registerRoutes } from './routes.ts';
 import { type BillRequest, listBills } from './statements/bill-queries.ts';
 import { registerStatementRoutes } from './statements/statement-routes.ts';
-import { monthRange } from './statements/statements.ts';
+import { monthRange } from './calendar.ts';
 import { defineRetries } from './retry.ts';
 import type { AttemptRow } from './rows.ts';
 import { watchForAbnormal } from './watch-abnormal.ts';
 import { createSuspense } from './suspense/suspense.ts';
 import { readWallets, viewDetail, viewMethod, viewPayments } from './view.ts';
 
-export { businessDay, publishedLimits } from './limits.ts';
+export { businessDay } from './calendar.ts';
+export { publishedLimits } from './limits.ts';
 
 export interface Payments {
   authenticators: Pick<Authenticators, 'merchant'>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { setPaymentPassword } from '../../contract/identity.ts';
 import { freezeMyAccount, getMyLocks } from '../../contract/recovery.ts';
 import type { Problem } from '../../contract/problem.ts';
-import { nextBusinessDay } from '../../server/payments/limits.ts';
+import { nextBusinessDay } from '../../server/payments/calendar.ts';
 import {
   paymentIn,
   type PaymentsLab,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as contract from '../../contract/payments.ts';
-import { businessDay } from '../../server/payments/limits.ts';
+import { businessDay } from '../../server/payments/calendar.ts';
 import { type PaymentsLab, startPayments, type TestCustomer } from '../support/payments.ts';
 
 let lab: PaymentsLab;

@@ -21,6 +21,7 @@ const WORDS = {
     reply: '回复客户',
     send: /^发送/,
     inbox: /收件箱/,
+    desk: '工作台',
   },
   en: {
     email: 'Work email',
@@ -34,6 +35,7 @@ const WORDS = {
     reply: 'Reply to the customer',
     send: /^Send/,
     inbox: /Inbox/,
+    desk: 'Desk',
   },
 } as const satisfies Record<Language, unknown>;
 
@@ -52,7 +54,7 @@ export async function logInAtDesk(
   await page
     .getByRole('textbox', { name: words.code })
     .fill(await authenticatorCode(agent.authenticatorSecret));
-  await expect(page.getByRole('radio', { name: words.queue })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: words.desk, exact: true })).toBeVisible();
   return { name: agent.name };
 }
 

@@ -1,9 +1,10 @@
+import { moneyText } from '../../../contract/money.ts';
 import type { PaymentKind } from '../../../contract/payments.ts';
 import type { LocalizedText } from '../../../contract/text.ts';
 import type { CardContent, Step } from '../definition.ts';
 import { endings, opens, solvedOrNot } from '../endings.ts';
 import { moneyFact } from '../payment/cards.ts';
-import { moneyText, text } from '../wording.ts';
+import { text } from '../wording.ts';
 import { readWallet, type WalletFacts } from './wallet-facts.ts';
 
 /** Whatever happens to the customer's payments while a card is open, it is looked at anew. */

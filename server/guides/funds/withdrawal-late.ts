@@ -1,3 +1,4 @@
+import { moneyText } from '../../../contract/money.ts';
 import { defineGuide } from '../definition.ts';
 import { endings, opens } from '../endings.ts';
 import { paymentCard, moneyMovedText } from '../payment/cards.ts';
@@ -12,7 +13,7 @@ import {
 } from '../payment/find.ts';
 import { underReview } from '../payment/under-review.ts';
 import { samplePayment } from '../payment/sample.ts';
-import { methodText, moneyText, text } from '../wording.ts';
+import { methodText, text } from '../wording.ts';
 
 interface Facts extends FoundFacts {
   askedRail?: boolean;

@@ -1,8 +1,9 @@
+import { moneyText } from '../../../contract/money.ts';
 import type { Fact } from '../../../contract/guides.ts';
 import type { Payment, PaymentDetail } from '../../../contract/payments.ts';
 import type { LocalizedText } from '../../../contract/text.ts';
 import type { CardContent } from '../definition.ts';
-import { kindText, methodText, moneyText, text, timeText } from '../wording.ts';
+import { kindText, methodText, text, timeText } from '../wording.ts';
 import { type PaymentFacts, paymentOf } from './facts.ts';
 import { reasonText } from './reasons.ts';
 

@@ -1,7 +1,8 @@
+import { moneyText } from '../../../contract/money.ts';
 import type { Payment } from '../../../contract/payments.ts';
 import { defineGuide, type World } from '../definition.ts';
 import { endings, solvedOrNot } from '../endings.ts';
-import { moneyText, paymentText, text, timeText } from '../wording.ts';
+import { paymentText, text, timeText } from '../wording.ts';
 import { moneyFact } from './cards.ts';
 import { disputed, disputeOffer, onDispute } from './dispute-steps.ts';
 import { isOwn, within } from './find.ts';

@@ -1,7 +1,8 @@
+import { moneyText } from '../../../contract/money.ts';
 import type { Refund } from '../../../contract/refunds.ts';
 import { defineGuide } from '../definition.ts';
 import { endings, solvedOrNot } from '../endings.ts';
-import { methodText, moneyText, text } from '../wording.ts';
+import { methodText, text } from '../wording.ts';
 import { moneyFact, paymentCard } from './cards.ts';
 import { disputed, disputeOffer, onDispute } from './dispute-steps.ts';
 import { findPayment, type FoundFacts, noneFound, severalFound, whichPayment, within } from './find.ts';

@@ -1,6 +1,7 @@
+import { moneyText } from '../../../contract/money.ts';
 import { defineGuide } from '../definition.ts';
 import { endings, solvedOrNot } from '../endings.ts';
-import { moneyText, text } from '../wording.ts';
+import { text } from '../wording.ts';
 import { paymentCard } from './cards.ts';
 import { findPayment, type FoundFacts, noneFound, severalFound, whichPayment, within } from './find.ts';
 import { samplePayment } from './sample.ts';

@@ -1,7 +1,8 @@
+import { moneyText } from '../../../contract/money.ts';
 import type { Payment } from '../../../contract/payments.ts';
 import type { LocalizedText } from '../../../contract/text.ts';
 import type { CardContent } from '../definition.ts';
-import { moneyText, text, timeText } from '../wording.ts';
+import { text, timeText } from '../wording.ts';
 import { moneyFact, moneyMovedText, paymentCard } from './cards.ts';
 import {
   failedCheck,

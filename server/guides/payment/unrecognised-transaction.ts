@@ -1,6 +1,7 @@
+import { moneyText } from '../../../contract/money.ts';
 import { defineGuide } from '../definition.ts';
 import { endings, opens } from '../endings.ts';
-import { moneyText, paymentText, text } from '../wording.ts';
+import { paymentText, text } from '../wording.ts';
 import { paymentCard } from './cards.ts';
 import { disputed, disputeOffer, onDispute } from './dispute-steps.ts';
 import { paymentOf } from './facts.ts';

@@ -1,3 +1,4 @@
+import { moneyText } from '../../../contract/money.ts';
 import { failure } from '../../../contract/failure.ts';
 import type {
   MethodReference,
@@ -6,7 +7,7 @@ import type {
   PaymentMethod,
 } from '../../../contract/payments.ts';
 import type { Offer } from '../definition.ts';
-import { methodText, moneyText, text } from '../wording.ts';
+import { methodText, text } from '../wording.ts';
 import { incidentOf, type PaymentFacts, paymentOf, shortfallOf, walletLimit } from './facts.ts';
 
 type MethodType = MethodReference['type'];

@@ -1,4 +1,4 @@
-import { decimalOf } from '../../../contract/money.ts';
+import { moneyText } from '../../../contract/money.ts';
 import * as contract from '../../../contract/refunds.ts';
 import { type ApprovedAction, assertStaffMay } from '../../identity/identity.ts';
 import type { Transaction } from '../../platform/database/database.ts';
@@ -106,7 +106,7 @@ export function createDeskRefunds(
           return { refund };
         }
         if (BigInt(body.amount) > refundable(payment)) throw new ProblemError('refund_exceeds_payment');
-        const money = `${payment.currency} ${decimalOf(body.amount)}`;
+        const money = moneyText(body.amount, payment.currency);
         const approval = await db.transaction((tx) =>
           identity.approvals.request(tx, caller, {
             subject: 'refund',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { amountIn } from './bill-queries.ts';
 import { csvCell, csvLine } from './csv.ts';
-import { monthRange } from './statements.ts';
+import { monthRange } from '../calendar.ts';
 
 test.each([
   ['=HYPERLINK("http://evil.test","x")', `"'=HYPERLINK(""http://evil.test"",""x"")"`],

@@ -2,6 +2,7 @@ import { decimalOf } from '../../../contract/money.ts';
 import type { Payment } from '../../../contract/payments.ts';
 import type { Language } from '../../../contract/text.ts';
 import { renderPdf } from '../../platform/pdf/pdf.ts';
+import { monthRange } from '../calendar.ts';
 import type { PaymentsContext } from '../context.ts';
 import { walletAccount } from '../movement.ts';
 import { viewPayments } from '../view.ts';
@@ -12,16 +13,6 @@ import { statementWords } from './words.ts';
 const pageSize = 500;
 /** A PDF is for people to read; the rest is in the CSV. */
 const mostLines = 1_000;
-
-/** A month of Asia/Shanghai: from its beginning to that of the next. @param month "2026-11" */
-export function monthRange(month: string): { from: Date; to: Date } {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  const shanghai = 8 * 3_600_000;
-  return {
-    from: new Date(Date.UTC(year, number - 1, 1) - shanghai),
-    to: new Date(Date.UTC(year, number, 1) - shanghai),
-  };
-}
 
 function timeOf(iso: string): string {
   return new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');

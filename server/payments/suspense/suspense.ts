@@ -1,4 +1,4 @@
-import { decimalOf, isCurrency } from '../../../contract/money.ts';
+import { isCurrency, moneyText } from '../../../contract/money.ts';
 import * as contract from '../../../contract/suspense.ts';
 import { type ApprovedAction, assertStaffMay } from '../../identity/identity.ts';
 import type { Queryable } from '../../platform/database/database.ts';
@@ -30,12 +30,6 @@ export interface Suspense {
 const returnTask = 'payments.return_suspense';
 const mostOpen = 500;
 const mostResolved = 100;
-
-/** 123456 CNY → ¥1,234.56, for what an approver reads. */
-const moneyOf = ({ amount, currency }: SuspenseRow) =>
-  new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
-    decimalOf(amount, currency) as `${number}`,
-  );
 
 /** Whose suspense money is: one member of finance says so, another approves, and it is done once. */
 export function createSuspense(context: PaymentsContext): Suspense {
@@ -147,7 +141,7 @@ export function createSuspense(context: PaymentsContext): Suspense {
       if (item.state !== 'open' || cannotReturn || (await isAsked(tx, item)))
         throw new ProblemError('conflict');
       if (body.action === 'assign' && !isCurrency(item.currency)) throw new ProblemError('currency_not_held');
-      const money = moneyOf(item);
+      const money = moneyText(item.amount, item.currency);
       const payer = item.payerName ?? '?';
       const summary =
         customer === undefined

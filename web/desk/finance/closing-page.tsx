@@ -89,13 +89,13 @@ function Books({ books }: { books: ClosingReport['currencies'][number] }) {
       flush
     >
       <div className="overflow-x-auto px-card pb-card">
-        <table className="w-full min-w-[40rem] text-label">
+        <table className="w-full text-label">
           <thead>
-            <tr className="border-line border-b text-caption text-muted [&>th]:py-2 [&>th]:pl-4 [&>th]:text-right [&>th]:font-normal [&>th]:first:pl-0 [&>th]:first:text-left">
+            <tr className="border-line border-b text-caption text-muted [&>th]:py-2 [&>th]:pl-3 [&>th]:text-right [&>th]:font-normal [&>th:first-child]:pl-0 [&>th:first-child]:text-left">
               <th scope="col">
                 <Trans>账户</Trans>
               </th>
-              <th scope="col">
+              <th scope="col" className="hidden md:table-cell">
                 <Trans>期初</Trans>
               </th>
               <th scope="col">
@@ -113,7 +113,7 @@ function Books({ books }: { books: ClosingReport['currencies'][number] }) {
             {lines.map(({ purpose, side, accounts, opening, debits, credits, closing }) => (
               <tr
                 key={`${purpose}${side}`}
-                className="border-line border-b [&>td]:py-2 [&>td]:pl-4 [&>td]:text-right"
+                className="border-line border-b [&>td]:py-2 [&>td]:pl-3 [&>td]:text-right"
               >
                 <th scope="row" className="py-2 text-left font-normal">
                   <PurposeName purpose={purpose} />
@@ -122,20 +122,27 @@ function Books({ books }: { books: ClosingReport['currencies'][number] }) {
                     <Plural value={accounts} other="# 个" />
                   </span>
                 </th>
-                {[opening, debits, credits, closing].map((value, place) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: four columns, always the same
-                  <td key={place}>
-                    <Amount value={value} currency={currency} symbol={false} />
-                  </td>
-                ))}
+                <td className="hidden md:table-cell">
+                  <Amount value={opening} currency={currency} symbol={false} />
+                </td>
+                <td>
+                  <Amount value={debits} currency={currency} symbol={false} />
+                </td>
+                <td>
+                  <Amount value={credits} currency={currency} symbol={false} />
+                </td>
+                <td>
+                  <Amount value={closing} currency={currency} symbol={false} />
+                </td>
               </tr>
             ))}
           </tbody>
-          <tfoot className="font-semibold [&_td]:py-2 [&_td]:pl-4 [&_td]:text-right [&_th]:py-2 [&_th]:text-left">
+          <tfoot className="font-semibold [&_td]:py-2 [&_td]:pl-3 [&_td]:text-right [&_th]:py-2 [&_th]:text-left">
             <tr>
-              <th scope="row" colSpan={2}>
+              <th scope="row">
                 <Trans>当日发生</Trans>
               </th>
+              <td className="hidden md:table-cell">—</td>
               <td>
                 <Amount value={books.debits} currency={currency} symbol={false} />
               </td>
@@ -144,9 +151,10 @@ function Books({ books }: { books: ClosingReport['currencies'][number] }) {
               </td>
             </tr>
             <tr>
-              <th scope="row" colSpan={2}>
+              <th scope="row">
                 <Trans>期末余额</Trans>
               </th>
+              <td className="hidden md:table-cell">—</td>
               <td>
                 <Amount value={books.debitBalances} currency={currency} symbol={false} />
               </td>
