@@ -29,7 +29,7 @@ test('handed off in the chat: queued with topic and priority, the evidence stays
   const conversation = await house.support.conversation(house.platform.db, conversationId);
   expect(conversation).toMatchObject({
     status: 'queued',
-    topic: { zh: '付款 ¥35.00 · 云朵咖啡 · 银行处理超时' },
+    topic: { zh: '付款 ¥35.00 · 云朵咖啡 · 等待银行结果' },
   });
   const [desk] = await house.support.live.deskConversations([conversationId]);
   expect(desk?.priority).toBe('urgent');

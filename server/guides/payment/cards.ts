@@ -91,9 +91,11 @@ export function topicOf(facts: PaymentFacts): LocalizedText {
       ? text('已成功', 'succeeded')
       : payment.underReview
         ? text('安全核实中', 'checked for safety')
-        : payment.failure
-          ? reasonText(payment.failure.code)
-          : text('未完成', 'unfinished');
+        : payment.status === 'processing'
+          ? text('等待银行结果', 'waiting for the bank')
+          : payment.failure
+            ? reasonText(payment.failure.code)
+            : text('未完成', 'unfinished');
   return text(
     `${kind.zh} ${money} · ${name.zh} · ${state.zh}`,
     `${kind.en} ${money} · ${name.en} · ${state.en}`,
