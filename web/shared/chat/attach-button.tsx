@@ -53,7 +53,7 @@ export function AttachButton(props: {
       />
       <IconButton
         icon={sending.isPending ? <Spinner /> : <Paperclip />}
-        label={t`发送图片或 PDF`}
+        label={t`添加图片或 PDF`}
         tone="muted"
         disabled={sending.isPending}
         onClick={() => picker.current?.click()}
