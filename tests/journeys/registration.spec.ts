@@ -73,7 +73,7 @@ test('a newcomer registers, sets both passwords and lands on an empty wallet', a
   await expect(page.getByText(own.wrongCode)).toBeVisible();
 
   await codeField.fill(code);
-  await page.getByLabel(words.password, { exact: true }).fill('woaini1314');
+  await page.getByLabel(words.password, { exact: true }).fill('woaini1314woaini1314');
   await page.getByRole('button', { name: own.create }).click();
   await expect(page.getByText(own.tooCommon)).toBeVisible();
   await page.getByLabel(words.password, { exact: true }).fill(LOGIN_PASSWORD);
