@@ -20,6 +20,7 @@ import * as payerCodes from './payer-codes.ts';
 import * as merchants from './merchants.ts';
 import * as payments from './payments.ts';
 import * as personalData from './personal-data.ts';
+import * as reports from './reports.ts';
 import * as recovery from './recovery.ts';
 import * as routing from './routing.ts';
 import * as reconciliation from './reconciliation.ts';
@@ -59,6 +60,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   paymentRequests,
   heldPayments,
   statements,
+  reports,
   checkout,
   payerCodes,
   refunds,

@@ -12,6 +12,7 @@ interface StaffAct {
     | 'conversation.closed'
     | 'conversation.viewed'
     | 'payment.viewed'
+    | 'rating.followed_up'
     | 'staff.refused';
   conversationId: string;
   customerId?: string;

@@ -28,6 +28,7 @@ import { createLive } from './live.ts';
 import { findConversation, setTopic } from './queries.ts';
 import { supportRoutes } from './routes.ts';
 import { createRouting, type Routing } from './routing/routing.ts';
+import { consumeForReports, reportRoutes } from './reports/reports.ts';
 import { routingRoutes } from './routing/routes.ts';
 import { supportPersonalData } from './personal-data.ts';
 import { createViews } from './views.ts';
@@ -215,6 +216,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
 
   const attachments = createAttachments(platform, { requireAgent });
   identity.personalData.contribute(supportPersonalData(attachments));
+  consumeForReports(platform);
   const registerHands = handsRoutes(platform, { identity, requireAgent });
   const registerActions = actionRoutes(platform, { identity, payments, requireAgent });
 
@@ -248,6 +250,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
       attachments.routes(serve);
       callbacks.routes(serve);
       diagnosticsRoutes(platform, identity, serve);
+      reportRoutes(platform, serve);
     },
   };
 }

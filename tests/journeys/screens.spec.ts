@@ -157,6 +157,7 @@ test('every screen of the desk is accessible', async ({ newCustomer, newBrowser,
     'learning',
     'disputes',
     'merchants',
+    'reports',
   ])
     await inspect(supervisors, language, `/desk/${room}`, size);
   const finance = await newBrowser(DESK_SCREEN);

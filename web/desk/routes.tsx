@@ -133,6 +133,12 @@ const merchants = createRoute({
   component: lazyRouteComponent(() => import('./merchants/merchants-page.tsx'), 'MerchantsPage'),
 });
 
+const reports = createRoute({
+  getParentRoute: () => desk,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('./reports/reports-page.tsx'), 'ReportsPage'),
+});
+
 const security = createRoute({
   getParentRoute: () => desk,
   path: '/security',
@@ -162,6 +168,7 @@ export const router = createRouter({
       unmaskings,
       team,
       guides,
+      reports,
       security,
     ]),
     join,

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import {
   BookCheck,
   BookOpen,
+  ChartNoAxesColumn,
   GitCompareArrows,
   GraduationCap,
   Inbox,
@@ -46,7 +47,8 @@ export interface Room {
     | '/unmaskings'
     | '/guides'
     | '/knowledge'
-    | '/learning';
+    | '/learning'
+    | '/reports';
   icon: ReactNode;
   name: string;
   /** How many wait there for this member of staff. */
@@ -160,6 +162,9 @@ export function useRooms(waitingConversations = 0): Room[] {
       : []),
     ...(may(staff, 'macro.edit')
       ? [{ to: '/macros' as const, icon: <Zap />, name: t`快捷回复`, waiting: 0 }]
+      : []),
+    ...(may(staff, 'report.view')
+      ? [{ to: '/reports' as const, icon: <ChartNoAxesColumn />, name: t`现场和报表`, waiting: 0 }]
       : []),
     ...(may(staff, 'merchant.view')
       ? [{ to: '/merchants' as const, icon: <Store />, name: t`商户`, waiting: 0 }]

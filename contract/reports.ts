@@ -1,0 +1,103 @@
+import * as z from 'zod/mini';
+import { guideAreas } from './guides.ts';
+import { route } from './route.ts';
+import { agentSchema } from './routing.ts';
+import { chatTextSchema, idSchema, timeSchema } from './text.ts';
+
+/** Days that a report may span. */
+export const mostReportDays = 92;
+
+/** What became of the conversations that closed. Means are in seconds, absent where there is nothing to take one of. */
+export const figuresSchema = z.object({
+  closed: z.number(),
+  resolved: z.number(),
+  /** Closed without a person. */
+  alone: z.number(),
+  /** The customer came back within days. */
+  reopened: z.number(),
+  /** From when the customer began to wait for a person until that person's first words. */
+  firstResponse: z.optional(z.number()),
+  /** Share of first responses within the target, 0 to 1. */
+  inTime: z.optional(z.number()),
+  /** From taking to closing. */
+  handling: z.optional(z.number()),
+  /** From opening to closing. */
+  resolution: z.optional(z.number()),
+  rated: z.number(),
+  /** Mean of one to five stars. */
+  score: z.optional(z.number()),
+});
+export type Figures = z.infer<typeof figuresSchema>;
+
+const named = z.extend(figuresSchema, {
+  /** A day, an agent, a guide or an area; empty for those of none. */
+  key: z.string(),
+  /** An agent's name. */
+  name: z.optional(z.string()),
+});
+export type NamedFigures = z.infer<typeof named>;
+
+export const getReport = route({
+  method: 'GET',
+  path: '/api/desk/reports',
+  caller: 'staff',
+  summary: 'How conversations went: in all, by day, agent, guide and area. Days of Shanghai, both included.',
+  query: z.strictObject({ from: z.iso.date(), to: z.iso.date() }),
+  result: z.object({
+    targetSeconds: z.number(),
+    total: figuresSchema,
+    days: z.array(named),
+    agents: z.array(named),
+    guides: z.array(named),
+    areas: z.array(named),
+  }),
+  errors: ['not_allowed', 'malformed_request'],
+});
+
+export const getWall = route({
+  method: 'GET',
+  path: '/api/desk/wall',
+  caller: 'staff',
+  summary: 'What is going on now: who waits and for how long, by area, and the agents.',
+  result: z.object({
+    waiting: z.number(),
+    /** Since when the one who has waited longest does. */
+    longestSince: z.optional(timeSchema),
+    areas: z.array(
+      z.object({ area: z.enum([...guideAreas, '']), waiting: z.number(), longestSince: timeSchema }),
+    ),
+    /** Conversations that agents have now. */
+    assigned: z.number(),
+    agents: z.array(agentSchema),
+  }),
+  errors: ['not_allowed'],
+});
+
+const badRatingSchema = z.object({
+  conversationId: idSchema,
+  score: z.number(),
+  comment: z.optional(z.string()),
+  /** Who had the conversation; absent where it was the assistant. */
+  agentName: z.optional(z.string()),
+  ratedAt: timeSchema,
+});
+export type BadRating = z.infer<typeof badRatingSchema>;
+
+export const listBadRatings = route({
+  method: 'GET',
+  path: '/api/desk/ratings/bad',
+  caller: 'staff',
+  summary: 'Ratings of one or two stars that nobody has looked into, newest first, at most fifty.',
+  result: z.object({ ratings: z.array(badRatingSchema) }),
+  errors: ['not_allowed'],
+});
+
+export const followUpRating = route({
+  method: 'POST',
+  path: '/api/desk/ratings/:id/follow-up',
+  caller: 'staff',
+  summary: 'What was found out about a bad rating, and done. Once; conflict when somebody has.',
+  params: z.strictObject({ id: idSchema }),
+  body: z.strictObject({ text: chatTextSchema }),
+  errors: ['not_allowed', 'not_found', 'conflict'],
+});
