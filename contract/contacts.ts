@@ -89,6 +89,7 @@ export const checkUpItems = [
   'payment_password',
   'second_factor',
   'recovery_codes',
+  'phone',
   'email',
   'password_age',
   'devices',

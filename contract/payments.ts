@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { failureCodes } from './failure.ts';
-import { paymentPasswordSchema } from './identity.ts';
+import { byAddress, paymentPasswordSchema } from './identity.ts';
 import { amountSchema, balanceSchema, currencySchema } from './money.ts';
 import { disputeStatuses } from './dispute-status.ts';
 import { refundSchema } from './refunds.ts';
@@ -208,10 +208,10 @@ export const lookUpPayee = route({
   method: 'POST',
   path: '/api/payees/lookup',
   caller: 'customer',
-  summary: 'Find a payee by phone; the name is masked, to be confirmed before paying.',
-  body: z.strictObject({ phone: z.string().check(z.minLength(5), z.maxLength(32)) }),
+  summary: 'Find a payee by phone or email; the name is masked, to be confirmed before paying.',
+  body: byAddress({}),
   result: z.object({ payeeId: idSchema, maskedName: z.string(), maskedContact: z.string() }),
-  errors: ['payee_not_found', 'payee_is_self', 'phone_invalid', 'too_many_requests'],
+  errors: ['payee_not_found', 'payee_is_self', 'too_many_requests'],
 });
 
 const attemptErrors = [

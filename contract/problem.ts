@@ -241,8 +241,8 @@ export const problems = {
   email_invalid: { status: 422, zh: '邮箱地址不正确。', en: 'The email address is not valid.' },
   payee_not_found: {
     status: 404,
-    zh: '没有找到这个收款人，请核对手机号。',
-    en: 'No such payee; please check the phone number.',
+    zh: '没有找到这个收款人，请核对手机号或邮箱。',
+    en: 'No such payee; please check the phone number or email.',
   },
   currency_not_held: {
     status: 409,

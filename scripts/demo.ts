@@ -15,7 +15,7 @@ async function fillDemo(url: string): Promise<void> {
   const config = readConfig();
   const app = await createApp({ ...config, webRoot: undefined, logLevel: 'error' });
   try {
-    const begun = await app.identity.findCustomerByPhone(app.platform.db, DEMO_CUSTOMERS[1].phone);
+    const begun = await app.identity.findCustomer(app.platform.db, { phone: DEMO_CUSTOMERS[1].phone });
     if (begun !== undefined) return;
     for (const staff of DEMO_STAFF) {
       try {

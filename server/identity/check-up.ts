@@ -32,7 +32,9 @@ export async function checkUp(
   const age = now.getTime() - facts.password_changed_at.getTime();
   add('second_factor', 30, strong ? 'good' : 'risk');
   add('payment_password', 20, facts.has_payment_password ? 'good' : 'risk');
-  add('email', 15, facts.has_email ? 'good' : 'improve');
+  // One of the two there always is; without a phone codes go by email, which alone is a weak second factor.
+  if (facts.has_phone) add('email', 15, facts.has_email ? 'good' : 'improve');
+  else add('phone', 15, strong ? 'improve' : 'risk');
   add('password_age', 10, age < passwordAgeMilliseconds ? 'good' : 'improve', Math.floor(age / day));
   add('devices', 10, facts.unused_devices === 0 ? 'good' : 'improve', facts.unused_devices);
   add(

@@ -4,8 +4,9 @@ import { codeAddressOf, maskAddress } from './address.ts';
 import { endOf } from './locks.ts';
 import { isLocked } from './log-in.ts';
 import { maskName } from './masking.ts';
+import { parseEmail } from './email.ts';
 import { parsePhone } from './phone.ts';
-import { type CustomerRow, selectCustomerByPhone, selectCustomers } from './queries/customers.ts';
+import { type CustomerRow, selectCustomerByAddress, selectCustomers } from './queries/customers.ts';
 
 /** By id; ids nobody has are left out. */
 export async function readCustomers(
@@ -17,14 +18,16 @@ export async function readCustomers(
   return new Map(rows.map((row) => [row.id, profileOf(row, now)]));
 }
 
-export async function findCustomerByPhone(
+/** Whoever knows one address of a customer learns nothing of the other. */
+export async function findCustomer(
   q: Queryable,
   now: Date,
-  text: string,
+  named: { phone: string } | { email: string },
 ): Promise<CustomerProfile | undefined> {
-  const phone = parsePhone(text);
-  const row = phone === undefined ? undefined : await selectCustomerByPhone(q, phone);
-  return row && profileOf(row, now);
+  const address = 'phone' in named ? parsePhone(named.phone) : parseEmail(named.email);
+  if (address === undefined) return undefined;
+  const row = await selectCustomerByAddress(q, address);
+  return row && { ...profileOf(row, now), maskedContact: maskAddress(address) };
 }
 
 export function profileOf(row: CustomerRow, now: Date): CustomerProfile {

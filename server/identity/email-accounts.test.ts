@@ -142,12 +142,19 @@ test('a phone bound later is where codes go from then on; the mailbox alone open
   const phone = newPhone();
   const home = system.browser();
   await register(home, email);
+  const checkUp = async () => {
+    const { items } = (await home.send('GET', '/api/me/check-up')).json();
+    expect(items.reduce((sum: number, { most }: { most: number }) => sum + most, 0)).toBe(100);
+    return items.find(({ item }: { item: string }) => item === 'phone' || item === 'email');
+  };
+  expect(await checkUp()).toMatchObject({ item: 'phone', state: 'risk' });
   const url = '/api/me/contacts/phone/changes';
   const body = { address: phone };
   const started = await confirmed(home, { email }, 'POST', url, body);
   const bound = await home.send('POST', `${url}/${started.json().id}`, { code: system.codeFor(phone) });
   expect(bound.json()).toMatchObject({ phone: `138****${phone.slice(-4)}`, waiting: [] });
-  const profile = await system.identity.findCustomerByPhone(system.platform.db, phone);
+  expect(await checkUp()).toMatchObject({ item: 'email', state: 'good' });
+  const profile = await system.identity.findCustomer(system.platform.db, { phone });
   expect(profile?.reducedLimitsUntil, 'low limits after a new place for codes').toBeDefined();
 
   const elsewhere = system.browser();

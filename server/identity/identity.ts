@@ -13,7 +13,7 @@ import { createSharedTransactions } from '../platform/shared-transactions.ts';
 import type { Context, SmsMessage } from './context.ts';
 import { checkUp } from './check-up.ts';
 import { defineContactChanges } from './contacts.ts';
-import { findCustomerByPhone, readCustomers } from './customers.ts';
+import { findCustomer, readCustomers } from './customers.ts';
 import { type DailyLimit, setDailyLimit } from './daily-limit.ts';
 import { type Limits, standardLimits } from './limits.ts';
 import {
@@ -125,8 +125,11 @@ export interface Identity {
   isLoggedIn(q: Queryable, sessionId: string): Promise<boolean>;
   /** By id; ids nobody has are left out. */
   customers(q: Queryable, ids: readonly string[]): Promise<Map<string, CustomerProfile>>;
-  /** E.164 or as typed in China. */
-  findCustomerByPhone(q: Queryable, phone: string): Promise<CustomerProfile | undefined>;
+  /** By what is bound, as typed; the contact shown is the one they were found by, and no other. */
+  findCustomer(
+    q: Queryable,
+    named: { phone: string } | { email: string },
+  ): Promise<CustomerProfile | undefined>;
   staffNames(q: Queryable, ids: readonly string[]): Promise<Map<string, string>>;
   /**
    * Locks the customers' payment passwords, in customer id order, until `tx` ends, so parallel guesses count one by one.
@@ -240,7 +243,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
     watchers: sessions.watching,
     isLoggedIn: (q, sessionId) => customerSessionExists(q, sessionId, clock.now()),
     customers: (q, ids) => readCustomers(q, clock.now(), ids),
-    findCustomerByPhone: (q, phone) => findCustomerByPhone(q, clock.now(), phone),
+    findCustomer: (q, named) => findCustomer(q, clock.now(), named),
     async staffNames(q, ids) {
       const staff = ids.length === 0 ? [] : await selectStaff(q, ids);
       return new Map(staff.map(({ id, name }) => [id, name]));

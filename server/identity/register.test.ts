@@ -43,7 +43,7 @@ test('a phone, its code, a name and a password make a customer who is logged in'
   });
   expect(me.headers['cache-control']).toBe('no-store');
 
-  const profile = await system.identity.findCustomerByPhone(system.platform.db, phone.slice(3));
+  const profile = await system.identity.findCustomer(system.platform.db, { phone: phone.slice(3) });
   expect(profile).toMatchObject({ id: me.json().id, phone, maskedName: '***娜' });
   const events = await system.platform.db.query<{ topic: string }>(
     'select topic from platform.event where subject_id = $1 order by position',

@@ -6,13 +6,16 @@ const hour = 3600;
 const shared = {
   addMethod: { times: 20, seconds: hour },
   openDispute: { times: 20, seconds: hour },
+  /** Found or not: whoever tries addresses learns who is a customer, and a masked name. */
+  lookUpPayee: { times: 100, seconds: hour },
+  lookUpPayeeADay: { times: 300, seconds: 24 * hour },
 } as const;
 /** How often a customer may spy on others or press a rail, and a merchant do anything: for each node. */
 const local = {
   askForPayment: { times: 60, seconds: hour },
   showPayerCode: { times: 300, seconds: hour },
   openReceiveCode: { times: 120, seconds: hour },
-  lookUpPayee: { times: 100, seconds: hour },
+  openRequest: { times: 100, seconds: hour },
   inquire: { times: 60, seconds: 60 },
   callAsMerchant: { times: 1_000, seconds: 10 },
 } as const;

@@ -83,13 +83,14 @@ export function registerRoutes(context: PaymentsContext, serve: Serve, payments:
     return askForPayment(context, caller.customerId, body);
   });
   serve(requestsContract.getPaymentRequest, async ({ caller, params }) => {
-    await take('lookUpPayee', caller.customerId);
+    await take('openRequest', caller.customerId);
     return readPaymentRequest(context, caller.customerId, params.code);
   });
 
   serve(contract.lookUpPayee, async ({ caller, body }) => {
     await take('lookUpPayee', caller.customerId);
-    const payee = await identity.findCustomerByPhone(db, body.phone);
+    await take('lookUpPayeeADay', caller.customerId);
+    const payee = await identity.findCustomer(db, body);
     if (payee === undefined) throw new ProblemError('payee_not_found');
     if (payee.id === caller.customerId) throw new ProblemError('payee_is_self');
     return { payeeId: payee.id, maskedName: payee.maskedName, maskedContact: payee.maskedContact };

@@ -124,7 +124,19 @@ test('nobody pays themselves, nor somebody who does not exist', async () => {
   const lookUp = (phone: string) => payer.send(contract.lookUpPayee, { body: { phone } });
   expect((await lookUp(payer.phone)).problem?.code).toBe('payee_is_self');
   expect((await lookUp('13900000000')).problem?.code).toBe('payee_not_found');
-  expect((await lookUp('12345')).problem?.code).toMatch(/phone_invalid|payee_not_found/);
+  expect((await lookUp('12345')).problem?.code).toBe('payee_not_found');
+});
+
+test('a payee is found by email as by phone, and the one address tells nothing of the other', async () => {
+  const email = `liming.${payee.phone}@example.com`;
+  await lab.db.query('update identity.customer set email = $2 where id = $1', [payeeId, email]);
+  const lookUp = (address: string) => payer.send(contract.lookUpPayee, { body: { email: address } });
+  const { result } = await lookUp(` ${email.toUpperCase()}`);
+  expect(result).toEqual({ payeeId, maskedName: '*明', maskedContact: 'l***@example.com' });
+  const byPhone = await payer.call(contract.lookUpPayee, { body: { phone: payee.phone } });
+  expect(byPhone.maskedContact).toMatch(/^139\*{4}\d{4}$/);
+  for (const nobody of ['nobody@example.com', 'not an email', '%@example.com'])
+    expect((await lookUp(nobody)).problem).toMatchObject({ status: 404, code: 'payee_not_found' });
 });
 
 test('a payee’s name is masked wherever the payer sees it', async () => {

@@ -27,7 +27,7 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     watchers: { customer: none, staff: none },
     customers: async (_q, ids) => new Map(ids.map((id) => [id, profile(id)])),
     isLoggedIn: none,
-    findCustomerByPhone: async () => undefined,
+    findCustomer: async () => undefined,
     staffNames: async () => new Map(),
     lockPaymentPasswords: none,
     createStaff: none,

@@ -201,6 +201,7 @@ const authenticator = createRoute({
 const contacts = createRoute({
   getParentRoute: () => frame,
   path: '/me/contacts',
+  validateSearch: textSearch('bind'),
   component: lazyRouteComponent(() => import('./security/contacts-page.tsx'), 'ContactsPage'),
 });
 const identityDocument = createRoute({
@@ -323,7 +324,7 @@ export const router = createRouter({
   scrollRestoration: true,
 });
 
-const PUBLIC = /^\/(?:login$|register$|recover$|help\/)/;
+const PUBLIC = /^\/(?:login$|register$|recover$|help(?:\/|$))/;
 
 onSignedOut(() => {
   const { pathname, href } = router.state.location;

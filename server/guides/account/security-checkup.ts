@@ -17,6 +17,10 @@ const items: Record<CheckUpItem, { name: LocalizedText; advice: LocalizedText }>
     advice: text('没有验证器或通行密钥', 'No authenticator or passkey'),
   },
   payment_password: { name: text('支付密码', 'Payment password'), advice: text('还没有设置', 'Not set') },
+  phone: {
+    name: text('手机号', 'Phone'),
+    advice: text('没有绑定，验证码只能发邮件', 'None bound; codes can only go by email'),
+  },
   email: {
     name: text('邮箱', 'Email'),
     advice: text('没有绑定，少一条通知渠道', 'None bound; one way less to reach you'),
@@ -99,9 +103,28 @@ export const securityCheckup = defineGuide<Facts>()({
         {
           id: 'second_factor',
           offer: (facts) =>
-            lacks('second_factor')(facts) || lacks('recovery_codes')(facts)
+            lacks('second_factor')(facts)
               ? [opens('security', text('开启两步验证', 'Set up a second factor'))]
               : [],
+        },
+        {
+          id: 'recovery_codes',
+          offer: (facts) =>
+            lacks('recovery_codes')(facts)
+              ? [opens('authenticator', text('生成新的恢复码', 'Make new recovery codes'))]
+              : [],
+        },
+        {
+          id: 'password_age',
+          offer: (facts) =>
+            lacks('password_age')(facts)
+              ? [opens('password', text('换登录密码', 'Change the password'))]
+              : [],
+        },
+        {
+          id: 'phone',
+          offer: (facts) =>
+            lacks('phone')(facts) ? [opens('contacts', text('绑定手机号', 'Bind a phone'))] : [],
         },
         {
           id: 'email',

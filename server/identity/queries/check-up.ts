@@ -2,6 +2,7 @@ import type { Queryable, Transaction } from '../../platform/database/database.ts
 
 export interface CheckUpFacts {
   has_payment_password: boolean;
+  has_phone: boolean;
   has_email: boolean;
   totp: boolean;
   passkeys: number;
@@ -20,7 +21,7 @@ export async function selectCheckUpFacts(
   const [row] = await q.query<CheckUpFacts>(
     {
       name: 'identity.check_up',
-      text: `select c.email is not null as has_email, coalesce(c.locked_until > $2, false) as locked,
+      text: `select c.phone is not null as has_phone, c.email is not null as has_email, coalesce(c.locked_until > $2, false) as locked,
                exists (select from identity.payment_password where customer_id = c.id) as has_payment_password,
                exists (select from identity.totp where owner_id = c.id and confirmed_at is not null) as totp,
                (select count(*) from identity.passkey where owner_id = c.id)::int as passkeys,

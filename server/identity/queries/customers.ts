@@ -52,13 +52,17 @@ export async function selectOwner(
   return row;
 }
 
-export async function selectCustomerByPhone(q: Queryable, phone: string): Promise<CustomerRow | undefined> {
+export async function selectCustomerByAddress(
+  q: Queryable,
+  address: string,
+): Promise<CustomerRow | undefined> {
+  const column = isEmail(address) ? 'email' : 'phone';
   const [row] = await q.query<CustomerRow>(
     {
-      name: 'identity.customer_by_phone',
-      text: `select ${columns} from identity.customer c where c.phone = $1`,
+      name: `identity.customer_by_${column}`,
+      text: `select ${columns} from identity.customer c where c.${column} = $1`,
     },
-    [phone],
+    [address],
   );
   return row;
 }

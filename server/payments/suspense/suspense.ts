@@ -131,7 +131,7 @@ export function createSuspense(context: PaymentsContext): Suspense {
   ): Promise<void> {
     assertStaffMay(staff, 'request', 'suspense');
     const customer =
-      body.action === 'assign' ? await identity.findCustomerByPhone(db, body.phone) : undefined;
+      body.action === 'assign' ? await identity.findCustomer(db, { phone: body.phone }) : undefined;
     if (body.action === 'assign' && customer === undefined) throw new ProblemError('payee_not_found');
     await db.transaction(async (tx) => {
       const item = await lockSuspense(tx, id);

@@ -16,6 +16,8 @@ export interface PhoneFieldProps extends FieldProps {
   orEmail?: boolean;
   name?: string;
   disabled?: boolean;
+  /** The customer's own, unless it says otherwise. */
+  autoComplete?: 'off';
   autoFocus?: boolean;
 }
 
@@ -27,6 +29,7 @@ export function PhoneField({
   orEmail = false,
   name,
   disabled,
+  autoComplete,
   autoFocus,
   ...field
 }: PhoneFieldProps) {
@@ -78,7 +81,7 @@ export function PhoneField({
             {...control}
             type={orEmail ? 'text' : 'tel'}
             inputMode={orEmail ? 'email' : 'tel'}
-            autoComplete={orEmail ? 'username' : 'tel-national'}
+            autoComplete={autoComplete ?? (orEmail ? 'username' : 'tel-national')}
             autoCapitalize="none"
             spellCheck={false}
             name={name}

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { CheckUp, CheckUpItem } from '../../../contract/contacts.ts';
+import type { CheckUp, CheckUpItem, ContactKind } from '../../../contract/contacts.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { List, ListItem } from '../../shared/ui/list.tsx';
@@ -13,13 +13,15 @@ import { checkUpQuery } from './queries.ts';
 type Item = CheckUp['items'][number];
 
 /** Where each weakness is put right, one tap away. */
-const FIX: Partial<Record<CheckUpItem, string>> = {
-  payment_password: '/me/payment-password',
-  second_factor: '/me/passkeys',
-  recovery_codes: '/me/authenticator',
-  email: '/me/contacts',
-  password_age: '/me/password',
-  devices: '/me/devices',
+const FIX: Partial<Record<CheckUpItem, { to: string; search?: { bind: ContactKind } }>> = {
+  payment_password: { to: '/me/payment-password' },
+  second_factor: { to: '/me/passkeys' },
+  recovery_codes: { to: '/me/authenticator' },
+  phone: { to: '/me/contacts', search: { bind: 'phone' } },
+  email: { to: '/me/contacts', search: { bind: 'email' } },
+  password_age: { to: '/me/password' },
+  devices: { to: '/me/devices' },
+  locks: { to: '/recover' },
 };
 
 const LOOK = {
@@ -82,14 +84,14 @@ export function CheckUpCard() {
 function Weakness({ item }: { item: Item }) {
   const { Icon, tone } = LOOK[item.state];
   const [title, detail] = useWords(item);
-  const to = FIX[item.item];
+  const fix = FIX[item.item];
   const content = {
     leading: <Icon aria-hidden="true" className={tone} />,
     title,
     detail,
     trailing: <span className="tabular text-label text-muted">+{item.most - item.points}</span>,
   };
-  return to === undefined ? <ListItem {...content} /> : <RowLink to={to} {...content} />;
+  return fix === undefined ? <ListItem {...content} /> : <RowLink {...fix} {...content} />;
 }
 
 /** What is weak, and what to do about it. */
@@ -99,6 +101,11 @@ function useWords({ item, count = 0 }: Item): [ReactNode, ReactNode] {
       return [<Trans key="0">添加通行密钥或身份验证器</Trans>, <Trans key="1">密码被人知道也登不进来</Trans>];
     case 'payment_password':
       return [<Trans key="0">设置支付密码</Trans>, <Trans key="1">付款时用它确认，与登录密码分开</Trans>];
+    case 'phone':
+      return [
+        <Trans key="0">绑定手机号</Trans>,
+        <Trans key="1">现在验证码只能发到邮箱，邮箱被盗账户就危险了</Trans>,
+      ];
     case 'email':
       return [<Trans key="0">绑定邮箱</Trans>, <Trans key="1">没有手机也能收到通知</Trans>];
     case 'password_age':
@@ -119,7 +126,7 @@ function useWords({ item, count = 0 }: Item): [ReactNode, ReactNode] {
         <Trans key="1">是自己的网络，就在上面确认；公共网络上不要付款</Trans>,
       ];
     case 'locks':
-      return [<Trans key="0">账户暂时锁定</Trans>, <Trans key="1">在登录页的“找回与挂失”里解锁</Trans>];
+      return [<Trans key="0">账户暂时锁定</Trans>, <Trans key="1">证明是您本人，马上就能解锁</Trans>];
   }
 }
 

@@ -21,19 +21,24 @@ import { PhoneField } from '../../shared/ui/phone-field.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
 import { Time } from '../../shared/ui/time.tsx';
+import { useSearchText } from '../app/address.ts';
 import { Screen } from '../app/screen.tsx';
 import { CodeStep } from '../session/code-step.tsx';
 import { useStepUp } from '../step-up/step-up.tsx';
 import { contactsQuery } from './queries.ts';
 import { useChange } from './use-change.ts';
 
-/** The addresses bound to the account. Another one waits a day; until then the present one stays, and can say no. */
+/**
+ * The addresses bound to the account. Another one waits a day; until then the present one stays, and can say no.
+ * `?bind=phone` begins with what is missing.
+ */
 export function ContactsPage() {
   const { t } = useLingui();
   const contacts = useQuery(contactsQuery);
   const { asking } = useStepUp();
-  const [changing, setChanging] = useState<ContactKind>('phone');
-  const [open, setOpen] = useState(false);
+  const asked = useSearchText('bind');
+  const [changing, setChanging] = useState<ContactKind>(asked === 'email' ? 'email' : 'phone');
+  const [open, setOpen] = useState(asked !== undefined);
   const change = (kind: ContactKind) => {
     setChanging(kind);
     setOpen(true);

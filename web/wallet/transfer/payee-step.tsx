@@ -8,30 +8,33 @@ import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { PhoneField } from '../../shared/ui/phone-field.tsx';
+import { isEmailLike } from '../../shared/ui/phone-or-email.ts';
 import { problemText } from '../app/problem-text.ts';
+import { addressRefused, namedBy } from '../session/address-field.tsx';
 
 export type Payee = ResultOf<typeof lookUpPayee>;
 
-const ABOUT_THE_PHONE = new Set(['payee_not_found', 'payee_is_self', 'phone_invalid', 'invalid_request']);
+const ABOUT_THE_PAYEE = new Set(['payee_not_found', 'payee_is_self']);
 
-/** A bare Chinese number in a link is meant as one. */
-function asE164(phone: string): string {
-  const digits = phone.replace(/[\s-]/g, '');
+/** An email, or a phone: a bare Chinese number in a link is meant as one. */
+function asEntered(address: string): string {
+  if (isEmailLike(address)) return address.trim();
+  const digits = address.replace(/[\s-]/g, '');
   if (/^1\d{10}$/.test(digits)) return `+86${digits}`;
   return /^\d{8,15}$/.test(digits) ? `+${digits}` : digits;
 }
 
-/** The payee by phone. The name comes back masked and is confirmed on the next step. */
-export function PayeeStep(props: { initialPhone: string; onPayee: (payee: Payee) => void }) {
+/** The payee by phone or email. The name comes back masked and is confirmed on the next step. */
+export function PayeeStep(props: { initialAddress: string; onPayee: (payee: Payee) => void }) {
   const { i18n, t } = useLingui();
-  const [phone, setPhone] = useState(() => asE164(props.initialPhone));
+  const [address, setAddress] = useState(() => asEntered(props.initialAddress));
   const [tried, setTried] = useState(false);
   const lookUp = useMutation({
-    mutationFn: () => call(lookUpPayee, { body: { phone } }),
+    mutationFn: () => call(lookUpPayee, { body: namedBy(address) }),
     onSuccess: props.onPayee,
   });
   // A link names the payee: no need to press anything.
-  const fromLink = useRef(props.initialPhone !== '');
+  const fromLink = useRef(props.initialAddress !== '');
   const follow = useEffectEvent(() => {
     if (fromLink.current) lookUp.mutate();
     fromLink.current = false;
@@ -39,7 +42,8 @@ export function PayeeStep(props: { initialPhone: string; onPayee: (payee: Payee)
   useEffect(() => follow(), []);
 
   const { error } = lookUp;
-  const aboutPhone = error instanceof ApiProblem && ABOUT_THE_PHONE.has(error.code);
+  const refused = addressRefused(error);
+  const aboutPayee = error instanceof ApiProblem && ABOUT_THE_PAYEE.has(error.code);
   return (
     <Card className="lg:p-6">
       <form
@@ -48,30 +52,32 @@ export function PayeeStep(props: { initialPhone: string; onPayee: (payee: Payee)
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (phone) lookUp.mutate();
+          if (address) lookUp.mutate();
         }}
       >
         <PhoneField
-          label={<Trans>收款人的手机号</Trans>}
+          label={<Trans>收款人的手机号或邮箱</Trans>}
           name="payee"
-          value={phone}
+          orEmail
+          autoComplete="off"
+          value={address}
           onChange={(next) => {
-            setPhone(next);
+            setAddress(next);
             if (error) lookUp.reset();
           }}
           autoFocus
-          hint={<Trans>转给用这个手机号注册 UPay 的人，下一步会显示对方隐去姓氏的名字。</Trans>}
+          hint={<Trans>转给绑定了它的 UPay 用户，下一步会显示对方隐去姓氏的名字。</Trans>}
           error={
-            tried && phone === ''
-              ? t`请输入收款人的手机号`
-              : aboutPhone
-                ? error.code === 'invalid_request'
-                  ? t`这个手机号不正确，请核对后再试`
-                  : error.message
-                : undefined
+            tried && address === ''
+              ? t`请输入收款人的手机号或邮箱`
+              : refused
+                ? t`这个手机号或邮箱不正确，请核对后再试`
+                : aboutPayee
+                  ? error.message
+                  : undefined
           }
         />
-        {error && !aboutPhone && (
+        {error && !refused && !aboutPayee && (
           <Banner tone="danger" live>
             {problemText(error, i18n.locale)}
           </Banner>

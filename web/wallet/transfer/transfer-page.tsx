@@ -12,7 +12,7 @@ import { Screen } from '../app/screen.tsx';
 import { AmountStep } from './amount-step.tsx';
 import { type Payee, PayeeStep } from './payee-step.tsx';
 
-/** To whom, then how much; `/transfer?to=<phone>` begins with the payee looked up, `?request=<code>` with what they ask. */
+/** To whom, then how much; `/transfer?to=<phone or email>` begins with the payee looked up, `?request=<code>` with what they ask. */
 export function TransferPage() {
   const { t } = useLingui();
   const navigate = useNavigate();
@@ -27,7 +27,7 @@ export function TransferPage() {
       ) : payee ? (
         <AmountStep payee={payee} onOther={() => setPayee(undefined)} />
       ) : (
-        <PayeeStep initialPhone={to} onPayee={setPayee} />
+        <PayeeStep initialAddress={to} onPayee={setPayee} />
       )}
     </Screen>
   );
