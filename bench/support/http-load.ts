@@ -23,7 +23,7 @@ export interface LoadOrder {
 export interface LoadResult {
   /** Answered with 2xx. */
   succeeded: number;
-  /** Answers other than that, by status. */
+  /** Answers other than that, by status and code. */
   others: Record<string, number>;
   seconds: number;
   /** Milliseconds from request to answer. */
@@ -92,11 +92,13 @@ async function run({
         if (headerEnd < 0) return;
         const length = Number(/content-length: ([0-9]+)/i.exec(pending)?.[1]);
         if (pending.length < headerEnd + 4 + length) return;
-        const status = pending.slice(9, 12);
-        pending = '';
         latencies.push(performance.now() - sentAt);
-        if (status.startsWith('2')) succeeded++;
-        else others[status] = (others[status] ?? 0) + 1;
+        if (pending[9] === '2') succeeded++;
+        else {
+          const what = `${pending.slice(9, 12)} ${codeOf(pending.slice(headerEnd + 4))}`;
+          others[what] = (others[what] ?? 0) + 1;
+        }
+        pending = '';
         if (pauseMilliseconds === undefined) send();
         else setTimeout(send, pauseMilliseconds);
       });
@@ -105,6 +107,15 @@ async function run({
 
   await Promise.all(Array.from({ length: connections }, connection));
   return { succeeded, others, seconds: (performance.now() - start) / 1000, latencies };
+}
+
+/** The code of a problem; the start of the body where it is none. */
+function codeOf(body: string): string {
+  try {
+    return (JSON.parse(body) as { code: string }).code;
+  } catch {
+    return body.slice(0, 100);
+  }
 }
 
 if (import.meta.main)

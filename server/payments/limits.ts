@@ -71,7 +71,7 @@ export interface Spent {
 /**
  * @param reduced the account was recovered a short while ago
  * @param dailyLimit what this customer and support have agreed on, in the place of the standard one
- * @param factor allows more payments a minute, where that is no sign of anything, such as in a bench
+ * @param factor allows more payments a minute and a day, where that is no sign of anything, such as in a bench
  */
 export function checkLimits(
   kind: PaymentKind,
@@ -109,7 +109,7 @@ export function checkLimits(
   if (spent.method)
     counts.push(['method_payments_per_day', mostOfMethodADay.count * factor, spent.method.count]);
   if (countsAsSpending(kind)) {
-    counts.push(['payments_per_day', mostPaymentsADay, spent.count]);
+    counts.push(['payments_per_day', mostPaymentsADay * factor, spent.count]);
     counts.push(['payments_per_minute', mostPaymentsAMinute * factor, spent.minute_count ?? 0]);
   }
   const reached = counts.find(([, most, before]) => before >= most);
