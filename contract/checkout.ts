@@ -65,6 +65,18 @@ export const getMerchantCheckoutSession = route({
   errors: ['api_key_invalid', 'not_found'],
 });
 
+export const expireCheckoutSession = route({
+  method: 'POST',
+  path: '/api/merchant/checkout-sessions/:id/expiry',
+  caller: 'merchant',
+  scope: 'checkout.write',
+  summary:
+    'End an open session, so that nobody can pay it any more; one that ended is answered as it is. Refused while a payment of it is processing and once it is paid.',
+  params: z.object({ id: idSchema }),
+  result: checkoutSessionSchema,
+  errors: ['api_key_invalid', 'not_found', 'payment_in_progress', 'payment_not_payable'],
+});
+
 export const getCheckoutSession = route({
   method: 'GET',
   path: '/api/checkout-sessions/:id',

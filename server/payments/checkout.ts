@@ -1,11 +1,13 @@
 import type { CheckoutSession, createCheckoutSession } from '../../contract/checkout.ts';
 import { largestAmount } from '../../contract/money.ts';
+import type { ServerFrame } from '../../contract/realtime.ts';
 import type { BodyOf } from '../../contract/route.ts';
 import { sha256 } from '../platform/crypto.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { PaymentsContext } from './context.ts';
-import { insertSession } from './queries/checkout.ts';
+import { readPaymentsOfSessions } from './queries/attempts.ts';
+import { insertSession, lockSessions, markSessionExpired } from './queries/checkout.ts';
 import type { CheckoutSessionRow } from './rows.ts';
 
 const openForMilliseconds = 24 * 3_600_000;
@@ -45,6 +47,27 @@ export async function openCheckoutSession(
   });
   if (!session.fingerprint.equals(fingerprint)) throw new ProblemError('idempotency_key_reused');
   return session;
+}
+
+/** Throws not_found, payment_in_progress, payment_not_payable when it is paid. */
+export async function expireCheckoutSession(
+  { db, bus }: PaymentsContext,
+  merchantId: string,
+  id: string,
+): Promise<CheckoutSessionRow> {
+  const expired = await db.transaction(async (tx) => {
+    const session = (await lockSessions(tx, [id])).get(id);
+    if (session?.merchant_id !== merchantId) throw new ProblemError('not_found');
+    if (session.status === 'paid') throw new ProblemError('payment_not_payable');
+    const payments = await readPaymentsOfSessions(tx, [id]);
+    if (payments.some(({ status }) => status === 'processing' || status === 'requires_action'))
+      throw new ProblemError('payment_in_progress');
+    markSessionExpired(tx, id);
+    return { ...session, status: 'expired' } as const;
+  });
+  const frame: ServerFrame = { type: 'checkout', checkoutSessionId: id };
+  if (expired.customer_id !== null) bus.publish(`customer:${expired.customer_id}`, frame);
+  return expired;
 }
 
 /** An order by code is one customer's; to others there is none. */

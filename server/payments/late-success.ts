@@ -3,6 +3,7 @@ import { newId } from '../platform/ids.ts';
 import type { PaymentsContext } from './context.ts';
 import { movementOf, payoutsOwedAccount, walletAccount } from './movement.ts';
 import { readPaymentsOfSessions } from './queries/attempts.ts';
+import { readSessions } from './queries/checkout.ts';
 import type { AttemptRow, PaymentRow } from './rows.ts';
 import type { Change } from './settle-attempts.ts';
 import { withRailEntry } from './trace.ts';
@@ -29,7 +30,7 @@ export async function lateSuccess(
   };
   const movement = movementOf(parties, attempt.method_type, attempt.rail_id);
   if (movement === undefined || movement.via === 'ledger') return undefined;
-  const finishes = payment.status === 'requires_payment_method' && !(await isPaidByOthers(tx, payment));
+  const finishes = payment.status === 'requires_payment_method' && (await mayFinish(tx, payment));
   const wallet = walletAccount(payment.customer_id, payment.currency);
   const credit = finishes || movement.via === 'payout' ? movement.credit : wallet;
   // Both were opened before the attempt began.
@@ -70,11 +71,17 @@ export async function lateSuccess(
   };
 }
 
-/** Whether somebody else has paid, or is paying, the checkout session that this payment is for. */
-async function isPaidByOthers(tx: Transaction, payment: PaymentRow): Promise<boolean> {
-  if (payment.checkout_session_id === null) return false;
-  const ofSession = await readPaymentsOfSessions(tx, [payment.checkout_session_id]);
-  return ofSession.some(
-    ({ id, status }) => id !== payment.id && status !== 'requires_payment_method' && status !== 'canceled',
+/** Not when its checkout session was ended, or somebody else has paid, or is paying, it. */
+async function mayFinish(tx: Transaction, payment: PaymentRow): Promise<boolean> {
+  if (payment.checkout_session_id === null) return true;
+  const [[session], ofSession] = await Promise.all([
+    readSessions(tx, [payment.checkout_session_id]),
+    readPaymentsOfSessions(tx, [payment.checkout_session_id]),
+  ]);
+  return (
+    session?.status === 'open' &&
+    ofSession.every(
+      ({ id, status }) => id === payment.id || status === 'requires_payment_method' || status === 'canceled',
+    )
   );
 }

@@ -6,7 +6,7 @@ import * as contract from '../../contract/payments.ts';
 import type { Serve } from '../platform/http/serve.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { AttemptResult } from './attempt-request.ts';
-import { maySee, openCheckoutSession, viewSession } from './checkout.ts';
+import { expireCheckoutSession, maySee, openCheckoutSession, viewSession } from './checkout.ts';
 import type { PaymentsContext } from './context.ts';
 import { addBankAccount, addCard } from './methods.ts';
 import type { Pay } from './pay.ts';
@@ -134,6 +134,9 @@ export function registerRoutes(context: PaymentsContext, serve: Serve, payments:
     );
     return viewSession(context, session, paid?.id);
   });
+  serve(checkoutContract.expireCheckoutSession, async ({ caller, params }) =>
+    viewSession(context, await expireCheckoutSession(context, caller.merchantId, params.id)),
+  );
   serve(checkoutContract.getCheckoutSession, async ({ caller, params }) => {
     const [session] = await readSessions(db, [params.id]);
     if (session === undefined || !maySee(session, caller.customerId)) throw new ProblemError('not_found');

@@ -37,6 +37,37 @@ const merchantBalance = async () =>
     )
   )[0]?.balance as bigint;
 
+const expire = (id: string, apiKey = shop.apiKey) =>
+  new ApiClient(lab.system.server.url).send(checkout.expireCheckoutSession, {
+    params: { id },
+    ...asMerchant(apiKey),
+  });
+
+test('an order its merchant ends can’t be paid; one paid or being paid is not ended, whoever is first', async () => {
+  const session = await lab.openSession(shop.apiKey, '3500');
+  const other = await lab.merchant('别家');
+  expect((await expire(session.id, other.apiKey)).problem?.code).toBe('not_found');
+  expect((await expire(session.id)).result).toMatchObject({ id: session.id, status: 'expired' });
+  expect((await expire(session.id)).result).toMatchObject({ status: 'expired' });
+  expect((await buy(buyer, session)).problem?.code).toBe('payment_not_payable');
+
+  const challenged = await lab.openSession(shop.apiKey, '100');
+  const card = await buyer.addCard('4000002760003184');
+  expect((await buy(buyer, challenged, {}, card)).result.status).toBe('requires_action');
+  expect((await expire(challenged.id)).problem?.code).toBe('payment_in_progress');
+
+  for (let turn = 0; turn < 4; turn++) {
+    const before = BigInt((await buyer.money()).split('+')[0] as string);
+    const raced = await lab.openSession(shop.apiKey, '100');
+    const [paid, ended] = await Promise.all([buy(buyer, raced), expire(raced.id)]);
+    const answers = [paid, ended].map(({ problem }) => problem?.code ?? 'done');
+    expect(answers.toSorted()).toEqual(['done', 'payment_not_payable']);
+    const after = BigInt((await buyer.money()).split('+')[0] as string);
+    expect(before - after).toBe(paid.problem === undefined ? 100n : 0n);
+  }
+  expect(await buyer.money()).toMatch(/^\d+\+0$/);
+});
+
 test('an order is opened, shown, paid, and then paid for the shop as well', async () => {
   const session = await lab.openSession(shop.apiKey, '3500');
   expect(session).toMatchObject({ status: 'open', amount: '3500', merchantName: '云朵咖啡' });

@@ -100,6 +100,15 @@ test('an order costs what the catalogue says, is paid at UPay, and is then paid 
   expect((await giveBack()).json()).toMatchObject({ refund: { amount: '7100' } });
 });
 
+test('an order that waits is canceled by the shop; one that is not its own is not found', async () => {
+  const order: Order = (await place(latteAndCroissants)).json();
+  const cancel = (id: string) => shop.inject({ method: 'POST', url: `/shop/api/orders/${id}/cancellation` });
+  expect((await cancel(order.id)).json()).toMatchObject({ id: order.id, status: 'expired' });
+  expect((await cancel(order.id)).json()).toMatchObject({ status: 'expired' });
+  expect((await cancel(randomUUID())).statusCode).toBe(404);
+  expect((await cancel('1')).statusCode).toBe(404);
+});
+
 test('the same order sent twice under one key is one order', async () => {
   const headers = { 'idempotency-key': randomUUID() };
   const [one, other] = await Promise.all([

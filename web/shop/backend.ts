@@ -134,6 +134,18 @@ export const shopBackend: FastifyPluginAsync<ShopOptions> = async (app, options)
     return reply.header('cache-control', 'no-store').send(order);
   });
 
+  /** Ends an order that waits for its customer; one that was paid, or is being paid, meanwhile is told as it is. */
+  app.post<{ Params: { id: string } }>('/shop/api/orders/:id/cancellation', async (request, reply) => {
+    const { id } = request.params;
+    if (!keySchema.safeParse(id).success) return reply.status(404).send({ type: 'about:blank', status: 404 });
+    try {
+      return await toOrder(await upay(`${sessions}/${id}/expiry`, checkoutSessionSchema, { method: 'POST' }));
+    } catch (error) {
+      if (!(error instanceof UpayError && error.status === 409)) throw error;
+      return toOrder(await readSession(id));
+    }
+  });
+
   /** Gives back all of an order; asked twice, it is one refund. */
   app.post<{ Params: { id: string } }>('/shop/api/orders/:id/refund', async (request, reply) => {
     const { id } = request.params;

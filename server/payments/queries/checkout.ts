@@ -55,6 +55,10 @@ export function markSessionsPaid(tx: Transaction, ids: readonly string[]): void 
   tx.write("update payments.checkout_session set status = 'paid' where id = any($1::uuid[])", [ids]);
 }
 
+export function markSessionExpired(tx: Transaction, id: string): void {
+  tx.write("update payments.checkout_session set status = 'expired' where id = $1", [id]);
+}
+
 /** Inserts, or returns the session that was made under the same key. */
 export async function insertSession(
   q: Queryable,

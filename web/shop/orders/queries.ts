@@ -49,6 +49,11 @@ export function refundOrder(id: string): Promise<Order> {
   return ask(`/orders/${encodeURIComponent(id)}/refund`, { method: 'POST' });
 }
 
+/** Ends an order that nobody has paid; answered as it stands where somebody has, or is paying. */
+export function cancelOrder(id: string): Promise<Order> {
+  return ask(`/orders/${encodeURIComponent(id)}/cancellation`, { method: 'POST' });
+}
+
 /** An order as it stands; asked again while it may still be paid in another tab. */
 export const orderQuery = (id: string) =>
   queryOptions({
