@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { guideAreas } from './guides.ts';
 import { route } from './route.ts';
+import { ratingReasons } from './support.ts';
 import { agentSchema } from './routing.ts';
 import { chatTextSchema, idSchema, timeSchema } from './text.ts';
 
@@ -50,6 +51,8 @@ export const getReport = route({
     agents: z.array(named),
     guides: z.array(named),
     areas: z.array(named),
+    /** What ratings were missing, the most frequent first. */
+    reasons: z.array(z.object({ reason: z.enum(ratingReasons), count: z.number() })),
   }),
   errors: ['not_allowed', 'malformed_request'],
 });
@@ -76,9 +79,12 @@ export const getWall = route({
 const badRatingSchema = z.object({
   conversationId: idSchema,
   score: z.number(),
+  reason: z.optional(z.enum(ratingReasons)),
   comment: z.optional(z.string()),
   /** Who had the conversation; absent where it was the assistant. */
   agentName: z.optional(z.string()),
+  /** The last guide of one that no person had. */
+  guide: z.optional(z.string()),
   ratedAt: timeSchema,
 });
 export type BadRating = z.infer<typeof badRatingSchema>;

@@ -1,4 +1,4 @@
-import type { Message, MessageContent, ScreenContext } from '../../contract/support.ts';
+import type { Message, MessageContent, RatingReason, ScreenContext } from '../../contract/support.ts';
 import type { Language, LocalizedText } from '../../contract/text.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { ConversationStatus, Priority, Sender, Skill } from './support.ts';
@@ -51,7 +51,8 @@ export const messageColumns =
 
 /** Everything a list shows of a conversation `c`. */
 export const viewColumns = `${conversationColumns}, q.waiting_since, q.rank, r.score, r.comment, to_jsonb(l) as last_message`;
-export const viewJoins = `left join support.queue q on q.conversation_id = c.id
+export const queueJoin = 'left join support.queue q on q.conversation_id = c.id';
+export const viewJoins = `${queueJoin}
   left join support.rating r on r.conversation_id = c.id
   left join lateral (
     (select ${messageColumns}, 0 as place from support.message m
@@ -232,15 +233,29 @@ export async function lastScreen(
 /** False when it has been rated before. */
 export async function insertRating(
   tx: Transaction,
-  rating: { conversationId: string; score: number; comment?: string; agentId: string | null; at: Date },
+  rating: {
+    conversationId: string;
+    score: number;
+    reason?: RatingReason;
+    comment?: string;
+    agentId: string | null;
+    at: Date;
+  },
 ): Promise<boolean> {
   const rows = await tx.query(
     {
       name: 'support.rate',
-      text: `insert into support.rating (conversation_id, score, comment, agent_id, rated_at) values ($1, $2, $3, $4, $5)
+      text: `insert into support.rating (conversation_id, score, comment, agent_id, rated_at, reason) values ($1, $2, $3, $4, $5, $6)
              on conflict do nothing returning conversation_id`,
     },
-    [rating.conversationId, rating.score, rating.comment ?? null, rating.agentId, rating.at],
+    [
+      rating.conversationId,
+      rating.score,
+      rating.comment ?? null,
+      rating.agentId,
+      rating.at,
+      rating.reason ?? null,
+    ],
   );
   return rows.length === 1;
 }

@@ -1,3 +1,4 @@
+import type { RatingReason } from '../../contract/support.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { refuseCustomer } from './access.ts';
@@ -11,7 +12,7 @@ export async function rateConversation(
   platform: Platform,
   customerId: string,
   conversationId: string,
-  rating: { score: number; comment?: string },
+  rating: { score: number; reason?: RatingReason; comment?: string },
 ): Promise<void> {
   await platform.db.transaction(async (tx) => {
     const conversation = (await lockConversations(tx, [conversationId])).get(conversationId);
@@ -37,6 +38,7 @@ export async function rateConversation(
         payload: {
           customerId,
           score: rating.score,
+          ...(rating.reason === undefined ? {} : { reason: rating.reason }),
           ...(conversation.agent_id === null ? {} : { agentId: conversation.agent_id }),
         },
       },

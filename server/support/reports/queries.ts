@@ -53,28 +53,36 @@ export async function addClosed(
 /** What came after closing is added to the day on which the conversation closed. */
 export async function addLater(
   tx: Transaction,
-  later: { reopenedBy: readonly string[]; rated: ReadonlyArray<{ conversationId: string; score: number }> },
+  later: {
+    reopenedBy: readonly string[];
+    rated: ReadonlyArray<{ conversationId: string; score: number; reason: string | null }>;
+  },
 ): Promise<void> {
   await tx.query(
     {
       name: 'reports.later',
       text: `with happened as (
-               select c.previous_id as id, 1 as reopened, 0 as rated, 0 as score from support.conversation c
+               select c.previous_id as id, 1 as reopened, 0 as rated, 0 as score, null as reason from support.conversation c
                where c.id = any($1::uuid[]) and c.previous_id is not null
                union all
-               select id, 0, 1, score from unnest($2::uuid[], $3::int[]) as r (id, score)
+               select id, 0, 1, score, reason from unnest($2::uuid[], $3::int[], $4::text[]) as r (id, score, reason)
              ), summed as (
                select day, by, key, sum(reopened) as reopened, sum(rated) as rated, sum(score) as score
                from happened join support.outcome f on f.conversation_id = id, ${dimensions} group by 1, 2, 3
+               union all
+               select day, 'reason', reason, 0, count(*), sum(score) from happened join support.outcome on conversation_id = id
+               where reason is not null group by 1, 3
              )
-             update support.report_day d set reopened = d.reopened + s.reopened, rated = d.rated + s.rated,
-               score_sum = d.score_sum + s.score
-             from summed s where (d.day, d.by, d.key) = (s.day, s.by, s.key)`,
+             insert into support.report_day as d (day, by, key, reopened, rated, score_sum)
+             select * from summed order by 1, 2, 3
+             on conflict (day, by, key) do update set reopened = d.reopened + excluded.reopened,
+               rated = d.rated + excluded.rated, score_sum = d.score_sum + excluded.score_sum`,
     },
     [
       later.reopenedBy,
       later.rated.map(({ conversationId }) => conversationId),
       later.rated.map(({ score }) => score),
+      later.rated.map(({ reason }) => reason),
     ],
   );
 }
@@ -104,14 +112,17 @@ export function addUp(all: readonly Sums[]): Sums {
 export async function readSums(
   q: Queryable,
   span: { from: string; to: string },
-): Promise<Array<Sums & { by: 'day' | 'agent' | 'guide' | 'area'; key: string; name: string | null }>> {
+): Promise<
+  Array<Sums & { by: 'day' | 'agent' | 'guide' | 'area' | 'reason'; key: string; name: string | null }>
+> {
   return q.query(
     {
       name: 'reports.read',
-      text: `select sums.*, (select name from support.agent where by = 'agent' and staff_id::text = key) as name
+      text: `select sums.*, name
              from (select case by when 'total' then 'day' else by end as by, case by when 'total' then day::text else key end as key,
                  ${columns.map((column) => `sum(${column})::bigint as ${column}`).join(', ')}
                from support.report_day where day between $1::date and $2::date group by 1, 2) as sums
+             left join support.agent on by = 'agent' and staff_id::text = key
              order by closed desc, key`,
     },
     [span.from, span.to],
@@ -140,20 +151,25 @@ export async function readBadRatings(q: Queryable): Promise<BadRating[]> {
   const rows = await q.query<{
     conversation_id: string;
     score: number;
+    reason: BadRating['reason'] | null;
     comment: string | null;
+    guide: string | null;
     name: string | null;
     rated_at: Date;
   }>({
     name: 'reports.bad_ratings',
-    text: `select r.conversation_id, r.score, r.comment, a.name, r.rated_at from support.rating r
+    text: `select r.conversation_id, r.score, r.reason, r.comment, a.name, o.guide, r.rated_at from support.rating r
            left join support.agent a on a.staff_id = r.agent_id
+           left join support.outcome o on o.conversation_id = r.conversation_id and r.agent_id is null
            where score <= 2 and follow_up is null order by rated_at desc limit 50`,
   });
   return rows.map((row) => ({
     conversationId: row.conversation_id,
     score: row.score,
+    ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.comment === null ? {} : { comment: row.comment }),
     ...(row.name === null ? {} : { agentName: row.name }),
+    ...(row.guide === null ? {} : { guide: row.guide }),
     ratedAt: row.rated_at.toISOString(),
   }));
 }

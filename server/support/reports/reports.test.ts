@@ -33,7 +33,12 @@ test('a report tells what became of conversations, each counted once, and only a
     if (place < 2) await answer(agent, id, '您好');
     expect((await boss.call('GET', '/desk/wall')).body).toMatchObject({ waiting: 0, assigned: 1 });
     await close(agent, id, { resolution: place === 0 ? 'unresolved' : 'resolved' });
-    if (place > 0) await customer.call('POST', `/conversations/${id}/rating`, { score: place === 1 ? 5 : 1 });
+    if (place > 0)
+      await customer.call(
+        'POST',
+        `/conversations/${id}/rating`,
+        place === 1 ? { score: 5 } : { score: 1, reason: 'slow' },
+      );
   }
   // The assistant solves one by itself, and the first customer comes back.
   const alone = await open(await desk.customer());
@@ -44,7 +49,7 @@ test('a report tells what became of conversations, each counted once, and only a
     const { total } = await report();
     return total.closed === 4 && total.rated === 2 && total.reopened === 1;
   });
-  const { total, days, agents } = await report();
+  const { total, days, agents, reasons } = await report();
   expect(total).toMatchObject({
     closed: 4,
     resolved: 3,
@@ -54,6 +59,7 @@ test('a report tells what became of conversations, each counted once, and only a
     score: 3,
     inTime: 1,
   });
+  expect(reasons).toEqual([{ reason: 'slow', count: 1 }]);
   expect(days).toEqual([{ ...total, key: today() }]);
   const own = agents.find(({ key }: NamedFigures) => key === agent.id);
   expect(own).toMatchObject({ name: agent.name, closed: 3, resolved: 2, alone: 0, reopened: 1, score: 3 });

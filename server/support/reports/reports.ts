@@ -1,4 +1,5 @@
 import * as contract from '../../../contract/reports.ts';
+import type { RatingReason } from '../../../contract/support.ts';
 import { assertStaffMay } from '../../identity/identity.ts';
 import type { Serve } from '../../platform/http/serve.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -61,6 +62,7 @@ export function consumeForReports({ events }: Platform): void {
         rated: of('rated').map(({ subjectId, payload }) => ({
           conversationId: subjectId,
           score: Number(payload.score),
+          reason: typeof payload.reason === 'string' ? payload.reason : null,
         })),
       });
     },
@@ -90,6 +92,10 @@ export function reportRoutes(platform: Platform, serve: Serve): void {
       agents: by('agent'),
       guides: by('guide'),
       areas: by('area'),
+      reasons: rows
+        .filter((row) => row.by === 'reason')
+        .map(({ key, rated }) => ({ reason: key as RatingReason, count: Number(rated) }))
+        .toSorted((a, b) => b.count - a.count),
     };
   });
 

@@ -4,11 +4,15 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type BadRating, followUpRating } from '../../../contract/reports.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
+import { RATING_REASONS } from '../../shared/chat/rating-reasons.ts';
+import { useLocalized } from '../../shared/i18n/localized.ts';
+import { Badge } from '../../shared/ui/badge.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { TextArea } from '../../shared/ui/text-field.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
+import { guidesQuery } from '../inbox/queries.ts';
 import { badRatingsQuery } from './queries.ts';
 
 /** Bad ratings that nobody has looked into: read what happened, make it good, write down what was done. */
@@ -30,6 +34,9 @@ export function BadRatings() {
 
 function Rating({ rating }: { rating: BadRating }) {
   const { t } = useLingui();
+  const localized = useLocalized();
+  const guides = useQuery(guidesQuery).data?.guides ?? [];
+  const guide = guides.find(({ id }) => id === rating.guide);
   const queryClient = useQueryClient();
   const [text, setText] = useState('');
   const follow = useMutation({
@@ -51,20 +58,24 @@ function Rating({ rating }: { rating: BadRating }) {
         <span aria-label={t`${rating.score} 星`} className="text-warning-ink">
           {'★'.repeat(rating.score)}
         </span>
-        <span>{rating.agentName ?? <Trans>助手</Trans>}</span>
+        <span>
+          {rating.agentName ?? <Trans>助手</Trans>}
+          {guide && ` · ${localized(guide.title)}`}
+        </span>
+        {rating.reason && <Badge tone="warning">{t(RATING_REASONS[rating.reason])}</Badge>}
         <span className="text-caption text-muted">
           <Time value={rating.ratedAt} />
         </span>
         <Link
           to="/conversations/$conversationId"
           params={{ conversationId: rating.conversationId }}
-          className="ml-auto text-link underline-offset-2 hover:underline"
+          className="ml-auto text-accent-ink hover:underline"
         >
           <Trans>看对话</Trans>
         </Link>
       </p>
       {rating.comment && <p className="text-body">{rating.comment}</p>}
-      <div className="flex items-end gap-2">
+      <div className="flex flex-col items-end gap-2 sm:flex-row">
         <TextArea
           label={<Trans>怎么跟进的</Trans>}
           hideLabel
@@ -73,7 +84,7 @@ function Rating({ rating }: { rating: BadRating }) {
           maxLength={4000}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          className="flex-1"
+          className="w-full flex-1"
         />
         <Button type="submit" variant="secondary" loading={follow.isPending} disabled={text.trim() === ''}>
           <Trans>已跟进</Trans>

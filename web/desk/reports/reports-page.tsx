@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { type GuideArea, guideAreas } from '../../../contract/guides.ts';
+import { RATING_REASONS } from '../../shared/chat/rating-reasons.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
@@ -118,6 +119,14 @@ export function ReportsPage() {
                   detail={<Trans>{data.total.rated} 个评价</Trans>}
                 />
               </dl>
+              {data.reasons.length > 0 && (
+                <p className="text-label text-muted">
+                  <Trans>评价里说的不足：</Trans>
+                  {data.reasons
+                    .map(({ reason, count }) => `${t(RATING_REASONS[reason])} ${count}`)
+                    .join(' · ')}
+                </p>
+              )}
               <Card flush>
                 <div className="p-card pb-2">
                   <SegmentedControl

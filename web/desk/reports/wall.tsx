@@ -63,7 +63,7 @@ export function Wall() {
             </List>
           )}
         </Card>
-        <Card title={<Trans>客服</Trans>} flush>
+        <Card title={<Trans>客服状态</Trans>} flush>
           {data.agents.length === 0 ? (
             <p className="px-card pb-card text-label text-muted">
               <Trans>没有人在线</Trans>
