@@ -1,7 +1,7 @@
 import type { ScreenContext } from '../../contract/support.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import { pairsOf } from './pairs.ts';
-import { type ViewRow, viewColumns, viewJoins } from './queries.ts';
+import { queueJoin, type ViewRow, viewColumns, viewJoins } from './queries.ts';
 
 export async function close(
   tx: Transaction,
@@ -24,7 +24,7 @@ const viewConditions: Record<DeskView, string> = {
   mine: `c.status = 'assigned' and c.agent_id = $1`,
   unassigned: `c.status = 'queued' and q.rank is not null`,
   all: `c.status <> 'closed'`,
-  closed: `c.status = 'closed' and ($2 or c.agent_id = $1)`,
+  closed: `c.status = 'closed'`,
 };
 const viewOrders: Record<DeskView, string> = {
   mine: 'c.awaits_reply desc, l.sent_at desc, c.id',
@@ -55,16 +55,22 @@ export function placeOf(view: DeskView, row: ViewRow): DeskPlace | undefined {
 }
 
 /**
- * Ids found by phone end, by masked name, by what was written; each by its own index. Of what was written an agent finds
+ * Whether a conversation `c` is found by phone end, by masked name, or by what was written in it; by the last an agent finds
  * only what they may read: their own conversations, and those that wait for somebody.
  */
-const found = `select id from support.conversation where phone_end = $4
-  union
-  select id from support.conversation
-  where string_to_array(lower(customer_name), null) @> string_to_array(lower($4), null) and customer_name ilike $5
-  union
-  select m.conversation_id from support.message m join support.conversation owner on owner.id = m.conversation_id
-  where cardinality($6::int[]) > 0 and m.pairs @> $6 and m.content ->> 'text' ilike $5 and ($2 or owner.agent_id = $1 or owner.status = 'queued')`;
+const matches = `(c.phone_end = $4
+  or (string_to_array(lower(c.customer_name), null) @> string_to_array(lower($4), null) and c.customer_name ilike $5)
+  or (cardinality($6::int[]) > 0 and ($2 or c.agent_id = $1 or c.status = 'queued') and (select true from support.message m
+    where m.conversation_id = c.id and m.pairs @> $6 and m.content ->> 'text' ilike $5 limit 1)))`;
+/** What may match in all there is, each by its own index. */
+const candidates = `select id from support.conversation where phone_end = $4
+  union select id from support.conversation where string_to_array(lower(customer_name), null) @> string_to_array(lower($4), null)
+  union select conversation_id from support.message where cardinality($6::int[]) > 0 and pairs @> $6`;
+/**
+ * So many at the top of a view are looked at one by one before the indexes are asked: words that many say fill a page there,
+ * while an index would bring up every time they were ever said.
+ */
+const mostNear = 1_000;
 
 /** A pattern for `like` that this text, whatever is in it, matches anywhere. */
 export function containing(text: string): string {
@@ -84,16 +90,29 @@ export async function listForDesk(q: Queryable, request: DeskListRequest): Promi
   const { view, search, after } = request;
   const values: unknown[] = [request.staffId, request.readsAll, request.limit];
   if (search !== undefined) values.push(search, containing(search), pairsOf(search));
-  const continuation = after && viewContinuations[view](after, (value) => `$${values.push(value)}`);
+  // By a statement of its own, for an index of its own.
+  const onlyOwn = view === 'closed' && !request.readsAll;
+  const inView = [
+    viewConditions[view],
+    ...(onlyOwn ? ['c.agent_id = $1'] : []),
+    ...(after === undefined ? [] : [viewContinuations[view](after, (value) => `$${values.push(value)}`)]),
+  ].join(' and ');
+  const order = `order by ${viewOrders[view]}`;
+  const found = `with near as materialized (
+      select c.id from (select c.* from support.conversation c ${view === 'mine' ? viewJoins : queueJoin}
+        where ${inView} ${order} limit ${mostNear}) c where ${matches}
+    ), found as (
+      select id from near
+      union select c.id from support.conversation c where (select count(*) from near) < $3 and c.id in (${candidates}) and ${matches}
+    )`;
   return q.query<ViewRow>(
     {
-      name: `support.desk_${view}${search === undefined ? '' : '_search'}${after === undefined ? '' : '_after'}`,
+      name: `support.desk_${view}${onlyOwn ? '_own' : ''}${search === undefined ? '' : '_search'}${after === undefined ? '' : '_after'}`,
       // Every view gets the same parameters; naming each one's type lets a view leave one unused.
-      text: `select ${viewColumns} from support.conversation c ${viewJoins}
-             where ($1::uuid, $2::boolean) is not null and ${viewConditions[view]}
-               ${search === undefined ? '' : `and c.id in (${found})`}
-               ${continuation === undefined ? '' : `and ${continuation}`}
-             order by ${viewOrders[view]} limit $3`,
+      text: `${search === undefined ? '' : found}
+             select ${viewColumns} from support.conversation c ${viewJoins}
+             where ($1::uuid, $2::boolean) is not null and ${inView} ${search === undefined ? '' : 'and c.id in (select id from found)'}
+             ${order} limit $3`,
     },
     values,
   );

@@ -1,0 +1,167 @@
+import type { Database, Transaction } from '../../server/platform/database/database.ts';
+import { addClosed, addLater } from '../../server/support/reports/queries.ts';
+import { pairsOf } from '../../server/support/pairs.ts';
+
+const agents = 10;
+/** Open at the end of a history, whatever its length: what a desk has to do now does not grow with what it has done. */
+const open = { assigned: 50, queued: 50 };
+const areas = ['payments', 'funds', 'account', 'app', 'service'];
+
+/** What only one conversation of a history says, and what one in twelve does. */
+export const rareWords = '单号 KX-48213';
+export const commonWords = '红包';
+
+const greetings = ['您好', '你好', '在吗', '请问', '麻烦看一下', '着急', '帮帮我', '人工'];
+const troubles = [
+  '我付款显示失败了，但银行卡已经扣款',
+  '转账转错人了，能不能追回来',
+  '退款三天了还没有到账',
+  '账户被锁定了，登录不上',
+  '银行卡绑定一直提示验证失败',
+  '提现一直显示处理中',
+  '收不到短信验证码',
+  '这笔自动扣款我不认识',
+  '商家说没有收到我的钱',
+  '实名认证通不过，说照片不清楚',
+  '红包领了没有进余额',
+  '换了手机之后人脸识别过不了',
+];
+const places = ['超市', '地铁', '外卖', '网店', '停车场', '医院', '加油站', '便利店', '餐厅', '电影院'];
+const answers = [
+  '您好，我查一下这一笔，请稍等',
+  '已经核实，钱会原路退回您的银行卡，一到三个工作日到账',
+  '我已经为您登记，今天之内给您答复',
+  '请您在应用里确认身份，我接着为您处理',
+  '这一笔银行还没有给结果，到点会自动退回',
+];
+
+/**
+ * A history of so many conversations over thirty days, as the desk leaves them: where the customer came from, what they and
+ * the agent said between the events, when it waited, was taken and closed, how one in three rated it, and the sums of the
+ * reports, which the reports' own statements add up. Customers have one conversation each; the agents, areas, words and
+ * names are shared out by turns. Nothing that lists, search or reports read is missing, and every index is there.
+ * In set-based statements, one of which writes what a hundred thousand conversations would have written one by one.
+ * @param db as the owner of the database, with nobody else writing; afterwards vacuumed and analysed, as autovacuum keeps it
+ */
+export async function growConversations(db: Database, count: number): Promise<void> {
+  // The words' index is built at the end: with as many entries it is the same, in a tenth of the time.
+  await db.query('drop index support.message_pairs');
+  await db.transaction(async (tx) => {
+    await tx.query(`set local work_mem = '256MB'`);
+    await growPeople(tx, count);
+    await growFrames(tx, count);
+    await growWords(tx);
+    await growReports(tx);
+  });
+  await db.query(`set maintenance_work_mem = '512MB'`);
+  await db.query('create index message_pairs on support.message using gin (pairs)');
+  await db.query('vacuum (analyze)');
+}
+
+async function growPeople(tx: Transaction, count: number): Promise<void> {
+  await tx.query(
+    `insert into identity.staff (id, email, name, role, created_at)
+     select gen_random_uuid(), 'agent-' || place || '@upay.example', '客服' || place, 'agent', now() from generate_series(1, $1::int) as place`,
+    [agents],
+  );
+  await tx.query(
+    `insert into support.agent (staff_id, name, presence, seen_at) select id, name, 'online', now() from identity.staff`,
+  );
+  await tx.query(
+    `insert into identity.customer (id, phone, name, language, registered_at)
+     select uuidv7(), '+86137' || lpad(place::text, 8, '0'), '王' || chr(19968 + place % 2000), 'zh', now() from generate_series(1, $1::int) as place`,
+    [count],
+  );
+}
+
+/** The conversations, and who waited for whom and when. */
+async function growFrames(tx: Transaction, count: number): Promise<void> {
+  await tx.query(
+    `create temp table frame on commit drop as
+     with person as (select id, phone, name, row_number() over (order by phone) as place from identity.customer),
+          agent as (select staff_id, name, row_number() over (order by staff_id) - 1 as place from support.agent)
+     select uuidv7() as id, person.place, person.id as customer_id, '*' || right(person.name, 1) as customer_name, right(phone, 4) as phone_end,
+       case when $1 - person.place >= $2 then 'closed' when $1 - person.place >= $3 then 'assigned' else 'queued' end as status,
+       staff_id, agent.name as agent_name, now() - interval '1 hour' - ($1 - person.place) / $1::float8 * interval '29 days' as opened_at
+     from person join agent on agent.place = person.place % $4`,
+    [count, open.assigned + open.queued, open.queued, agents],
+  );
+  await tx.query(
+    `insert into support.conversation (id, customer_id, status, language, agent_id, agent_name, skill, resolution, last_sequence,
+       last_public_sequence, customer_name, phone_end, opened_at, closed_at)
+     select id, customer_id, status, 'zh', case when status <> 'queued' then staff_id end, case when status <> 'queued' then agent_name end,
+       ($1::text[])[1 + place % cardinality($1)], case when status = 'closed' then case when place % 10 = 0 then 'unresolved' else 'resolved' end end,
+       case status when 'closed' then 5 when 'assigned' then 4 else 3 end, case status when 'closed' then 5 when 'assigned' then 4 else 3 end,
+       customer_name, phone_end, opened_at, case when status = 'closed' then opened_at + interval '9 minutes' end
+     from frame order by place`,
+    [areas],
+  );
+  await tx.query(
+    `insert into support.screen (conversation_id, sequence, context, at) select id, 1, '{"screen": "home"}', opened_at from frame order by place`,
+  );
+  await tx.query(
+    `insert into support.queue (conversation_id, rank, waiting_since) select id, 1, opened_at + interval '1 minute' from frame where status = 'queued'`,
+  );
+  await tx.query(
+    `insert into support.assignment (conversation_id, agent_id, waiting_since, assigned_at, ended_at)
+     select id, staff_id, opened_at + interval '1 minute', opened_at + interval '2 minutes',
+       case when status = 'closed' then opened_at + interval '9 minutes' end from frame where status <> 'queued' order by place`,
+  );
+  await tx.query(
+    `insert into support.rating (conversation_id, score, agent_id, rated_at)
+     select id, case when place % 60 = 0 then 2 else 5 end, staff_id, opened_at + interval '10 minutes'
+     from frame where status = 'closed' and place % 3 = 0 order by place`,
+  );
+}
+
+/** Five messages: two events, what the customer says, what the agent answers, and that it is closed. */
+async function growWords(tx: Transaction): Promise<void> {
+  const says = greetings.flatMap((greeting) =>
+    troubles.flatMap((trouble) => places.map((place) => `${greeting}，${trouble}，在${place}`)),
+  );
+  const lines = (texts: readonly string[]) => [texts, texts.map((text) => `{${pairsOf(text).join(',')}}`)];
+  await tx.query(
+    `insert into support.message (conversation_id, sequence, id, sender_kind, sender_id, sender_name, content, sent_at, pairs)
+     with said as (select text, pairs::int[], place - 1 as place from unnest($1::text[], $2::text[]) with ordinality as line (text, pairs, place)),
+          answered as (select text, pairs::int[], place - 1 as place from unnest($3::text[], $4::text[]) with ordinality as line (text, pairs, place))
+     select frame.id, sequence, uuidv7(), kind, case kind when 'customer' then customer_id when 'agent' then staff_id end,
+       case kind when 'agent' then agent_name end, content, opened_at + sequence * interval '1 minute', line.pairs
+     from frame join said on said.place = frame.place % $5 join answered on answered.place = frame.place % $6,
+     lateral (values
+       (1, 'system', '{"type": "event", "event": "context", "text": {"zh": "来自首页", "en": "From the home screen"}}'::jsonb, null),
+       (2, 'customer', jsonb_build_object('type', 'text', 'text', said.text), said.pairs),
+       (3, 'system', '{"type": "event", "event": "queued", "text": {"zh": "已为您转接人工客服，请稍候", "en": "You are in line for a person; please wait a moment"}}', null),
+       (4, 'agent', jsonb_build_object('type', 'text', 'text', answered.text), answered.pairs),
+       (5, 'system', '{"type": "event", "event": "closed", "text": {"zh": "会话已结束，请为本次服务评分", "en": "The conversation is closed. Please rate how we did"}}', null)
+     ) as line (sequence, kind, content, pairs)
+     where sequence <= case status when 'closed' then 5 when 'assigned' then 4 else 3 end order by frame.place, sequence`,
+    [...lines(says), ...lines(answers), says.length, answers.length],
+  );
+  await tx.query(
+    `update support.message set content = jsonb_build_object('type', 'text', 'text', $1::text), pairs = $2
+     where sequence = 2 and conversation_id = (select id from frame where status = 'closed' order by place limit 1)`,
+    [rareWords, pairsOf(rareWords)],
+  );
+}
+
+/** What the consumer of events does, some thousands of conversations at a time. */
+async function growReports(tx: Transaction): Promise<void> {
+  await tx.query('analyze support.conversation, support.message, support.assignment');
+  const closed = await tx.query<{ id: string; score: number | null }>(
+    `select id, score from frame left join support.rating on conversation_id = id where status = 'closed' order by place`,
+  );
+  for (let start = 0; start < closed.length; start += 20_000) {
+    const some = closed.slice(start, start + 20_000);
+    await addClosed(
+      tx,
+      some.map(({ id }) => id),
+      60,
+    );
+    await addLater(tx, {
+      reopenedBy: [],
+      rated: some.flatMap(({ id, score }) =>
+        score === null ? [] : [{ conversationId: id, score, reason: null }],
+      ),
+    });
+  }
+}
