@@ -215,7 +215,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
   };
 
   const attachments = createAttachments(platform, { requireAgent });
-  identity.personalData.contribute(supportPersonalData(attachments));
+  identity.personalData.contribute(supportPersonalData(platform, attachments));
   consumeForReports(platform);
   const registerHands = handsRoutes(platform, { identity, requireAgent });
   const registerActions = actionRoutes(platform, { identity, payments, requireAgent });

@@ -127,7 +127,7 @@ export interface PaymentsLab {
   /** Answers what a refused payment asks for, by a code to the phone; the customer's next request brings it along. */
   confirm(customer: TestCustomer, problem: Problem | undefined): Promise<string>;
   /** A customer with money, in minor units. */
-  richCustomer(amount: string): Promise<TestCustomer>;
+  richCustomer(amount: string, name?: string): Promise<TestCustomer>;
   merchant(name: string): Promise<{ merchantId: string; apiKey: string }>;
   /** Calls a route of the merchants' API with a key. */
   asMerchant<R extends Route>(apiKey: string, route: R, options?: CallOptions<R>): Promise<Answer<R>>;
@@ -181,8 +181,8 @@ export async function startPayments(
       }
     },
     confirm: (customer, problem) => customer.confirm(problem, readCode, customer),
-    async richCustomer(amount) {
-      const customer = await lab.customer();
+    async richCustomer(amount, name) {
+      const customer = await lab.customer(name);
       await customer.topUp(await customer.addCard('4242424242424242'), amount);
       return customer;
     },

@@ -76,6 +76,13 @@ export async function eraseSecrets(tx: Transaction, customerId: string, at: Date
       },
       [customerId],
     );
+  await tx.query(
+    {
+      name: 'identity.erase_registration_codes',
+      text: `delete from identity.challenge ch using identity.customer c where c.id = $1 and ch.address in (c.phone, c.email)`,
+    },
+    [customerId],
+  );
   for (const table of ['totp', 'recovery_code', 'passkey', 'passkey_challenge'])
     await tx.query(
       { name: `identity.erase_${table}`, text: `delete from identity.${table} where owner_id = $1` },

@@ -51,7 +51,9 @@ export async function readMore(q: Queryable, customerId: string): Promise<Record
                'refunds', (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
                  select id, payment_id, amount::text, currency, reason, status, destination
                  from payments.refund where customer_id = $1) r),
-               'disputes', (select coalesce(jsonb_agg(to_jsonb(d) - 'idempotency_key' - 'fingerprint' order by d.id), '[]')
+               'disputes', (select coalesce(jsonb_agg(to_jsonb(d) - 'idempotency_key' - 'fingerprint' || jsonb_build_object(
+                   'evidence', (select coalesce(jsonb_agg(to_jsonb(e) order by e.at), '[]') from (
+                     select party, text, file_name, at from payments.dispute_evidence where dispute_id = d.id) e)) order by d.id), '[]')
                  from payments.dispute d where d.customer_id = $1),
                'paymentRequests', (select coalesce(jsonb_agg(to_jsonb(k) order by k.created_at), '[]') from (
                  select amount::text, currency, note, created_at, expires_at
