@@ -27,13 +27,15 @@ export const suspenseItemSchema = z.object({
   amount: amountSchema,
   /** ISO 4217; it may be one that the wallet does not hold. */
   currency: z.string(),
+  /** What the bank says where its amount is finer than a minor unit of the currency, such as 12.345; `amount` is less then. */
+  statedAmount: z.optional(z.string()),
   payerName: z.optional(z.string()),
   /** Its last four characters. */
   payerAccount: z.optional(z.string()),
   remittance: z.optional(z.string()),
   bookedAt: timeSchema,
   receivedAt: timeSchema,
-  state: z.enum(['open', 'assigned', 'returning', 'returned']),
+  state: z.enum(['open', 'assigned', 'returning', 'returned', 'settled']),
   /** Whether it can go back where it came from. */
   returnable: z.boolean(),
   /** What was asked for and waits for a second person, or was decided. */
@@ -57,7 +59,8 @@ export const requestSuspense = route({
   method: 'POST',
   path: '/api/desk/suspense/:id/requests',
   caller: 'staff',
-  summary: 'Ask that an item go to a customer, or back to where it came from; a colleague approves.',
+  summary:
+    'Ask that an item go to a customer, go back to where it came from, or leave the books because it was dealt with at the bank by hand, as the reason says; a colleague approves.',
   params: z.object({ id: idSchema }),
   body: z.discriminatedUnion('action', [
     z.strictObject({
@@ -65,7 +68,7 @@ export const requestSuspense = route({
       phone: z.string().check(z.minLength(5), z.maxLength(32)),
       reason: visibleLine(500).check(z.minLength(4)),
     }),
-    z.strictObject({ action: z.literal('return'), reason: visibleLine(500).check(z.minLength(4)) }),
+    z.strictObject({ action: z.enum(['return', 'settle']), reason: visibleLine(500).check(z.minLength(4)) }),
   ]),
   result: suspenseItemSchema,
   errors: ['not_allowed', 'not_found', 'conflict', 'payee_not_found', 'currency_not_held'],

@@ -37,6 +37,7 @@ const creditBody = z.object({
   currency,
   debtorName: text(140),
   debtorAccount: text(34).optional(),
+  statedAmount: text(24).optional(),
   remittance: z.string().max(140).optional(),
   creditorReference: z.string().max(35).optional(),
 });

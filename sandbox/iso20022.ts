@@ -114,6 +114,8 @@ export interface Entry {
   reference: string;
   direction: 'credit' | 'debit';
   amount: string;
+  /** What the file says instead, such as an amount finer than a minor unit. */
+  statedAmount?: string;
   currency: string;
   bookedAt: string;
   endToEndId?: string;
@@ -126,7 +128,7 @@ export interface Entry {
 
 function entryXml(entry: Entry): Xml {
   const party = entry.direction === 'credit' ? 'Dbtr' : 'Cdtr';
-  const amount = { '@Ccy': entry.currency, '#text': toDecimal(entry.amount) };
+  const amount = { '@Ccy': entry.currency, '#text': entry.statedAmount ?? toDecimal(entry.amount) };
   return {
     Amt: amount,
     CdtDbtInd: entry.direction === 'credit' ? 'CRDT' : 'DBIT',

@@ -217,3 +217,55 @@ test('money in a currency that we do not hold waits for a person, once, and can 
     15_000,
   );
 });
+
+test('an amount finer than its currency waits for a person with the bank’s own text, and holds nobody up', async () => {
+  const customer = await lab.customer();
+  const { reference } = await customer.call(getDepositDetails);
+  const remittance = `零头 ${randomUUID()}`;
+  await send({ amount: '1234', statedAmount: '12.345', creditorReference: reference, remittance });
+  await send({ amount: '300', creditorReference: reference });
+  await money(customer, '300+0');
+  await until(async () => (await waiting(remittance)) !== undefined, 15_000);
+  const item = await waiting(remittance);
+  expect(item).toMatchObject({ amount: '1234', statedAmount: '12.345', state: 'open', returnable: true });
+
+  const params = { id: item?.id as string };
+  const assign = { action: 'assign', phone: customer.phone, reason: '银行确认多报了零头' } as const;
+  const { approval } = await finance.call(requestSuspense, { params, body: assign });
+  await colleague.call(decideApproval, {
+    params: { id: approval?.id as string },
+    body: { decision: 'approved' },
+  });
+  await finance.call(resolveSuspense, { params });
+  expect(await customer.money()).toBe('1534+0');
+});
+
+test('money that can go nowhere by itself leaves the books when two people say what was done at the bank', async () => {
+  const remittance = `円 ${randomUUID()}`;
+  const sums = async () =>
+    lab.db.query<{ purpose: string; balance: bigint }>(
+      `select purpose, abs(debits_posted - credits_posted) as balance from ledger.account
+       where currency = 'JPY' and purpose in ('suspense', 'clearing:bank-transfer') order by purpose`,
+    );
+  await send({ amount: '70000', currency: 'JPY', remittance, debtorAccount: undefined });
+  await until(async () => (await waiting(remittance)) !== undefined, 15_000);
+  const before = await sums();
+  const params = { id: (await waiting(remittance))?.id as string };
+  const back = { action: 'return', reason: '退回付款方' } as const;
+  expect((await finance.send(requestSuspense, { params, body: back })).problem?.code).toBe('conflict');
+  const body = { action: 'settle', reason: '已由银行柜面退回，回单 88' } as const;
+  const { approval } = await finance.call(requestSuspense, { params, body });
+  expect((await finance.send(resolveSuspense, { params })).problem?.code).toBe('approval_required');
+  await colleague.call(decideApproval, {
+    params: { id: approval?.id as string },
+    body: { decision: 'approved' },
+  });
+  const done = await Promise.all([1, 2, 3].map(() => finance.send(resolveSuspense, { params })));
+  expect(done.map(({ status }) => String(status)).toSorted()).toEqual(['200', '409', '409']);
+  expect((await finance.call(listSuspense)).resolved.find(({ id }) => id === params.id)).toMatchObject({
+    state: 'settled',
+    approval: { state: 'used', reason: body.reason },
+  });
+  const after = await sums();
+  expect(after.map(({ balance }, index) => (before[index]?.balance ?? 0n) - balance)).toEqual([700n, 700n]);
+});

@@ -11,7 +11,8 @@ import { keepReference, readReferenceOwners } from './queries.ts';
 
 /**
  * Money that comes by bank transfer: to the customer whose reference came with it, else to suspense. A reference of two
- * customers at once is nobody's, and money in a currency that customers cannot hold waits for people.
+ * customers at once is nobody's; money in a currency that customers cannot hold, or of an amount finer than its minor unit,
+ * waits for people.
  */
 export function createIncoming(context: PaymentsContext): {
   credit: CreditListener;
@@ -24,7 +25,8 @@ export function createIncoming(context: PaymentsContext): {
       const owners = await readReferenceOwners(db, references);
       const [customerId] = owners;
       const payerAccount = credit.payerAccount ?? null;
-      if (owners.length === 1 && customerId !== undefined && isCurrency(currency)) {
+      const statedAmount = credit.statedAmount ?? null;
+      if (owners.length === 1 && customerId !== undefined && isCurrency(currency) && statedAmount === null) {
         const from = clearingAccount(railId, currency);
         await ledger.accounts([from, walletAccount(customerId, currency)]);
         await db.transaction((tx) =>
@@ -48,6 +50,7 @@ export function createIncoming(context: PaymentsContext): {
           reference: bankReference,
           amount,
           currency,
+          statedAmount,
           payerName: credit.payerName ?? null,
           payerAccount,
           remittance: credit.remittance ?? credit.creditorReference ?? null,

@@ -141,6 +141,7 @@ async function except(
           currency,
           payerName: null,
           payerAccount: null,
+          statedAmount: null,
           remittance: null,
           bookedAt: processedAt,
           receivedAt: now,

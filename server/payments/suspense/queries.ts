@@ -10,12 +10,14 @@ export interface SuspenseRow {
   amount: bigint;
   /** ISO 4217. */
   currency: string;
+  /** The bank's own text of an amount that is finer than a minor unit; `amount` is less then. */
+  statedAmount: string | null;
   payerName: string | null;
   payerAccount: string | null;
   remittance: string | null;
   bookedAt: Date;
   receivedAt: Date;
-  state: 'open' | 'assigned' | 'returning' | 'returned';
+  state: 'open' | 'assigned' | 'returning' | 'returned' | 'settled';
   customerId: string | null;
   resolvedBy: string | null;
   approvalId: string | null;
@@ -27,7 +29,8 @@ export type NewSuspense = Omit<
   'state' | 'customerId' | 'resolvedBy' | 'approvalId' | 'resolvedAt'
 >;
 
-const columns = `id, source, rail_id as "railId", reference, amount, currency, payer_name as "payerName",
+const columns = `id, source, rail_id as "railId", reference, amount, currency, stated_amount as "statedAmount",
+  payer_name as "payerName",
   payer_account as "payerAccount", remittance, booked_at as "bookedAt", received_at as "receivedAt", state,
   customer_id as "customerId", resolved_by as "resolvedBy", approval_id as "approvalId", resolved_at as "resolvedAt"`;
 
@@ -40,8 +43,8 @@ export async function insertSuspense(
     {
       name: 'suspense.insert',
       text: `insert into payments.suspense_item (id, source, rail_id, reference, amount, currency, payer_name, payer_account,
-               remittance, booked_at, received_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (rail_id, reference) do nothing returning id`,
+               remittance, booked_at, received_at, stated_amount)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (rail_id, reference) do nothing returning id`,
     },
     [
       row.id,
@@ -55,6 +58,7 @@ export async function insertSuspense(
       row.remittance,
       row.bookedAt,
       row.receivedAt,
+      row.statedAmount,
     ],
   );
   if (inserted.length > 0) return { id: row.id, isNew: true };
@@ -100,7 +104,7 @@ export function listSuspense(q: Queryable, open: boolean, limit: number): Promis
   return q.query(
     open
       ? `select ${columns} from payments.suspense_item where state in ('open', 'returning') order by received_at limit $1`
-      : `select ${columns} from payments.suspense_item where state in ('assigned', 'returned')
+      : `select ${columns} from payments.suspense_item where state in ('assigned', 'returned', 'settled')
          order by resolved_at desc limit $1`,
     [limit],
   );

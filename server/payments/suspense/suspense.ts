@@ -1,6 +1,7 @@
-import { isCurrency, moneyText } from '../../../contract/money.ts';
+import { isCurrency } from '../../../contract/money.ts';
+import type { BodyOf } from '../../../contract/route.ts';
 import * as contract from '../../../contract/suspense.ts';
-import { type ApprovedAction, assertStaffMay } from '../../identity/identity.ts';
+import { assertStaffMay } from '../../identity/identity.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { Callers, Serve } from '../../platform/http/serve.ts';
 import { newId } from '../../platform/ids.ts';
@@ -9,6 +10,7 @@ import type { RailOutcome } from '../../rails/rails.ts';
 import type { PaymentsContext } from '../context.ts';
 import { creditCustomer } from '../incoming/credit-customer.ts';
 import { clearingAccount, walletAccount } from '../movement.ts';
+import { type Action, actionOf, summaryOf } from './action.ts';
 import { suspenseAccount } from './book.ts';
 import {
   findByApproval,
@@ -96,6 +98,7 @@ export function createSuspense(context: PaymentsContext): Suspense {
         reference: row.reference,
         amount: row.amount.toString(),
         currency: row.currency,
+        ...(row.statedAmount === null ? {} : { statedAmount: row.statedAmount }),
         ...(row.payerName === null ? {} : { payerName: row.payerName }),
         ...(row.payerAccount === null ? {} : { payerAccount: row.payerAccount.slice(-4) }),
         ...(row.remittance === null ? {} : { remittance: row.remittance }),
@@ -127,7 +130,7 @@ export function createSuspense(context: PaymentsContext): Suspense {
   async function request(
     staff: Staff,
     id: string,
-    body: { action: 'assign'; phone: string; reason: string } | { action: 'return'; reason: string },
+    body: BodyOf<typeof contract.requestSuspense>,
   ): Promise<void> {
     assertStaffMay(staff, 'request', 'suspense');
     const customer =
@@ -141,18 +144,7 @@ export function createSuspense(context: PaymentsContext): Suspense {
       if (item.state !== 'open' || cannotReturn || (await isAsked(tx, item)))
         throw new ProblemError('conflict');
       if (body.action === 'assign' && !isCurrency(item.currency)) throw new ProblemError('currency_not_held');
-      const money = moneyText(item.amount, item.currency);
-      const payer = item.payerName ?? '?';
-      const summary =
-        customer === undefined
-          ? {
-              zh: `挂账 ${money} 退回付款方 ${payer}`,
-              en: `Return ${money} in suspense to its payer ${payer}`,
-            }
-          : {
-              zh: `挂账 ${money}（付款方 ${payer}）归入客户 ${customer.maskedName} ${customer.maskedContact}`,
-              en: `Give ${money} in suspense (from ${payer}) to the customer ${customer.maskedName} ${customer.maskedContact}`,
-            };
+      const summary = summaryOf(item, body.action, customer);
       const approval = await identity.approvals.request(tx, staff, {
         subject: 'suspense',
         action: actionOf(item, body.action, customer?.id ?? null),
@@ -171,8 +163,7 @@ export function createSuspense(context: PaymentsContext): Suspense {
     const approval =
       before.approvalId === null ? undefined : await identity.approvals.find(db, before.approvalId);
     if (before.approvalId === null || approval === undefined) throw new ProblemError('approval_required');
-    const { action } = approval;
-    const customerId = typeof action.customerId === 'string' ? action.customerId : null;
+    const { kind, customerId = null } = approval.action as { kind: Action; customerId?: string | null };
     const { currency } = before;
     const from = suspenseAccount(currency);
     if (customerId !== null && !isCurrency(currency)) throw new ProblemError('currency_not_held');
@@ -184,7 +175,6 @@ export function createSuspense(context: PaymentsContext): Suspense {
     await db.transaction(async (tx) => {
       const item = await lockSuspense(tx, id);
       if (item?.state !== 'open' || item.approvalId !== approval.id) throw new ProblemError('conflict');
-      const kind = customerId === null ? 'return' : 'assign';
       await identity.approvals.consume(tx, staff, {
         id: approval.id,
         subject: 'suspense',
@@ -205,10 +195,23 @@ export function createSuspense(context: PaymentsContext): Suspense {
         return;
       }
       const [result] = await ledger.post(tx, [
-        [{ kind: 'hold', id: approval.id, debit, credit, amount: item.amount, reference: item.id }],
+        [
+          {
+            kind: kind === 'return' ? 'hold' : 'transfer',
+            id: approval.id,
+            debit,
+            credit,
+            amount: item.amount,
+            reference: item.id,
+          },
+        ],
       ]);
       if (result?.outcome !== 'posted')
-        throw new Error(`returning suspense, the ledger answered ${result?.outcome}`);
+        throw new Error(`resolving suspense, the ledger answered ${result?.outcome}`);
+      if (kind === 'settle') {
+        await updateSuspense(tx, { ...resolved, state: 'settled' });
+        return;
+      }
       await updateSuspense(tx, { ...resolved, state: 'returning' });
       await jobs.add(tx, [{ task: returnTask, payload: { itemId: item.id } }]);
     });
@@ -233,17 +236,5 @@ export function createSuspense(context: PaymentsContext): Suspense {
         return viewOne(params.id);
       });
     },
-  };
-}
-
-/** Exactly what is approved. */
-function actionOf(item: SuspenseRow, kind: 'assign' | 'return', customerId: string | null): ApprovedAction {
-  return {
-    itemId: item.id,
-    kind,
-    customerId,
-    amount: item.amount.toString(),
-    currency: item.currency,
-    payerAccount: kind === 'return' ? item.payerAccount : null,
   };
 }

@@ -9,26 +9,34 @@ test.each<[string, bigint]>([
   ['12', 1200n],
   ['12.3', 1230n],
   ['12.30000', 1230n],
-  ['90071992547409.93', 9007199254740993n],
+  ['9007199254740.93', 900719925474093n],
 ])('the amount %s is exactly %d minor units', (text, minor) => {
-  expect(toMinorUnits(text)).toBe(minor);
+  expect(toMinorUnits(text)).toEqual({ amount: minor, isExact: true });
 });
 
-test.each(['', '1.005', '-1', '+1', '1e3', '1,00', ' 1', '0x10', '1.', '.5', 'NaN', '1234567890123456'])(
+test.each(['', '-1', '+1', '1e3', '1,00', ' 1', '0x10', '1.', '.5', 'NaN', '12345678901234', '1.123456'])(
   'no amount: %j',
   (text) => expect(() => toMinorUnits(text)).toThrow(FileProblem),
 );
 
 test('an amount is in the minor units of its currency', () => {
-  expect(toMinorUnits('1200.00', 'JPY')).toBe(1200n);
-  expect(toMinorUnits('1.234', 'KWD')).toBe(1234n);
-  expect(() => toMinorUnits('0.5', 'JPY')).toThrow(FileProblem);
+  expect(toMinorUnits('1200.00', 'JPY').amount).toBe(1200n);
+  expect(toMinorUnits('1.234', 'KWD').amount).toBe(1234n);
   for (const none of ['', 'jpy', 'EURO']) expect(() => toMinorUnits('1', none)).toThrow(FileProblem);
+});
+
+test.each<[string, string, bigint]>([
+  ['1.005', 'CNY', 100n],
+  ['12.349', 'CNY', 1234n],
+  ['100.5', 'JPY', 100n],
+  ['0.001', 'CNY', 0n],
+])('what %s %s has below a minor unit is cut off and told', (text, currency, amount) => {
+  expect(toMinorUnits(text, currency)).toEqual({ amount, isExact: false });
 });
 
 test('amounts and ids survive the way there and back', () => {
   for (const minor of [1n, 99n, 100n, 123_456n, 10n ** 14n])
-    expect(toMinorUnits(decimalOf(minor))).toBe(minor);
+    expect(toMinorUnits(decimalOf(minor)).amount).toBe(minor);
   const id = randomUUID();
   expect(toShort(id)).toHaveLength(32);
   expect(fromShort(toShort(id))).toBe(id);
@@ -116,6 +124,13 @@ test('a statement with a prefix, a batch and an entry that is only announced', (
   });
 });
 
+test('an amount too fine keeps its text and does not hold up the others; none at all is no movement', () => {
+  expect(readBankMessage(another.replace('>10.00', '>10.009').replace('>20.00', '>0.00'))).toMatchObject({
+    entries: [{ bankReference: 'e1/0', amount: 1000n, statedAmount: '10.009' }],
+  });
+  expect(readBankMessage(another)).toMatchObject({ entries: [{ statedAmount: undefined }, {}] });
+});
+
 test.each<[string, string]>([
   ['no XML', 'hello'],
   ['XML that does not close', '<Document><A></Document>'],
@@ -129,7 +144,7 @@ test.each<[string, string]>([
     'an entity that reaches for a file',
     '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><Document>&a;</Document>',
   ],
-  ['an amount too fine', another.replace('10.00', '10.001')],
+  ['no amount', another.replace('10.00', 'ten')],
   ['no direction', another.replace('<ns:CdtDbtInd>CRDT</ns:CdtDbtInd>', '')],
   ['no time', another.replace('2026-11-27', 'soon')],
   ['no name of the movement', another.replace('<ns:AcctSvcrRef>e1</ns:AcctSvcrRef>', '')],

@@ -100,6 +100,8 @@ export interface StatementEntry {
   direction: 'credit' | 'debit';
   /** Minor units. */
   amount: bigint;
+  /** The bank's own text of an amount that is finer than a minor unit; `amount` is less then. */
+  statedAmount: string | undefined;
   currency: string;
   bookedAt: Date;
   /** Ours, when the EndToEndId is one. */
@@ -166,9 +168,12 @@ function readEntry(entry: Element): StatementEntry[] {
   if (Number.isNaN(bookedAt.getTime())) throw new FileProblem('no BookgDt');
   const transactions = entry.all('NtryDtls').flatMap((details) => details.all('TxDtls'));
   const parts = transactions.length > 1 ? transactions : [transactions[0] ?? new Element(undefined)];
-  return parts.map((transaction, index) => {
-    const amount = parts.length > 1 ? transaction.at('Amt') : entry.at('Amt');
-    const currency = amount.attribute('Ccy') ?? '';
+  return parts.flatMap((transaction, index) => {
+    const stated = parts.length > 1 ? transaction.at('Amt') : entry.at('Amt');
+    const currency = stated.attribute('Ccy') ?? '';
+    const { amount, isExact } = toMinorUnits(stated.text(), currency);
+    // Less than a minor unit is no money that any books could hold.
+    if (amount === 0n) return [];
     const bankReference =
       transaction.at('Refs', 'AcctSvcrRef').text() ??
       entry.at('AcctSvcrRef').text() ??
@@ -183,7 +188,8 @@ function readEntry(entry: Element): StatementEntry[] {
           ? `${bankReference}/${index}`
           : bankReference,
       direction: indicator === 'CRDT' ? 'credit' : 'debit',
-      amount: toMinorUnits(amount.text(), currency),
+      amount,
+      statedAmount: isExact ? undefined : stated.text(),
       currency,
       bookedAt,
       reference: fromShort(transaction.at('Refs', 'EndToEndId').text()),

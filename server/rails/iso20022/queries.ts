@@ -162,9 +162,9 @@ export async function insertEntries(
 ): Promise<void> {
   await tx.query(
     `insert into rails.statement_entry (bank_reference, direction, amount, currency, booked_at, reference, payer_name,
-       payer_account, remittance, creditor_reference, file_id)
-     select *, $11::uuid from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::timestamptz[], $6::uuid[], $7::text[],
-       $8::text[], $9::text[], $10::text[]) on conflict do nothing`,
+       payer_account, remittance, creditor_reference, stated_amount, file_id)
+     select *, $12::uuid from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::timestamptz[], $6::uuid[], $7::text[],
+       $8::text[], $9::text[], $10::text[], $11::text[]) on conflict do nothing`,
     [
       entries.map((entry) => entry.bankReference),
       entries.map((entry) => entry.direction),
@@ -176,6 +176,7 @@ export async function insertEntries(
       entries.map((entry) => entry.payerAccount ?? null),
       entries.map((entry) => entry.remittance ?? null),
       entries.map((entry) => entry.creditorReference ?? null),
+      entries.map((entry) => entry.statedAmount ?? null),
       fileId,
     ],
   );
@@ -183,6 +184,7 @@ export async function insertEntries(
 
 const entryColumns = `bank_reference as "bankReference", direction, amount, currency, booked_at as "bookedAt", reference,
   payer_name as "payerName", payer_account as "payerAccount", remittance, creditor_reference as "creditorReference",
+  stated_amount as "statedAmount",
   handled_at as "handledAt"`;
 
 /** Entries that are not in our books yet, oldest first. */

@@ -95,14 +95,22 @@ export function writeXml(message: string, content: Record<string, unknown>): str
   });
 }
 
-/** ("12.3", "CNY") → 1230n, exactly, in the minor units of the currency. Throws FileProblem for anything else. */
-export function toMinorUnits(text: string | undefined, currency = 'CNY'): bigint {
+/**
+ * ("12.3", "CNY") → 1230n, in the minor units of the currency; what is finer than one is cut off and told (`isExact`).
+ * Throws FileProblem for anything else.
+ */
+export function toMinorUnits(
+  text: string | undefined,
+  currency = 'CNY',
+): { amount: bigint; isExact: boolean } {
   if (!/^[A-Z]{3}$/.test(currency)) throw new FileProblem(`not a currency: ${currency}`);
   const digits = fractionDigits(currency);
-  const [, whole, fraction = ''] = /^(\d{1,15})(?:\.(\d{1,5}))?$/.exec(text ?? '') ?? [];
+  const [, whole, fraction = ''] = /^(\d{1,13})(?:\.(\d{1,5}))?$/.exec(text ?? '') ?? [];
   if (whole === undefined) throw new FileProblem(`not an amount: ${text}`);
-  if (/[1-9]/.test(fraction.slice(digits))) throw new FileProblem(`finer than a minor unit: ${text}`);
-  return BigInt(whole + fraction.slice(0, digits).padEnd(digits, '0'));
+  return {
+    amount: BigInt(whole + fraction.slice(0, digits).padEnd(digits, '0')),
+    isExact: !/[1-9]/.test(fraction.slice(digits)),
+  };
 }
 
 /** A UUID as Max35Text can hold it, and back; undefined for what is none. */

@@ -29,7 +29,7 @@ export function SuspensePage() {
     <RoomPage
       title={<Trans>挂账</Trans>}
       name={t`挂账`}
-      detail={<Trans>到账了但认不出归谁的钱。一位同事提出归属，另一位批准，才会入账或退回。</Trans>}
+      detail={<Trans>到账了但认不出归谁的钱。一位同事提出，另一位批准，才会入账、退回或销账。</Trans>}
     >
       {query.isPending && <SkeletonList rows={3} />}
       {query.isError && (
@@ -65,6 +65,8 @@ export function SuspensePage() {
                     detail={
                       item.state === 'returned' ? (
                         <Trans>已退回付款方 {item.payerName ?? '—'}</Trans>
+                      ) : item.state === 'settled' ? (
+                        <Trans>已在银行办理：{item.approval?.reason}</Trans>
                       ) : (
                         <Trans>
                           已归入 {item.customer?.name} {item.customer?.maskedContact}
@@ -87,13 +89,15 @@ function Item({ item }: { item: SuspenseItem }) {
   const { t } = useLingui();
   const localized = useLocalized();
   const queryClient = useQueryClient();
-  const [asking, setAsking] = useState<'assign' | 'return'>();
+  const [asking, setAsking] = useState<'assign' | 'return' | 'settle'>();
   const [phone, setPhone] = useState('');
   const refresh = () => queryClient.invalidateQueries(suspenseQuery);
   const resolve = useMutation({
     mutationFn: () => call(resolveSuspense, { params: { id: item.id } }),
     onSuccess: ({ state }) =>
-      toast(state === 'assigned' ? t`已入账` : t`已交给银行退回`, { tone: 'success' }),
+      toast(state === 'assigned' ? t`已入账` : state === 'settled' ? t`已销账` : t`已交给银行退回`, {
+        tone: 'success',
+      }),
     onError: (error) =>
       toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
     onSettled: refresh,
@@ -118,7 +122,16 @@ function Item({ item }: { item: SuspenseItem }) {
       </p>
       {!isCurrency(item.currency) && (
         <p className="mt-1 text-caption text-muted">
-          <Trans>钱包没有 {item.currency} 余额，只能退回付款方。</Trans>
+          {item.returnable ? (
+            <Trans>钱包没有 {item.currency} 余额，只能退回付款方。</Trans>
+          ) : (
+            <Trans>钱包没有 {item.currency} 余额，银行也没给付款账号：请在银行柜面办理后登记。</Trans>
+          )}
+        </p>
+      )}
+      {item.statedAmount !== undefined && (
+        <p className="mt-1 text-caption text-muted">
+          <Trans>银行报的金额是 {item.statedAmount}，小于最小单位的部分没有入账，请与银行核对。</Trans>
         </p>
       )}
       {approval && (
@@ -143,6 +156,9 @@ function Item({ item }: { item: SuspenseItem }) {
                   <Trans>退回付款方</Trans>
                 </Button>
               )}
+              <Button size="small" variant="quiet" onClick={() => setAsking('settle')}>
+                <Trans>登记已在银行办理</Trans>
+              </Button>
             </>
           )}
           {approval?.state === 'approved' && (
@@ -155,22 +171,36 @@ function Item({ item }: { item: SuspenseItem }) {
       <ReasonDialog
         open={asking !== undefined}
         onClose={() => setAsking(undefined)}
-        title={asking === 'return' ? <Trans>退回付款方</Trans> : <Trans>归入客户</Trans>}
-        description={<Trans>提出后由另一位同事批准，批准前不动钱。</Trans>}
+        title={
+          asking === 'return' ? (
+            <Trans>退回付款方</Trans>
+          ) : asking === 'settle' ? (
+            <Trans>登记已在银行办理</Trans>
+          ) : (
+            <Trans>归入客户</Trans>
+          )
+        }
+        description={
+          asking === 'settle' ? (
+            <Trans>写明这笔钱在银行怎么处理的、回单号。另一位同事批准后销账，系统不会再向银行发指令。</Trans>
+          ) : (
+            <Trans>提出后由另一位同事批准，批准前不动钱。</Trans>
+          )
+        }
         label={<Trans>依据</Trans>}
         confirm={<Trans>提出</Trans>}
-        ready={asking === 'return' || phone.trim().length >= 5}
+        ready={asking !== 'assign' || phone.trim().length >= 5}
         onConfirm={async (reason) => {
           const body =
-            asking === 'return'
-              ? ({ action: 'return', reason } as const)
+            asking === 'return' || asking === 'settle'
+              ? { action: asking, reason }
               : ({ action: 'assign', phone: phone.trim(), reason } as const);
           await call(requestSuspense, { params: { id: item.id }, body });
           setPhone('');
           await refresh();
         }}
       >
-        {asking !== 'return' && (
+        {asking === 'assign' && (
           <TextField
             label={<Trans>客户手机号</Trans>}
             inputMode="tel"
