@@ -50,6 +50,10 @@ export function ReportsPage() {
   const headings = { days: t`日期`, agents: t`客服`, guides: t`引导`, areas: t`问题类别` };
   const rows: ReportRow[] = (data?.[by] ?? []).map((row) => ({ ...row, name: nameOf(row.key, row.name) }));
 
+  const missed = (data?.reasons ?? [])
+    .map(({ reason, count }) => `${t(RATING_REASONS[reason])} ${count}`)
+    .join(' · ');
+
   return (
     <RoomPage
       title={<Trans>现场和报表</Trans>}
@@ -119,12 +123,9 @@ export function ReportsPage() {
                   detail={<Trans>{data.total.rated} 个评价</Trans>}
                 />
               </dl>
-              {data.reasons.length > 0 && (
+              {missed !== '' && (
                 <p className="text-label text-muted">
-                  <Trans>评价里说的不足：</Trans>
-                  {data.reasons
-                    .map(({ reason, count }) => `${t(RATING_REASONS[reason])} ${count}`)
-                    .join(' · ')}
+                  <Trans>评价里说的不足：{missed}</Trans>
                 </p>
               )}
               <Card flush>
