@@ -12,7 +12,7 @@ export const mostReportDays = 92;
 export const figuresSchema = z.object({
   closed: z.number(),
   resolved: z.number(),
-  /** Closed without a person. */
+  /** Resolved without a person. */
   alone: z.number(),
   /** The customer came back within days. */
   reopened: z.number(),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Conversation, Message } from '../../contract/support.ts';
 import { newId } from '../platform/ids.ts';
+import { until } from '../platform/testing.ts';
 import {
   close,
   type Node,
@@ -108,6 +109,30 @@ test('a conversation opened long after the last one stands for itself', async ()
   );
   const next = await open(customer);
   expect(eventsOf(await transcript(customer, next.id))[0]).toBe('opened');
+});
+
+test('what is quiet with the assistant for a week closes by itself, and nothing else does', async () => {
+  const [left, talking, waiting] = await Promise.all([desk.customer(), desk.customer(), desk.customer()]);
+  const ids = [(await open(left)).id, (await open(talking)).id, (await openAndQueue(waiting)).id];
+  await desk.platform.db.query(
+    `update support.conversation set opened_at = opened_at - interval '8 days' where id = any($1::uuid[])`,
+    [ids],
+  );
+  await desk.platform.db.query(
+    `update support.message set sent_at = sent_at - interval '8 days' where conversation_id = any($1::uuid[])`,
+    [ids],
+  );
+  await say(talking, ids[1] as string, 'still there');
+  await desk.platform.jobs.start();
+  await desk.platform.jobs.add(desk.platform.db, [{ task: 'support.close_quiet', payload: {} }]);
+  const statuses = () =>
+    Promise.all(ids.map(async (id) => (await desk.support.conversation(desk.platform.db, id))?.status));
+  await until(async () => (await statuses())[0] === 'closed');
+  await desk.platform.jobs.stop();
+  expect(await statuses()).toEqual(['closed', 'assistant', 'queued']);
+  expect(await told('conversation.closed', ids[0] as string)).toEqual([
+    { payload: { customerId: left.id, resolution: 'unresolved' } },
+  ]);
 });
 
 test('while a person has it, asking for a person changes nothing, and nobody else hears what is said', async () => {

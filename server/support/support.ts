@@ -20,7 +20,7 @@ import { append } from './append.ts';
 import { createAttachments } from './attachments.ts';
 import { auditRefusals } from './audit.ts';
 import { type Callbacks, createCallbacks } from './callbacks/callbacks.ts';
-import { closeSolved } from './close-solved.ts';
+import { closeAlone, defineQuietClosing } from './close-alone.ts';
 import { type Complaints, createComplaints } from './complaints/complaints.ts';
 import { diagnosticsRoutes } from './diagnostics.ts';
 import { enqueue } from './handoff.ts';
@@ -217,6 +217,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
   const attachments = createAttachments(platform, { requireAgent });
   identity.personalData.contribute(supportPersonalData(platform, attachments));
   consumeForReports(platform);
+  defineQuietClosing(platform);
   const registerHands = handsRoutes(platform, { identity, requireAgent });
   const registerActions = actionRoutes(platform, { identity, payments, requireAgent });
 
@@ -235,7 +236,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
     },
     enqueue: (tx, conversationId, request) => enqueue(platform, tx, conversationId, request),
     setTopic,
-    closeSolved: (tx, conversationId) => closeSolved(platform, tx, conversationId),
+    closeSolved: (tx, conversationId) => closeAlone(platform, tx, conversationId, 'resolved'),
     requireAgent,
     live,
     routing,

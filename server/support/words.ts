@@ -32,7 +32,11 @@ export const words = {
     zh: '会话已结束，请为本次服务评分',
     en: 'The conversation is closed. Please rate how we did',
   },
-} as const satisfies Partial<Record<EventName | 'handed_back', LocalizedText>>;
+  closed_quiet: {
+    zh: '七天没有新消息，这次会话先到这里。有事随时再来',
+    en: 'Nothing was said for seven days, so this conversation is closed. Come back any time',
+  },
+} as const satisfies Partial<Record<EventName | 'handed_back' | 'closed_quiet', LocalizedText>>;
 
 /** Joining the queue while nobody is at the desk. */
 export function queuedUntil(opens: Date): LocalizedText {

@@ -17,7 +17,7 @@ export async function addClosed(
     {
       name: 'reports.closed',
       text: `with fact as (
-               select c.id, ${day} as day, c.agent_id, g.guide, c.skill as area, c.resolution = 'resolved' as resolved, a.waiting_since is null as alone,
+               select c.id, ${day} as day, c.agent_id, g.guide, c.skill as area, c.resolution = 'resolved' as resolved, a.waiting_since is null and c.resolution = 'resolved' as alone,
                  extract(epoch from r.sent_at - a.waiting_since) as answer, a.handling,
                  extract(epoch from c.closed_at - c.opened_at) as resolution
                from support.conversation c
