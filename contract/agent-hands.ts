@@ -124,3 +124,33 @@ export const listHistory = route({
   }),
   errors: ['not_found', 'not_allowed'],
 });
+
+export const mentionSchema = z.object({
+  messageId: idSchema,
+  conversationId: idSchema,
+  /** Masked. */
+  customerName: z.string(),
+  by: z.string(),
+  text: z.string(),
+  at: timeSchema,
+  seen: z.boolean(),
+});
+export type Mention = z.infer<typeof mentionSchema>;
+
+export const listMentions = route({
+  method: 'GET',
+  path: '/api/desk/mentions',
+  caller: 'staff',
+  summary: 'Notes of colleagues that name me (@name), the newest first. What they are in, I may read.',
+  result: z.object({ mentions: z.array(mentionSchema) }),
+  errors: ['not_allowed'],
+});
+
+export const seeMentions = route({
+  method: 'POST',
+  path: '/api/desk/conversations/:id/mentions/seen',
+  caller: 'staff',
+  summary: 'I have seen that I am named in this conversation.',
+  params,
+  errors: ['not_allowed'],
+});

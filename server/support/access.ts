@@ -1,5 +1,7 @@
 import { staffMay } from '../identity/identity.ts';
+import type { Queryable } from '../platform/database/database.ts';
 import { ProblemError } from '../platform/problem.ts';
+import { isMentioned } from './hands/mentions.ts';
 import type { ConversationRow } from './queries.ts';
 import type { Reader, Staff } from './support.ts';
 
@@ -22,6 +24,18 @@ export function refuseCustomer(customerId: string, conversation: Owned): Problem
 
 export function refuseAgent(staff: Staff, conversation: Owned): ProblemError | undefined {
   return hasConversation(staff, conversation) ? undefined : new ProblemError('not_allowed');
+}
+
+/** As `refuseReader`, for staff, who also read where a colleague's note names them. */
+export async function refuseStaffReader(
+  q: Queryable,
+  staff: Staff,
+  conversation: Owned & { id: string },
+): Promise<ProblemError | undefined> {
+  const refusal = refuseReader({ kind: 'staff', caller: staff }, conversation);
+  return refusal !== undefined && (await isMentioned(q, conversation.id, staff.staffId))
+    ? undefined
+    : refusal;
 }
 
 export function refuseReader(reader: Reader, conversation: Owned): ProblemError | undefined {

@@ -46,9 +46,13 @@ function awaitsReplyAfter(
   return sender.kind === 'assistant' && status === 'assistant' ? false : undefined;
 }
 
-/** What two people say to each other concerns nobody else; it is read from the transcript. */
-function isToldOf({ sender, conversation }: Added): boolean {
-  return conversation.status !== 'assigned' || (sender.kind !== 'customer' && sender.kind !== 'agent');
+/** What two people say to each other concerns nobody else, save a colleague whom a note names; it is read from the transcript. */
+function isToldOf({ sender, conversation, message: { content } }: Added): boolean {
+  return (
+    conversation.status !== 'assigned' ||
+    (sender.kind !== 'customer' && sender.kind !== 'agent') ||
+    (content.type === 'note' && content.text.includes('@'))
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ResultOf } from '../../contract/route.ts';
 import { deskCursorPattern, type listDeskConversations } from '../../contract/support.ts';
-import { assertStaffMay } from '../identity/identity.ts';
+import { appendAudit, assertStaffMay } from '../identity/identity.ts';
 import type { Platform } from '../platform/platform.ts';
 import { readsAll } from './access.ts';
 import { countForDesk, type DeskPlace, type DeskView, listForDesk, placeOf } from './desk-queries.ts';
@@ -26,17 +26,29 @@ export async function deskList(
   request: { view: DeskView; search?: string; after?: string },
 ): Promise<ResultOf<typeof listDeskConversations>> {
   assertStaffMay(staff, 'work', 'conversation');
+  const search = request.search?.trim() || undefined;
   const rows = await listForDesk(platform.db, {
     view: request.view,
     staffId: staff.staffId,
     readsAll: readsAll(staff),
-    search: request.search?.trim() || undefined,
+    search,
     after: readCursor(request.after),
     limit: pageLength + 1,
   });
   const page = rows.slice(0, pageLength);
   const last = page.at(-1);
   const next = rows.length > pageLength && last ? cursorOf(placeOf(request.view, last)) : undefined;
+  // Who looks through what customers said is written down, with how much was found.
+  if (search !== undefined)
+    await appendAudit(platform.db, [
+      {
+        at: platform.clock.now(),
+        action: 'conversation.searched',
+        staffId: staff.staffId,
+        sessionId: staff.sessionId,
+        details: { view: request.view, characters: search.length, found: page.length },
+      },
+    ]);
   const entries = await views.asDesk(platform.db, page);
   return {
     conversations: entries.map((entry) => visibleTo(staff, entry)),

@@ -13,7 +13,7 @@ import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Callers, Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
-import { refuseAgent, refuseReader } from './access.ts';
+import { refuseAgent, refuseStaffReader } from './access.ts';
 import { actionRoutes } from './actions/routes.ts';
 import { handsRoutes } from './hands/routes.ts';
 import { append } from './append.ts';
@@ -204,10 +204,14 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
   const requireAgent: Support['requireAgent'] = async (q, staff, conversationId, access = 'act') => {
     const row = await conversation(q, conversationId);
     if (row === undefined) throw new ProblemError('not_found');
-    const owner = { customer_id: row.customerId, agent_id: row.agentId ?? null, status: row.status };
+    const owner = {
+      id: row.id,
+      customer_id: row.customerId,
+      agent_id: row.agentId ?? null,
+      status: row.status,
+    };
     await auditRefusals(platform, staff, { conversationId, attempted: access }, async () => {
-      const refusal =
-        access === 'act' ? refuseAgent(staff, owner) : refuseReader({ kind: 'staff', caller: staff }, owner);
+      const refusal = access === 'act' ? refuseAgent(staff, owner) : await refuseStaffReader(q, staff, owner);
       if (refusal !== undefined) throw refusal;
     });
     if (access === 'act' && row.status === 'closed') throw new ProblemError('conversation_closed');

@@ -41,6 +41,11 @@ const approvals = createRoute({
   path: '/approvals',
   component: lazyRouteComponent(() => import('./approvals/approvals-page.tsx'), 'ApprovalsPage'),
 });
+const mentions = createRoute({
+  getParentRoute: () => desk,
+  path: '/mentions',
+  component: lazyRouteComponent(() => import('./mentions/mentions-page.tsx'), 'MentionsPage'),
+});
 const macros = createRoute({
   getParentRoute: () => desk,
   path: '/macros',
@@ -156,6 +161,7 @@ export const router = createRouter({
       approvals,
       heldPayments,
       macros,
+      mentions,
       disputes,
       merchants,
       callbacks,

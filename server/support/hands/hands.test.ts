@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Macro } from '../../../contract/agent-hands.ts';
 import { newId } from '../../platform/ids.ts';
-import { close, openAndQueue, startDesk, take, type TestDesk } from '../testing.ts';
+import { answer, close, openAndQueue, startDesk, take, type TestDesk } from '../testing.ts';
 
 let desk: TestDesk;
 beforeAll(async () => {
@@ -58,4 +58,37 @@ test('what a customer came about before is in sight of who has the conversation'
     { kind: 'conversation', id: before.id, state: 'resolved', agentName: other.name },
   ]);
   expect((await other.call('GET', `/desk/conversations/${id}/history`)).body.code).toBe('not_allowed');
+});
+
+test('a colleague named in a note is told, and may read that conversation, and no more', async () => {
+  await desk.platform.events.start();
+  const [agent, colleague, customer] = [await desk.staff(), await desk.staff(), await desk.customer()];
+  await desk.platform.db.query(
+    `insert into support.agent (staff_id, name) values ($1, $2) on conflict do nothing`,
+    [colleague.id, colleague.name],
+  );
+  const { id } = await openAndQueue(customer);
+  await take(agent, id);
+  expect((await colleague.call('GET', `/desk/conversations/${id}`)).body.code).toBe('not_allowed');
+  await answer(agent, id, `@${colleague.name} 请看一下这笔扣款`, 'note');
+  await vi.waitFor(
+    async () =>
+      expect((await colleague.call('GET', '/desk/mentions')).body.mentions).toMatchObject([
+        { conversationId: id, by: agent.name, seen: false },
+      ]),
+    10_000,
+  );
+  expect((await colleague.call('GET', `/desk/conversations/${id}`)).status).toBe(200);
+  expect((await answer(colleague, id, '我来')).body.code).toBe('not_allowed');
+  expect((await colleague.call('GET', `/desk/conversations?view=all&search=${customer.name}`)).status).toBe(
+    200,
+  );
+  const [searched] = await desk.platform.db.query<{ details: object }>(
+    `select details from identity.audit where action = 'conversation.searched' and staff_id = $1`,
+    [colleague.id],
+  );
+  expect(searched?.details).toMatchObject({ view: 'all', characters: customer.name.length });
+  await colleague.call('POST', `/desk/conversations/${id}/mentions/seen`);
+  expect((await colleague.call('GET', '/desk/mentions')).body.mentions).toMatchObject([{ seen: true }]);
+  await desk.platform.events.stop();
 });

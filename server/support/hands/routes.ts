@@ -3,9 +3,11 @@ import {
   getReplyDrafts,
   listHistory,
   listMacros,
+  listMentions as listMentionsRoute,
   type Macro,
   keepReplyDraft,
   saveMacro,
+  seeMentions as seeMentionsRoute,
 } from '../../../contract/agent-hands.ts';
 import { appendAudit, assertStaffMay, type Identity } from '../../identity/identity.ts';
 import { sqlState, type Transaction } from '../../platform/database/database.ts';
@@ -13,6 +15,7 @@ import type { Serve } from '../../platform/http/serve.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import type { Staff, Support } from '../support.ts';
+import { listMentions, seeMentions, tellOfMentions } from './mentions.ts';
 import {
   forgetDrafts,
   type MacroRow,
@@ -40,6 +43,8 @@ export function handsRoutes(
     () => forgetDrafts(db, new Date(clock.now().getTime() - draftDays * day)),
     { every: 'day' },
   );
+
+  tellOfMentions(platform);
 
   async function view(rows: readonly MacroRow[]): Promise<Macro[]> {
     const authors = [...new Set(rows.flatMap((row) => row.changed_by ?? []))];
@@ -95,6 +100,16 @@ export function handsRoutes(
       const { id } = await deps.requireAgent(db, caller, params.id.toLowerCase());
       const draft = { staffId: caller.staffId, conversationId: id, kind: params.kind, ...body };
       await writeDraft(db, { ...draft, at: clock.now() });
+      return undefined;
+    });
+
+    serve(listMentionsRoute, async ({ caller }) => {
+      assertStaffMay(caller, 'work', 'conversation');
+      return { mentions: await listMentions(db, caller.staffId) };
+    });
+    serve(seeMentionsRoute, async ({ caller, params }) => {
+      assertStaffMay(caller, 'work', 'conversation');
+      await seeMentions(db, caller.staffId, params.id, clock.now());
       return undefined;
     });
 

@@ -13,6 +13,7 @@ import { cx } from '../../shared/ui/cx.ts';
 import { useAction } from '../keyboard/actions.tsx';
 import { useStaff } from '../session/session.ts';
 import { Kbd } from '../shell/kbd.tsx';
+import { Colleagues } from './colleagues.tsx';
 import type { ReplyKind } from './drafts.ts';
 import { MacroMenu } from './macro-menu.tsx';
 import { fillIn, macrosQuery, matchMacros, slashQuery } from './macros.ts';
@@ -158,6 +159,15 @@ export function ReplyComposer({ conversation, channel, payment, question }: Repl
           onMacro={insert}
         />
       )}
+      {isNote && (
+        <Colleagues
+          text={text}
+          onText={(named) => {
+            write(named);
+            field.current?.focus();
+          }}
+        />
+      )}
       <textarea
         ref={field}
         value={text}
@@ -168,7 +178,7 @@ export function ReplyComposer({ conversation, channel, payment, question }: Repl
         aria-controls={matching.length > 0 ? menuId : undefined}
         aria-activedescendant={active ? `${menuId}-${active.shortcut}` : undefined}
         aria-keyshortcuts="Control+Enter"
-        placeholder={isNote ? t`写给同事，客户看不到` : t`回复客户，输入 / 使用快捷回复`}
+        placeholder={isNote ? t`写给同事，客户看不到；输入 @ 提到同事` : t`回复客户，输入 / 使用快捷回复`}
         onChange={(event) => {
           write(event.target.value);
           if (!isNote) channel.typing();

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import {
+  AtSign,
   BookCheck,
   BookOpen,
   ChartNoAxesColumn,
@@ -27,6 +28,7 @@ import { complaintCountsQuery } from '../complaints/queries.ts';
 import { disputesQuery } from '../disputes/queries.ts';
 import { reconciliationQuery, suspenseQuery } from '../finance/queries.ts';
 import { heldPaymentsQuery } from '../held/queries.ts';
+import { mentionsQuery } from '../mentions/queries.ts';
 import { may, useStaff } from '../session/session.ts';
 
 export interface Room {
@@ -34,6 +36,7 @@ export interface Room {
     | '/'
     | '/held-payments'
     | '/macros'
+    | '/mentions'
     | '/disputes'
     | '/team'
     | '/merchants'
@@ -65,6 +68,7 @@ export function useRooms(waitingConversations = 0): Room[] {
   const held = useQuery({ ...heldPaymentsQuery, enabled: reviews });
   const converses = may(staff, 'conversation.work');
   const callbacks = useQuery({ ...callbacksQuery('open'), enabled: converses });
+  const mentions = useQuery({ ...mentionsQuery, enabled: converses });
   const handles = may(staff, 'complaint.handle');
   const complaints = useQuery({ ...complaintCountsQuery, enabled: handles });
   const judges = may(staff, 'dispute.handle');
@@ -77,6 +81,12 @@ export function useRooms(waitingConversations = 0): Room[] {
     ...(converses
       ? [
           { to: '/' as const, icon: <Inbox />, name: t`收件箱`, waiting: waitingConversations },
+          {
+            to: '/mentions' as const,
+            icon: <AtSign />,
+            name: t`提到我的`,
+            waiting: mentions.data?.filter(({ seen }) => !seen).length ?? 0,
+          },
           {
             to: '/callbacks' as const,
             icon: <PhoneCall />,

@@ -9,6 +9,7 @@ import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { ContextPanel } from '../context/context-panel.tsx';
 import { useContextChoice } from '../context/use-context-choice.ts';
+import { mentionsQuery } from '../mentions/queries.ts';
 import { detailQuery, listQuery, mayRead } from '../inbox/queries.ts';
 import type { InboxPlace } from '../inbox/use-inbox.ts';
 import { useStaff } from '../session/session.ts';
@@ -33,12 +34,16 @@ export function ConversationRegion({ conversationId, list, inbox }: Conversation
   // Opened by its address, or moved to another list.
   const all = useQuery({ ...listQuery('all', ''), enabled: list.isFetched && !inList });
   const listed = inList ?? all.data?.conversations.find(isThis);
-  const mayAsk = listed ? mayRead(staff, listed) : all.isFetched;
+  // A colleague's note that names one lets one in.
+  const isMentioned = useQuery(mentionsQuery).data?.some(
+    (mention) => mention.conversationId === conversationId,
+  );
+  const mayAsk = listed ? mayRead(staff, listed) || isMentioned === true : all.isFetched;
   const detail = useQuery({ ...detailQuery(conversationId), enabled: mayAsk });
   const choice = useContextChoice(inbox);
   const conversation = listed ?? detail.data?.conversation;
 
-  if (conversation && !mayRead(staff, conversation)) {
+  if (conversation && !mayRead(staff, conversation) && !isMentioned) {
     return <Unread conversation={conversation} inbox={inbox} />;
   }
   if (detail.data && conversation) {
