@@ -38,6 +38,20 @@ const named = z.extend(figuresSchema, {
 });
 export type NamedFigures = z.infer<typeof named>;
 
+/** The first wait that each customer who joined the queue was told, against what happened; seconds. */
+const waitAccuracySchema = z.object({
+  /** An agent got these; the means are of them, absent where there are none. */
+  answered: z.number(),
+  /** These left the queue before. */
+  left: z.number(),
+  /** Mean of how far the promise was off. */
+  meanError: z.optional(z.number()),
+  /** Mean of promised less waited: above zero, people wait less than they are told. */
+  bias: z.optional(z.number()),
+  /** Share that had an agent within the minutes they saw, 0 to 1. */
+  kept: z.optional(z.number()),
+});
+
 export const getReport = route({
   method: 'GET',
   path: '/api/desk/reports',
@@ -53,6 +67,7 @@ export const getReport = route({
     areas: z.array(named),
     /** What ratings were missing, the most frequent first. */
     reasons: z.array(z.object({ reason: z.enum(ratingReasons), count: z.number() })),
+    expectedWait: waitAccuracySchema,
   }),
   errors: ['not_allowed', 'malformed_request'],
 });

@@ -3,11 +3,10 @@ import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { refuseCustomer } from './access.ts';
 import { append } from './append.ts';
-import { opensAt } from './calendar.ts';
 import { publishState } from './publish.ts';
 import { findConversation, lockConversations, setTopic } from './queries.ts';
-import { anybodyOnline } from './routing/agent-queries.ts';
 import { claimFromQueue, insertIntoQueue, makeUrgent, returnToAssistant } from './routing/queue-queries.ts';
+import { endPromise, promiseWait } from './routing/waits.ts';
 import type { HandoffRequest } from './support.ts';
 import { event, queuedUntil, words } from './words.ts';
 
@@ -32,7 +31,7 @@ export async function enqueue(
     skill: request.skill,
     waitingSince: now,
   });
-  const opens = (await anybodyOnline(tx, now)) ? undefined : opensAt(now);
+  const opens = await promiseWait(tx, now, conversationId);
   const told = opens === undefined ? words.queued : queuedUntil(opens);
   await append(platform, tx, [
     { conversationId, sender: { kind: 'system' }, content: event('queued', told) },
@@ -83,6 +82,7 @@ export async function leaveQueue(
     if (place === undefined) throw new ProblemError('conflict');
     await lockConversations(tx, [conversationId]);
     await returnToAssistant(tx, conversationId);
+    await endPromise(tx, { conversationId, outcome: 'left', at: platform.clock.now() });
     await append(platform, tx, [
       { conversationId, sender: { kind: 'system' }, content: event('left_queue', words.left_queue) },
     ]);

@@ -3,16 +3,9 @@ import type { Identity } from '../identity/identity.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { hasConversation, readsAll } from './access.ts';
-import { opensAt } from './calendar.ts';
-import { expectedWaitSeconds } from './expected-wait.ts';
 import { toMessage, type ViewRow } from './queries.ts';
-import { workload } from './routing/agent-queries.ts';
-import { queuePositions } from './routing/queue-queries.ts';
-import { momentsOf } from './routing/times.ts';
+import { expectedWaits } from './routing/waits.ts';
 import type { Staff } from './support.ts';
-
-/** The expected wait rests on this many conversations. */
-const recentConversations = 50;
 
 export interface Views {
   asCustomer(q: Queryable, rows: readonly ViewRow[]): Promise<Conversation[]>;
@@ -24,18 +17,13 @@ export function createViews(platform: Platform, identity: Identity): Views {
   async function places(q: Queryable, rows: readonly ViewRow[]): Promise<Map<string, Conversation['queue']>> {
     const queued = rows.filter((row) => row.status === 'queued').map((row) => row.id);
     if (queued.length === 0) return new Map();
-    const positions = await queuePositions(q, queued);
-    const { goneBefore } = momentsOf(platform.clock.now());
-    const load = await workload(q, recentConversations, goneBefore);
-    const now = platform.clock.now();
-    const opens = load.places === 0 ? opensAt(now) : undefined;
-    const untilOpen = opens === undefined ? 0 : Math.ceil((opens.getTime() - now.getTime()) / 1000);
+    const waits = await expectedWaits(q, platform.clock.now(), queued);
     return new Map(
-      [...positions].map(([id, position]) => [
+      [...waits].map(([id, { position, seconds, opens }]) => [
         id,
         {
           position,
-          expectedWaitSeconds: untilOpen + expectedWaitSeconds(position, load),
+          expectedWaitSeconds: seconds,
           ...(opens === undefined ? {} : { opensAt: opens.toISOString() }),
         },
       ]),

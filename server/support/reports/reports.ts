@@ -7,6 +7,7 @@ import { ProblemError } from '../../platform/problem.ts';
 import { audit } from '../audit.ts';
 import { findConversation } from '../queries.ts';
 import { readAgents } from '../routing/agent-queries.ts';
+import { promiseAccuracy } from '../routing/waits.ts';
 import {
   addClosed,
   addLater,
@@ -76,7 +77,7 @@ export function reportRoutes(platform: Platform, serve: Serve): void {
     assertStaffMay(caller, 'view', 'report');
     const days = (Date.parse(query.to) - Date.parse(query.from)) / dayMilliseconds + 1;
     if (days < 1 || days > contract.mostReportDays) throw new ProblemError('malformed_request');
-    const rows = await readSums(db, query);
+    const [rows, accuracy] = await Promise.all([readSums(db, query), promiseAccuracy(db, query)]);
     const by = (what: (typeof rows)[number]['by']): contract.NamedFigures[] =>
       rows
         .filter((row) => row.by === what)
@@ -96,6 +97,13 @@ export function reportRoutes(platform: Platform, serve: Serve): void {
         .filter((row) => row.by === 'reason')
         .map(({ key, rated }) => ({ reason: key as RatingReason, count: Number(rated) }))
         .toSorted((a, b) => b.count - a.count),
+      expectedWait: {
+        answered: accuracy.answered,
+        left: accuracy.left,
+        ...(accuracy.meanError === null ? {} : { meanError: accuracy.meanError }),
+        ...(accuracy.bias === null ? {} : { bias: accuracy.bias }),
+        ...(accuracy.kept === null ? {} : { kept: accuracy.kept }),
+      },
     };
   });
 

@@ -1,7 +1,7 @@
 import type { Agent, Presence } from '../../../contract/routing.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
+import type { Serving, Workload } from '../expected-wait.ts';
 import type { Staff } from '../support.ts';
-import { momentsOf } from './times.ts';
 
 /** Places that the conversations of the agent `a` take; counted, so that it cannot drift. */
 export const loadOf = `(select coalesce(sum(c.weight), 0)::int from support.conversation c
@@ -146,17 +146,6 @@ export async function isStillGone(tx: Transaction, agentId: string, before: Date
   return rows.length > 0;
 }
 
-export async function anybodyOnline(q: Queryable, now: Date): Promise<boolean> {
-  const rows = await q.query(
-    {
-      name: 'support.anybody_online',
-      text: `select from support.agent where presence = 'online' and seen_at > $1 limit 1`,
-    },
-    [momentsOf(now).goneBefore],
-  );
-  return rows.length > 0;
-}
-
 /** A colleague who is to be given a conversation, their row locked; undefined where there is no such agent. */
 export async function lockColleague(
   tx: Transaction,
@@ -172,27 +161,19 @@ export async function lockColleague(
   return row && { ...row, places: await freePlaces(tx, agentId) };
 }
 
-/** What the expected wait is reckoned from: recent handling times, and the places of the agents who are online. */
-export async function workload(
-  q: Queryable,
-  recent: number,
-  seenAfter: Date,
-): Promise<{ handlingSeconds: number[]; places: number; freePlaces: number }> {
-  const [row] = await q.query<{ handling: number[]; places: number; free_places: number }>(
+/** What the expected wait is reckoned from: recent handling times, and the agents who are online. */
+export async function workload(q: Queryable, recent: number, seenAfter: Date): Promise<Workload> {
+  const [row] = await q.query<{ handling: number[]; agents: Serving[] | null }>(
     {
       name: 'support.workload',
       text: `select
                array(select extract(epoch from ended_at - assigned_at)::float8 from support.assignment
                      where ended_at is not null order by ended_at desc limit $1) as handling,
-               coalesce(sum(capacity), 0)::int as places,
-               coalesce(sum(greatest(capacity - ${loadOf}, 0)), 0)::int as free_places
+               jsonb_agg(jsonb_build_object('skills', skills, 'languages', languages, 'capacity', capacity,
+                 'load', ${loadOf})) as agents
              from support.agent a where presence = 'online' and seen_at > $2`,
     },
     [recent, seenAfter],
   );
-  return {
-    handlingSeconds: row?.handling ?? [],
-    places: row?.places ?? 0,
-    freePlaces: row?.free_places ?? 0,
-  };
+  return { handlingSeconds: row?.handling ?? [], agents: row?.agents ?? [] };
 }

@@ -6,6 +6,7 @@ import { publishState } from '../publish.ts';
 import { lockConversations } from '../queries.ts';
 import type { Staff } from '../support.ts';
 import { event, joined } from '../words.ts';
+import { endPromise } from './waits.ts';
 
 export interface Given {
   conversationId: string;
@@ -44,6 +45,7 @@ export async function give(platform: Platform, tx: Transaction, given: Given): P
     },
     [conversationId, agentId, waitingSince, at],
   );
+  await endPromise(tx, { conversationId, outcome: 'answered', at });
   await append(platform, tx, [
     { conversationId, sender: { kind: 'system' }, content: event('assigned', joined(agentName)) },
   ]);

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
+import type { Waiting } from '../expected-wait.ts';
 import type { Priority, Skill } from '../support.ts';
 
 /** A chat takes one place of its agent, one about an open complaint two. */
@@ -101,20 +102,29 @@ export async function returnToAssistant(tx: Transaction, conversationId: string)
   );
 }
 
-/** The exact place of each of these in the queue: 1 is served next. Those that do not wait are left out. */
-export async function queuePositions(
+export interface Place extends Waiting {
+  /** 1 is served next. */
+  position: number;
+}
+
+/** The exact place of each of these in the queue, and what those before it need. Those that do not wait are left out. */
+export async function queuePlaces(
   q: Queryable,
   conversationIds: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, Place>> {
   if (conversationIds.length === 0) return new Map();
-  const rows = await q.query<{ conversation_id: string; position: number }>(
+  const rows = await q.query<Place & { id: string }>(
     {
-      name: 'support.positions',
-      text: `select conversation_id, position from (select q.conversation_id,
-               row_number() over (order by ${queueOrder})::int as position from support.queue q) as queue
-             where conversation_id = any($1::uuid[])`,
+      name: 'support.places',
+      text: `with line as materialized (
+               select c.id, row_number() over (order by ${queueOrder})::int as position, c.skill, c.level, c.language, c.weight
+               from support.queue q join support.conversation c on c.id = q.conversation_id)
+             select own.*, (select coalesce(jsonb_agg(to_jsonb(needed)), '[]') from (
+                 select skill, level, language, sum(weight)::int as weight from line where line.position < own.position
+                 group by 1, 2, 3) needed) as ahead
+             from line own where own.id = any($1::uuid[])`,
     },
     [conversationIds],
   );
-  return new Map(rows.map((row) => [row.conversation_id, row.position]));
+  return new Map(rows.map(({ id, ...place }) => [id, place]));
 }

@@ -6,6 +6,7 @@ import { type ConversationRow, lockConversations } from '../queries.ts';
 import { event, words } from '../words.ts';
 import { isStillGone } from './agent-queries.ts';
 import { insertAtFront } from './queue-queries.ts';
+import { promiseWait } from './waits.ts';
 
 /** Puts a locked conversation that `agentId` has back to the front of the queue, and says why. */
 export async function returnToFront(
@@ -14,7 +15,9 @@ export async function returnToFront(
   conversation: ConversationRow,
   { agentId, why }: { agentId: string; why: 'returned' | 'handed_back' | 'transferred' },
 ): Promise<void> {
-  await insertAtFront(tx, { conversationId: conversation.id, agentId, at: platform.clock.now() });
+  const at = platform.clock.now();
+  await insertAtFront(tx, { conversationId: conversation.id, agentId, at });
+  await promiseWait(tx, at, conversation.id);
   await append(platform, tx, [
     {
       conversationId: conversation.id,

@@ -3,7 +3,7 @@ const graceSeconds = 60;
 /** An agent not seen for longer is given nothing more; sockets beat every five seconds. */
 const connectedSeconds = 15;
 /** Who has waited longer is served by whoever has room, whatever they know. */
-const patienceSeconds = 180;
+export const patienceSeconds = 180;
 
 /** The moments that routing compares with. */
 export function momentsOf(now: Date) {

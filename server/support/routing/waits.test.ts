@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Conversation } from '../../../contract/support.ts';
+import { close, openAndQueue, type Person, startDesk, take, type TestDesk } from '../testing.ts';
+
+let desk: TestDesk;
+beforeAll(async () => {
+  desk = await startDesk();
+});
+afterAll(() => desk.stop());
+
+const report = async (boss: Person) => {
+  const shanghai = new Date(desk.platform.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  return (await boss.call('GET', `/desk/reports?from=${shanghai}&to=${shanghai}`)).body.expectedWait;
+};
+const seconds = async (conversation: Conversation) =>
+  (
+    await desk.platform.db.query<{ promised_seconds: number }>(
+      'select promised_seconds from support.wait_promise where conversation_id = $1 order by promised_at',
+      [conversation.id],
+    )
+  ).map((row) => row.promised_seconds);
+
+test('what customers are told first is held against what happened; who leaves counts apart', async () => {
+  // On Sunday with nobody there, nothing is promised.
+  const now = desk.platform.clock.now().getTime();
+  const sunday = Date.UTC(2026, 0, 4, 4);
+  const week = 7 * 86_400_000;
+  desk.pass(sunday + Math.ceil((now - sunday) / week) * week - now);
+  const early = await desk.customer();
+  const untilOpen = await openAndQueue(early);
+  expect(untilOpen.queue?.opensAt).toBeDefined();
+  expect(await seconds(untilOpen)).toEqual([]);
+  await early.call('DELETE', `/conversations/${untilOpen.id}/handoff`);
+  // Monday 10:00 in Shanghai, so that no day ends in between.
+  desk.pass(22 * 3_600_000);
+  const [agent, boss] = [await desk.staff(), await desk.staff('supervisor')];
+  const customers = await Promise.all(Array.from({ length: 4 }, () => desk.customer()));
+  const [first, second, third, fourth] = customers as [Person, Person, Person, Person];
+
+  expect(await report(boss)).toEqual({ answered: 0, left: 0 });
+  await agent.call('PUT', '/desk/presence', { presence: 'online' });
+  // Two are being served and take the only places: 300 s / 2 a turn.
+  await desk.platform.db.query('update support.agent set capacity = 2 where staff_id = $1', [agent.id]);
+  const busy: Conversation[] = [];
+  for (const customer of [first, second]) {
+    const conversation = await openAndQueue(customer);
+    expect(await seconds(conversation)).toEqual([0]);
+    expect((await take(agent, conversation.id)).status).toBe(200);
+    busy.push(conversation);
+  }
+  const waits = await openAndQueue(third);
+  const behind = await openAndQueue(fourth);
+  expect([await seconds(waits), await seconds(behind)]).toEqual([[150], [300]]);
+  expect(waits.queue?.expectedWaitSeconds).toBe(150);
+
+  desk.pass(100_000);
+  expect((await fourth.call('DELETE', `/conversations/${behind.id}/handoff`)).status).toBe(200);
+  await close(agent, busy[0]?.id ?? '');
+  expect((await take(agent, waits.id)).status).toBe(200);
+  // Waited 0, 0 and 100 s; told 0, 0 and 150 s.
+  const accuracy = await report(boss);
+  expect(accuracy).toMatchObject({ answered: 3, left: 1, kept: 1 });
+  expect(Math.round(accuracy.bias)).toBe(Math.round(50 / 3));
+  expect(Math.round(accuracy.meanError)).toBe(Math.round(50 / 3));
+
+  // Given back, it is told anew, and late this time: handling has been 100 s once, so one's turn is nearer.
+  await agent.call('POST', `/desk/conversations/${waits.id}/transfer`, {
+    to: { kind: 'queue' },
+    note: '换人',
+  });
+  expect(await seconds(waits)).toHaveLength(2);
+  desk.pass(600_000);
+  await agent.call('PUT', '/desk/presence', { presence: 'online' });
+  expect((await take(agent, waits.id)).status).toBe(200);
+  expect(await report(boss)).toMatchObject({ answered: 4, left: 1, kept: 3 / 4 });
+  expect((await report(boss)).bias).toBeLessThan(0);
+});

@@ -1,0 +1,109 @@
+import type { Queryable, Transaction } from '../../platform/database/database.ts';
+import { opensAt } from '../calendar.ts';
+import { expectedWaitSeconds } from '../expected-wait.ts';
+import { workload } from './agent-queries.ts';
+import { queuePlaces } from './queue-queries.ts';
+import { momentsOf } from './times.ts';
+
+/** The expected wait rests on this many conversations. */
+const recentConversations = 50;
+
+/** The load that the expected wait is reckoned from, as of now. */
+export const currentWorkload = (q: Queryable, now: Date) =>
+  workload(q, recentConversations, momentsOf(now).goneBefore);
+
+export interface ExpectedWait {
+  position: number;
+  seconds: number;
+  /** When the desk opens, while nobody is there. */
+  opens: Date | undefined;
+}
+
+/** The place and the expected wait of each of these that waits. */
+export async function expectedWaits(
+  q: Queryable,
+  now: Date,
+  conversationIds: readonly string[],
+): Promise<Map<string, ExpectedWait>> {
+  const places = await queuePlaces(q, conversationIds);
+  const load = await currentWorkload(q, now);
+  const opens = load.agents.length === 0 ? opensAt(now) : undefined;
+  const untilOpen = opens === undefined ? 0 : Math.ceil((opens.getTime() - now.getTime()) / 1000);
+  return new Map(
+    [...places].map(([id, place]) => [
+      id,
+      { position: place.position, seconds: untilOpen + expectedWaitSeconds(place, load), opens },
+    ]),
+  );
+}
+
+/**
+ * Keeps what the customer of a conversation that has just joined the queue is told, to be held against what happens.
+ * @returns when the desk opens, while nobody is there; then nothing is promised
+ */
+export async function promiseWait(
+  tx: Transaction,
+  now: Date,
+  conversationId: string,
+): Promise<Date | undefined> {
+  const wait = (await expectedWaits(tx, now, [conversationId])).get(conversationId);
+  if (wait === undefined || wait.opens !== undefined) return wait?.opens;
+  await tx.query(
+    {
+      name: 'support.promise_wait',
+      text: `insert into support.wait_promise (conversation_id, promised_at, position, promised_seconds) values ($1, $2, $3, $4)`,
+    },
+    [conversationId, now, wait.position, wait.seconds],
+  );
+  return undefined;
+}
+
+export async function endPromise(
+  tx: Transaction,
+  { conversationId, outcome, at }: { conversationId: string; outcome: 'answered' | 'left'; at: Date },
+): Promise<void> {
+  await tx.query(
+    {
+      name: 'support.end_promise',
+      text: `update support.wait_promise set outcome = $2, ended_at = $3 where conversation_id = $1 and ended_at is null`,
+    },
+    [conversationId, outcome, at],
+  );
+}
+
+export interface PromiseAccuracy {
+  answered: number;
+  left: number;
+  /** Mean of |promised - waited|, in seconds, of those an agent got. */
+  meanError: number | null;
+  /** Mean of promised - waited: above zero people wait less than they are told. */
+  bias: number | null;
+  /** Share, 0 to 1, of those an agent got in no more than the minutes they were told, counted as the customer sees them. */
+  kept: number | null;
+}
+
+/** How far the first promise of each who joined the queue was from what happened, on days of Shanghai, both included. */
+export async function promiseAccuracy(
+  q: Queryable,
+  { from, to }: { from: string; to: string },
+): Promise<PromiseAccuracy> {
+  const [row] = await q.query<PromiseAccuracy>(
+    {
+      name: 'support.promise_accuracy',
+      text: `with ended as (
+               select outcome, promised_seconds, extract(epoch from ended_at - promised_at)::float8 as waited
+               from support.wait_promise where ended_at is not null
+                 and ended_at >= $1::date::timestamp at time zone 'Asia/Shanghai'
+                 and ended_at < ($2::date + 1)::timestamp at time zone 'Asia/Shanghai')
+             select count(*) filter (where outcome = 'answered')::int as answered,
+               count(*) filter (where outcome = 'left')::int as left,
+               avg(abs(promised_seconds - waited)) filter (where outcome = 'answered') as "meanError",
+               avg(promised_seconds - waited) filter (where outcome = 'answered') as bias,
+               avg((waited <= greatest(1, ceil(promised_seconds / 60.0)) * 60)::int)
+                 filter (where outcome = 'answered')::float8 as kept
+             from ended`,
+    },
+    [from, to],
+  );
+  return row ?? { answered: 0, left: 0, meanError: null, bias: null, kept: null };
+}
