@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as contract from '../../contract/payments.ts';
-import { businessDay } from '../../server/payments/calendar.ts';
+import { newId } from '../../server/platform/ids.ts';
+import { businessDay, monthRange } from '../../server/payments/calendar.ts';
+import { type BillRequest, listBills } from '../../server/payments/statements/bill-queries.ts';
 import { type PaymentsLab, startPayments, type TestCustomer } from '../support/payments.ts';
 
 let lab: PaymentsLab;
@@ -115,4 +117,76 @@ test('the month as PDF, in both languages; another month is empty, and a month t
   expect((await download('/api/statements/2020-01/pdf')).status).toBe(200);
   expect((await download('/api/statements/2020-13/pdf')).status).toBe(422);
   expect((await fetch(`${lab.system.server.url}/api/statements/${month}/csv`)).status).toBe(401);
+});
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  'Rows Removed by Index Recheck'?: number;
+  Plans?: Plan[];
+}
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+test('whatever is looked for, an index finds it: a page reads a small part of a long history', async () => {
+  const [customer, merchant] = [newId(), newId()];
+  await lab.db.query("insert into payments.merchant (id, name) values ($1, '山下书店')", [merchant]);
+  await lab.db.query(
+    `insert into payments.payment (id, customer_id, kind, status, amount, currency, payee_customer_id, merchant_id,
+       checkout_session_id, note, method_type, method_id, failure_code, created_at, completed_at)
+     select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7000' || '8' || substr(md5(n::text), 1, 15))::uuid,
+       $1::uuid, kind, case when n % 1000 = 1 then 'requires_payment_method' else 'succeeded' end, 100 + n, 'CNY',
+       case kind when 'transfer' then gen_random_uuid() end, case kind when 'purchase' then $2::uuid end,
+       case kind when 'purchase' then gen_random_uuid() end,
+       case when n = 42 then '罕见的词' when n % 3 = 0 then '午饭 ' || n end,
+       case kind when 'withdrawal' then 'bank_account' else 'balance' end, case kind when 'withdrawal' then $1::uuid end,
+       case when n % 1000 = 1 then 'insufficient_balance' end, at, case when n % 1000 <> 1 then at end
+     from (select n, timestamptz '2025-12-01' + n * interval '15 minutes' as at,
+             case when n % 1000 = 3 then 'withdrawal' when n % 500 = 7 then 'purchase' else 'transfer' end as kind
+           from generate_series(1, 8000) as n) as made`,
+    [customer, merchant],
+  );
+  await lab.db.query('vacuum analyze payments.payment');
+  const looks: Record<string, Omit<BillRequest, 'limit'>> = {
+    newest: {},
+    'a month': monthRange('2026-01'),
+    'a rare kind': { kind: 'withdrawal' },
+    'a method': { method: 'bank_account' },
+    failed: { status: 'requires_payment_method' },
+    'a rare word': { search: '罕见的词' },
+    'a common word': { search: '午饭' },
+    'an amount': { search: '42.21' },
+    'a merchant': { search: '书店' },
+    'all of it': { ...monthRange('2026-01'), kind: 'transfer', search: '午饭' },
+  };
+  for (const [name, look] of Object.entries(looks)) {
+    let touched = 0;
+    const plain = new Set<string>();
+    const found = await listBills(
+      {
+        async query(statement, values) {
+          const text = typeof statement === 'string' ? statement : statement.text;
+          const [row] = await lab.db.query<{ 'QUERY PLAN': Array<{ Plan: Plan }> }>(
+            `explain (analyze, format json) ${text}`,
+            values,
+          );
+          for (const node of nodesOf(row?.['QUERY PLAN'][0]?.Plan as Plan)) {
+            if (node['Relation Name'] !== 'payment') continue;
+            plain.add(node['Node Type']);
+            const removed =
+              (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
+            touched += (node['Actual Rows'] + removed) * node['Actual Loops'];
+          }
+          return lab.db.query(statement, values);
+        },
+      },
+      customer,
+      { ...look, limit: 20 },
+    );
+    expect(found.length, name).toBeGreaterThan(0);
+    expect([name, plain.has('Seq Scan')]).toEqual([name, false]);
+    expect(touched, name).toBeLessThan(3_000);
+  }
 });
