@@ -99,7 +99,7 @@ describe('a refund', () => {
     const { run } = await inWords('refund-where', { payments: [bought] }, 'zh', [
       '¥35.00 · 云朵咖啡 · 14:02',
       '不肯退',
-      '转人工',
+      '请客服出面协调',
     ]);
     expect(run).toMatchObject({ status: 'handed_off', topic: { zh: '商家不退款 ¥35.00 · 云朵咖啡' } });
   });

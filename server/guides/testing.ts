@@ -11,7 +11,7 @@ import type { CallbackWindow } from '../support/support.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { catalogue } from './catalogue.ts';
-import type { AnyGuide, World } from './definition.ts';
+import type { AnyGuide, Commands, World } from './definition.ts';
 import type { StartRequest } from './guides.ts';
 import { paymentFailed } from './payment/failed-and-late.ts';
 import * as queries from './queries.ts';
@@ -35,6 +35,11 @@ export interface Scene {
   /** The windows there are; four when absent. */
   windows?: CallbackWindow[];
   inquire?: (payment: PaymentDetail) => PaymentDetail;
+  /** Nobody is logged in. */
+  visitor?: true;
+  /** Whatever a guide wants done is refused. */
+  refuses?: true;
+  reducedLimitsUntil?: Date;
 }
 
 const weakAccount: CheckUp = {
@@ -49,6 +54,15 @@ const windowsFrom = (from: Date, count: number): CallbackWindow[] =>
     return { from: new Date(start).toISOString(), until: new Date(start + 5_400_000).toISOString() };
   });
 
+const refuse = () => Promise.reject(new ProblemError('conflict'));
+const refusing: Commands = {
+  inquire: refuse,
+  cancel: refuse,
+  freeze: refuse,
+  requestCallback: refuse,
+  cancelCallback: refuse,
+};
+
 function surroundingsOf(scene: Scene): Surroundings {
   const byId = (id: string) => scene.payments.find((payment) => payment.id === id);
   return {
@@ -59,12 +73,15 @@ function surroundingsOf(scene: Scene): Surroundings {
         startedAt: run.startedAt,
         subject: run.subject,
         customer: async () =>
-          ({
-            status: scene.locked ? 'locked' : 'active',
-            hasPaymentPassword: scene.hasPaymentPassword ?? true,
-            ...(scene.phone === null ? {} : { phone: '+8613800138000', maskedContact: '138****8000' }),
-            language: 'zh',
-          }) as Awaited<ReturnType<World['customer']>>,
+          (scene.visitor
+            ? undefined
+            : {
+                reducedLimitsUntil: scene.reducedLimitsUntil,
+                status: scene.locked ? 'locked' : 'active',
+                hasPaymentPassword: scene.hasPaymentPassword ?? true,
+                ...(scene.phone === null ? {} : { phone: '+8613800138000', maskedContact: '138****8000' }),
+                language: 'zh',
+              }) as Awaited<ReturnType<World['customer']>>,
         payment: async (id) => byId(id),
         recentPayments: async () => scene.payments,
         methods: async () => scene.methods ?? [],
@@ -75,41 +92,44 @@ function surroundingsOf(scene: Scene): Surroundings {
         complaints: async () => scene.complaints ?? [],
         callbacks: async () => ({ latest: scene.callback, windows: scene.windows ?? windowsFrom(now, 8) }),
       }),
-    commandsOf: () => ({
-      async inquire(id) {
-        const asked = byId(id) as PaymentDetail;
-        const found = scene.inquire?.(asked) ?? asked;
-        scene.payments = scene.payments.map((payment) => (payment.id === id ? found : payment));
-        return found;
-      },
-      async cancel(id) {
-        const canceled: PaymentDetail = { ...(byId(id) as PaymentDetail), status: 'canceled' };
-        scene.payments = scene.payments.map((payment) => (payment.id === id ? canceled : payment));
-        return canceled;
-      },
-      async freeze() {
-        scene.lockState = { locks: [{ reason: 'frozen', lockedAt: now.toISOString() }] };
-        return scene.lockState;
-      },
-      async requestCallback(call) {
-        const window = (scene.windows ?? windowsFrom(now, 8)).find(({ from }) => from === call.from);
-        if (window === undefined) throw new ProblemError('conflict');
-        scene.callback = {
-          id: newId(),
-          status: 'requested',
-          missedCalls: 0,
-          requestedAt: now.toISOString(),
-          ...call,
-          ...window,
-        };
-        return scene.callback;
-      },
-      async cancelCallback() {
-        if (scene.callback === undefined) throw new ProblemError('not_found');
-        scene.callback = { ...scene.callback, status: 'canceled' };
-        return scene.callback;
-      },
-    }),
+    commandsOf: () =>
+      scene.refuses
+        ? refusing
+        : {
+            async inquire(id) {
+              const asked = byId(id) as PaymentDetail;
+              const found = scene.inquire?.(asked) ?? asked;
+              scene.payments = scene.payments.map((payment) => (payment.id === id ? found : payment));
+              return found;
+            },
+            async cancel(id) {
+              const canceled: PaymentDetail = { ...(byId(id) as PaymentDetail), status: 'canceled' };
+              scene.payments = scene.payments.map((payment) => (payment.id === id ? canceled : payment));
+              return canceled;
+            },
+            async freeze() {
+              scene.lockState = { locks: [{ reason: 'frozen', lockedAt: now.toISOString() }] };
+              return scene.lockState;
+            },
+            async requestCallback(call) {
+              const window = (scene.windows ?? windowsFrom(now, 8)).find(({ from }) => from === call.from);
+              if (window === undefined) throw new ProblemError('conflict');
+              scene.callback = {
+                id: newId(),
+                status: 'requested',
+                missedCalls: 0,
+                requestedAt: now.toISOString(),
+                ...call,
+                ...window,
+              };
+              return scene.callback;
+            },
+            async cancelCallback() {
+              if (scene.callback === undefined) throw new ProblemError('not_found');
+              scene.callback = { ...scene.callback, status: 'canceled' };
+              return scene.callback;
+            },
+          },
   };
 }
 

@@ -258,7 +258,7 @@ describe('in words of both languages', () => {
     ['limits-and-fees', 'zh', ['单笔不够', '好的'], 'resolved'],
     ['limits-and-fees', 'en', ['I need higher limits'], 'handed_off'],
     ['log-in-help', 'zh', ['提示已锁定', '我等一等'], 'resolved'],
-    ['log-in-help', 'en', ['I no longer have the number', 'A person please'], 'handed_off'],
+    ['log-in-help', 'en', ['I no longer have the number', 'Have a person verify me'], 'handed_off'],
   ])('%s in %s: %s ends %s', async (id, language, words, status) => {
     const { run } = await inWords(id, { payments: [] }, language, words);
     expect(run.status).toBe(status);

@@ -137,7 +137,7 @@ export const logInHelp = defineGuide<Facts>()({
         ),
       }),
       answers: [
-        { id: 'person_please', label: text('转人工', 'A person please'), to: 'hand_off' },
+        { id: 'person_please', label: text('请人工核实身份', 'Have a person verify me'), to: 'hand_off' },
         { id: 'solved', label: text('我有登录着的设备', 'I have such a device'), to: 'thanks' },
       ],
     },

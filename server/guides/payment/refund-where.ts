@@ -179,7 +179,11 @@ export const refundWhere = defineGuide<Facts>()({
         }),
       options: [
         { id: 'dispute', offer: ({ payment }) => disputeOffer(payment) },
-        { id: 'person_please', offer: () => [{ label: text('转人工', 'A person please') }], to: 'hand_off' },
+        {
+          id: 'person_please',
+          offer: () => [{ label: text('请客服出面协调', 'Have a person step in') }],
+          to: 'hand_off',
+        },
       ],
       on: { ...onDispute, 'refund.succeeded': 'look', 'refund.processing': 'look' },
     },
