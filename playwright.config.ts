@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import type { Language } from './contract/text.ts';
 import { findChromium } from './scripts/browser.ts';
-import { URL_VARIABLE } from './tests/support/journey-world.ts';
+import { RUNNING_URL } from './tests/support/journey-world.ts';
 
 const phone = { viewport: { width: 390, height: 844 }, timezoneId: 'Asia/Shanghai' } as const;
 
@@ -9,13 +9,12 @@ export default defineConfig<{ language: Language }>({
   testDir: 'tests/journeys',
   globalSetup: './tests/support/journey-setup.ts',
   outputDir: 'test-results',
-  // The journeys share one server and one world outside, whose faults strike whoever comes next.
-  workers: 1,
+  // Each worker has a UPay and a world outside of its own; the journeys of one file follow one another.
+  workers: RUNNING_URL ? 1 : 2,
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 30_000 },
   use: {
-    baseURL: process.env[URL_VARIABLE],
     actionTimeout: 10_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',

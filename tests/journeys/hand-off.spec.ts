@@ -16,7 +16,8 @@ const OWN = {
   zh: {
     next: /您是下一位/,
     oneBefore: /前面还有 1 位/,
-    wait: /预计/,
+    // How long, or outside of business hours when people are back.
+    wait: /预计 (1 分钟内|\d+ 分钟)|上班，按顺序回复/,
     leave: '取消排队',
     joined: /张敏已接入/,
     typingAgent: /客服正在输入/,
@@ -46,7 +47,7 @@ const OWN = {
   en: {
     next: /You are next/,
     oneBefore: /1 (person|customer)?.*(before|ahead)/,
-    wait: /minute/,
+    wait: /minute|back .* and answer in order/,
     leave: 'Leave the queue',
     joined: /张敏 has joined/,
     typingAgent: /agent is (writing|typing)/i,

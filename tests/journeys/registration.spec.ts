@@ -51,6 +51,8 @@ test('a newcomer registers, sets both passwords and lands on an empty wallet', a
   const page = await newBrowser();
   await page.goto('/');
   await page.getByRole('link', { name: own.register }).click();
+  // The log-in page has the same field.
+  await expect(page.getByRole('heading', { name: own.register })).toBeVisible();
 
   await page.getByRole('textbox', { name: words.phone }).fill(address);
   await page.getByRole('button', { name: own.getCode }).click();

@@ -4,7 +4,7 @@ import { removePaymentMethod } from '../../contract/payments.ts';
 import type { Language } from '../../contract/text.ts';
 import { type ApiClient, CustomerClient, codeReader } from '../../scripts/api-client.ts';
 import { gatherComplaints } from './journey-complaints.ts';
-import { journeySandbox } from './journey-world.ts';
+import { type JourneyWorld, openWorld } from './journey-world.ts';
 
 export { expect, type Locator, type Page } from '@playwright/test';
 export type { Language } from '../../contract/text.ts';
@@ -49,7 +49,13 @@ interface Fixtures {
   /** Somebody's browser, with nobody logged in. */
   newBrowser: (options?: BrowserContextOptions) => Promise<Page>;
   newCustomer: (customer?: NewCustomer) => Promise<Customer>;
-  sandbox: ReturnType<typeof journeySandbox>;
+  /** The world outside, without a fault set. */
+  sandbox: JourneyWorld['sandbox'];
+}
+
+interface WorkerFixtures {
+  /** Shared by the journeys of a worker: one after another, so that a fault strikes the journey that set it. */
+  world: JourneyWorld;
 }
 
 /** A phone that nobody has registered yet. */
@@ -69,9 +75,21 @@ export async function handOverSession(client: ApiClient, page: Page): Promise<vo
  * A journey: people with browsers of their own at one running UPay. It ends clean: no fault is left set, and no page has
  * complained of anything that the journey does not expect.
  */
-export const test = base.extend<Options & Fixtures>({
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   language: ['zh', { option: true }],
   expectedComplaints: [/^$/, { option: true }],
+
+  world: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs.
+    async ({}, use) => {
+      const world = await openWorld();
+      await use(world);
+      await world.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  baseURL: ({ world }, use) => use(world.url),
 
   newBrowser: async ({ browser, expectedComplaints }, use) => {
     const complaints: string[] = [];
@@ -104,11 +122,9 @@ export const test = base.extend<Options & Fixtures>({
     });
   },
 
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs.
-  sandbox: async ({}, use) => {
-    const sandbox = journeySandbox();
-    await use(sandbox);
-    await sandbox.clearFaults();
+  sandbox: async ({ world }, use) => {
+    await use(world.sandbox);
+    await world.sandbox.clearFaults();
   },
 });
 
