@@ -86,6 +86,9 @@ export const getWall = route({
     ),
     /** Conversations that agents have now. */
     assigned: z.number(),
+    /** The wait of whoever asked for a person now; in a surge they are offered what works without one first. */
+    expectedWaitSeconds: z.number(),
+    surge: z.boolean(),
     agents: z.array(agentSchema),
   }),
   errors: ['not_allowed'],
@@ -121,4 +124,45 @@ export const followUpRating = route({
   params: z.strictObject({ id: idSchema }),
   body: z.strictObject({ text: chatTextSchema }),
   errors: ['not_allowed', 'not_found', 'conflict'],
+});
+
+const shareSchema = z.coerce.number().check(z.minimum(0.01), z.maximum(0.99));
+const durationSchema = z.coerce.number().check(z.minimum(1), z.maximum(7_200));
+
+export const getStaffing = route({
+  method: 'GET',
+  path: '/api/desk/staffing',
+  caller: 'staff',
+  summary:
+    'How many agents an hour needs: on the phone by Erlang C, in the chat by simulation with customers who leave. Seconds; shares 0 to 1.',
+  query: z.strictObject({
+    arrivalsPerHour: z.coerce.number().check(z.minimum(1), z.maximum(3_000)),
+    handlingSeconds: durationSchema,
+    /** This share is to be answered within so long. */
+    serviceLevel: shareSchema,
+    withinSeconds: durationSchema,
+    /** Conversations that an agent in the chat has at once. */
+    places: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(50)),
+    /** How long customers wait in the chat before they leave, in the mean. */
+    patienceSeconds: durationSchema,
+  }),
+  result: z.object({
+    voice: z.object({
+      agents: z.number(),
+      /** Share who wait at all. */
+      waiting: z.number(),
+      serviceLevel: z.number(),
+      averageSpeedOfAnswer: z.number(),
+      /** Share of their time that agents are busy. */
+      occupancy: z.number(),
+    }),
+    chat: z.object({
+      agents: z.number(),
+      serviceLevel: z.number(),
+      /** Share who leave before an agent has them. */
+      abandoned: z.number(),
+      medianWait: z.number(),
+    }),
+  }),
+  errors: ['not_allowed'],
 });

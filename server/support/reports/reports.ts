@@ -8,6 +8,8 @@ import { audit } from '../audit.ts';
 import { findConversation } from '../queries.ts';
 import { readAgents } from '../routing/agent-queries.ts';
 import { promiseAccuracy } from '../routing/waits.ts';
+import { chatStaffing, voiceStaffing } from '../staffing.ts';
+import { forecastWait } from '../surge.ts';
 import {
   addClosed,
   addLater,
@@ -109,10 +111,11 @@ export function reportRoutes(platform: Platform, serve: Serve): void {
 
   serve(contract.getWall, async ({ caller }) => {
     assertStaffMay(caller, 'view', 'report');
-    const [waiting, assigned, agents] = await Promise.all([
+    const [waiting, assigned, agents, forecast] = await Promise.all([
       readWaiting(db),
       countAssigned(db),
       readAgents(db),
+      forecastWait(db, platform.clock.now(), 'zh'),
     ]);
     const longest = waiting[0]?.since;
     return {
@@ -124,8 +127,14 @@ export function reportRoutes(platform: Platform, serve: Serve): void {
         longestSince: since.toISOString(),
       })),
       assigned,
+      ...forecast,
       agents: agents.filter(({ presence, load }) => presence !== 'offline' || load > 0),
     };
+  });
+
+  serve(contract.getStaffing, async ({ caller, query }) => {
+    assertStaffMay(caller, 'view', 'report');
+    return { voice: voiceStaffing(query), chat: chatStaffing(query) };
   });
 
   serve(contract.listBadRatings, async ({ caller }) => {

@@ -128,3 +128,15 @@ export async function queuePlaces(
   );
   return new Map(rows.map(({ id, ...place }) => [id, place]));
 }
+
+/** What all who wait need, places by requirement. */
+export async function queueDemand(q: Queryable): Promise<Waiting['ahead']> {
+  return q.query(
+    {
+      name: 'support.demand',
+      text: `select c.skill, c.level, c.language, sum(c.weight)::int as weight
+             from support.queue q join support.conversation c on c.id = q.conversation_id group by 1, 2, 3`,
+    },
+    [],
+  );
+}

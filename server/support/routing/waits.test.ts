@@ -75,3 +75,32 @@ test('what customers are told first is held against what happened; who leaves co
   expect(await report(boss)).toMatchObject({ answered: 4, left: 1, kept: 3 / 4 });
   expect((await report(boss)).bias).toBeLessThan(0);
 });
+
+test('a surge is told to whoever would wait long for a person, who may ask all the same, and to the supervisor', async () => {
+  const [agent, boss, asks] = [await desk.staff(), await desk.staff('supervisor'), await desk.customer()];
+  const forecast = async () => (await asks.call('GET', '/support/wait?language=zh')).body;
+  const wall = async () => (await boss.call('GET', '/desk/wall')).body;
+  const seen = () => agent.call('PUT', '/desk/presence', { presence: 'online' });
+  // Nobody else is at the desk, and nobody waits.
+  await desk.platform.db.query('delete from support.queue');
+  await desk.platform.db.query(`update support.agent set presence = 'offline'`);
+  expect(await forecast(), 'nobody is there').toMatchObject({ surge: false });
+  await seen();
+  await desk.platform.db.query('update support.agent set capacity = 1 where staff_id = $1', [agent.id]);
+  expect(await forecast()).toEqual({ expectedWaitSeconds: 0, surge: false });
+  const queued: string[] = [];
+  for (let count = 0; count < 4; count++) queued.push((await openAndQueue(await desk.customer())).id);
+  await take(agent, queued[0] ?? '');
+  // Three before, one place, a few minutes each.
+  expect(await forecast()).toMatchObject({ surge: true });
+  expect(await wall()).toMatchObject({ surge: true, waiting: 3 });
+  const own = await openAndQueue(asks);
+  expect(own).toMatchObject({ status: 'queued', queue: { position: 4 } });
+  expect(await seconds(own)).toEqual([own.queue?.expectedWaitSeconds]);
+  await desk.platform.db.query('update support.agent set capacity = 9 where staff_id = $1', [agent.id]);
+  expect(await wall()).toMatchObject({ surge: false, expectedWaitSeconds: 0 });
+
+  const staffing = '/desk/staffing?arrivalsPerHour=200&handlingSeconds=180&serviceLevel=0.8&withinSeconds=20';
+  expect((await boss.call('GET', `${staffing}&places=3&patienceSeconds=240`)).body.voice.agents).toBe(14);
+  expect((await agent.call('GET', `${staffing}&places=3&patienceSeconds=240`)).status).toBe(403);
+});
