@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Conversation } from '../../../contract/support.ts';
 import { close, openAndQueue, type Person, startDesk, take, type TestDesk } from '../testing.ts';
 
 let desk: TestDesk;
-beforeAll(async () => {
+beforeEach(async () => {
   desk = await startDesk();
 });
-afterAll(() => desk.stop());
+afterEach(() => desk.stop());
 
 const report = async (boss: Person) => {
   const shanghai = new Date(desk.platform.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -81,9 +81,6 @@ test('a surge is told to whoever would wait long for a person, who may ask all t
   const forecast = async () => (await asks.call('GET', '/support/wait?language=zh')).body;
   const wall = async () => (await boss.call('GET', '/desk/wall')).body;
   const seen = () => agent.call('PUT', '/desk/presence', { presence: 'online' });
-  // Nobody else is at the desk, and nobody waits.
-  await desk.platform.db.query('delete from support.queue');
-  await desk.platform.db.query(`update support.agent set presence = 'offline'`);
   expect(await forecast(), 'nobody is there').toMatchObject({ surge: false });
   await seen();
   await desk.platform.db.query('update support.agent set capacity = 1 where staff_id = $1', [agent.id]);

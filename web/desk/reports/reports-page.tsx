@@ -18,6 +18,8 @@ import { Figure } from './figure.tsx';
 import { reportQuery } from './queries.ts';
 import { percent, type ReportRow, ReportTable, useColumns, useSpan } from './report-table.tsx';
 import { saveReportCsv } from './report-csv.ts';
+import { Staffing } from './staffing.tsx';
+import { WaitAccuracy } from './wait-accuracy.tsx';
 import { Wall } from './wall.tsx';
 
 const DAYS = ['1', '7', '30'] as const;
@@ -128,6 +130,7 @@ export function ReportsPage() {
                   <Trans>评价里说的不足：{missed}</Trans>
                 </p>
               )}
+              <WaitAccuracy {...data.expectedWait} />
               <Card flush>
                 <div className="p-card pb-2">
                   <SegmentedControl
@@ -148,6 +151,7 @@ export function ReportsPage() {
             </>
           )}
         </section>
+        <Staffing />
         <BadRatings />
       </div>
     </RoomPage>

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Badge } from '../../shared/ui/badge.tsx';
+import { Banner } from '../../shared/ui/banner.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { List, ListItem } from '../../shared/ui/list.tsx';
@@ -9,12 +10,14 @@ import { AREA_NAMES } from '../guides/areas.ts';
 import { formatElapsed } from '../inbox/clock.ts';
 import { useNow } from '../inbox/ticker.ts';
 import { Figure } from './figure.tsx';
+import { useSpan } from './report-table.tsx';
 import { wallQuery } from './queries.ts';
 
 /** What is going on now: who waits, how long, for what; and who is there to help. */
 export function Wall() {
   const { t } = useLingui();
   const now = useNow();
+  const span = useSpan();
   const { data, ...query } = useQuery(wallQuery);
   if (query.isPending) return <SkeletonList rows={2} />;
   if (data === undefined)
@@ -31,6 +34,16 @@ export function Wall() {
   const states = { online: t`在线`, away: t`离开`, offline: t`离线` };
   return (
     <section aria-label={t`现场`}>
+      {data.surge && (
+        <Banner
+          tone="warning"
+          live
+          className="mb-3"
+          title={<Trans>高峰：现在转人工要等 {span(data.expectedWaitSeconds)}</Trans>}
+        >
+          <Trans>客户点转人工时，先看到自助处理、预约回电和故障提示，仍可以继续排队。</Trans>
+        </Banner>
+      )}
       <dl className="mb-3 grid grid-cols-2 gap-3 sm:grid-cols-4">
         <Figure name={<Trans>排队中</Trans>} value={data.waiting} />
         <Figure

@@ -1,33 +1,30 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { BookOpen, UserRound } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import {
   type Conversation as ConversationRecord,
   type Message,
-  requestPerson,
   sendAttachment,
 } from '../../../contract/support.ts';
 import { messageOf } from '../../../contract/problem.ts';
-import { call } from '../../shared/api.ts';
 import { AttachButton } from '../../shared/chat/attach-button.tsx';
 import { Composer } from '../../shared/chat/composer.tsx';
 import { MessageList } from '../../shared/chat/message-list.tsx';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
-import { toast } from '../../shared/ui/toast.tsx';
 import { useConversation } from '../../shared/use-realtime.tsx';
-import { problemText } from '../app/problem-text.ts';
 import { ConversationNotes } from './conversation-notes.tsx';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
 import { QueueCard } from './queue-card.tsx';
 import { RatingCard } from './rating-card.tsx';
+import { SurgeOffer } from './surge-offer.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { useCardActions } from './use-card-actions.tsx';
 import { useGuideRuns } from './use-guide-runs.ts';
 import { useProbe } from './use-probe.tsx';
+import { useRequestPerson } from './use-request-person.ts';
 import { useRequests } from './use-requests.tsx';
 
 export interface ConversationProps {
@@ -62,6 +59,7 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
   const lastCard = messages.findLast(({ content }) => content.type === 'card')?.content;
   const asked =
     lastCard?.type === 'card' && !isClosed && runs.canAnswer(lastCard.card) ? lastCard.card : undefined;
+  const request = useRequestPerson(id);
   const probe = useProbe(asked, actions.choose);
   useFocusNextCard(messages, actions.answeredRun);
 
@@ -94,6 +92,14 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
             {conversation.status === 'assistant' && outgoing.length === 0 && (
               <Suggestions last={messages.at(-1)} onChoose={channel.send} />
             )}
+            {conversation.status === 'assistant' && request.surgeWaitSeconds !== undefined && (
+              <SurgeOffer
+                expectedWaitSeconds={request.surgeWaitSeconds}
+                guide={lastCard?.type === 'card' ? lastCard.card.guide : undefined}
+                joining={request.isPending}
+                onJoin={request.join}
+              />
+            )}
             {conversation.status === 'queued' && <QueueCard conversation={conversation} />}
             {probe}
             {isClosed && <RatingCard conversation={conversation} />}
@@ -108,7 +114,7 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
         ) : (
           <>
             <div className="mb-1 flex items-center gap-1">
-              <RequestPerson conversation={conversation} />
+              <RequestPerson conversation={conversation} request={request} />
               <Button
                 variant="quiet"
                 size="small"
@@ -146,12 +152,13 @@ function Bottom({ children }: { children: ReactNode }) {
 }
 
 /** 转人工: always in sight, and says where one stands once it was asked for. */
-function RequestPerson({ conversation }: { conversation: ConversationRecord }) {
-  const { i18n } = useLingui();
-  const request = useMutation({
-    mutationFn: () => call(requestPerson, { params: { id: conversation.id } }),
-    onError: (error) => toast(problemText(error, i18n.locale), { tone: 'danger' }),
-  });
+function RequestPerson({
+  conversation,
+  request,
+}: {
+  conversation: ConversationRecord;
+  request: ReturnType<typeof useRequestPerson>;
+}) {
   const { status, agentName } = conversation;
   if (status !== 'assistant') {
     return (
@@ -167,7 +174,7 @@ function RequestPerson({ conversation }: { conversation: ConversationRecord }) {
       size="small"
       icon={<UserRound aria-hidden="true" />}
       loading={request.isPending}
-      onClick={() => request.mutate()}
+      onClick={request.ask}
     >
       <Trans>转人工</Trans>
     </Button>
