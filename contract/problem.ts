@@ -79,8 +79,8 @@ export const problems = {
   },
   account_locked: {
     status: 403,
-    zh: '账户已锁定，请用“找回与挂失”查看原因并解锁。',
-    en: 'The account is locked; “Recover or freeze” tells why and unlocks it.',
+    zh: '账户已锁定或已挂失，请用“找回与挂失”查看原因并解除。',
+    en: 'The account is locked or frozen; “Recover or freeze” tells why and opens it again.',
   },
   account_frozen: {
     status: 409,
