@@ -208,6 +208,8 @@ export const staffSchema = z.object({
 export type Staff = z.infer<typeof staffSchema>;
 
 export const staffSessionSchema = z.extend(staffSchema, {
+  /** Of the desk, wherever they log in; customers keep theirs. */
+  language: z.optional(languageSchema),
   /** What the role may do, as `subject.action`, so that the desk shows no more than the server allows. */
   may: z.array(z.string()),
 });
@@ -251,5 +253,14 @@ export const getStaffMe = route({
   caller: 'staff',
   summary: 'The member of staff who is logged in.',
   result: staffSessionSchema,
+  errors: [],
+});
+
+export const chooseStaffLanguage = route({
+  method: 'PUT',
+  path: '/api/staff/me/language',
+  caller: 'staff',
+  summary: 'The desk in one’s own language, from now on and on every device.',
+  body: z.strictObject({ language: languageSchema }),
   errors: [],
 });

@@ -28,6 +28,10 @@ const environment = z.object({
   UPAY_RAIL_TIMEOUT: z.coerce.number().int().min(50).max(60_000).default(8_000),
   UPAY_SEAL_HEADS: z.string().optional(),
   UPAY_FILES: z.string().default('data/files'),
+  UPAY_S3_URL: z.url().optional(),
+  UPAY_S3_REGION: z.string().min(1).default('us-east-1'),
+  UPAY_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  UPAY_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   UPAY_WEB_ROOT: z.string().optional(),
   UPAY_DEMO_SHOP_KEY: z.string().optional(),
   UPAY_WEBHOOK_LOOPBACK: z.string().default(''),
@@ -64,8 +68,10 @@ export interface Config {
   railTimeout: number;
   /** File, apart from the database, that keeps the head of every seal of an append-only log. */
   sealHeadsFile: string | undefined;
-  /** Folder of what customers, merchants and staff upload. */
-  filesFolder: string;
+  /** Of what customers, merchants and staff upload. */
+  files:
+    | { folder: string }
+    | { s3: { url: string; region: string; accessKeyId: string; secretAccessKey: string } };
   /** Folder of the built web apps; absent means no pages are served. */
   webRoot: string | undefined;
   demoShopKey: string | undefined;
@@ -97,6 +103,22 @@ function stripeOf(value: z.infer<typeof environment>): Config['stripe'] {
       'The configuration is not valid: UPAY_STRIPE_SECRET_KEY and UPAY_STRIPE_WEBHOOK_SECRET must both be set, or neither',
     );
   return { secretKey, webhookSecret, url: value.UPAY_STRIPE_URL.replace(/\/$/, '') };
+}
+
+/** In the folder, unless a bucket is named. */
+function filesOf(value: z.infer<typeof environment>): Config['files'] {
+  const {
+    UPAY_S3_URL: url,
+    UPAY_S3_ACCESS_KEY_ID: accessKeyId,
+    UPAY_S3_SECRET_ACCESS_KEY: secretAccessKey,
+  } = value;
+  if (url === undefined && accessKeyId === undefined && secretAccessKey === undefined)
+    return { folder: value.UPAY_FILES };
+  if (url === undefined || accessKeyId === undefined || secretAccessKey === undefined)
+    throw new Error(
+      'The configuration is not valid: UPAY_S3_URL, UPAY_S3_ACCESS_KEY_ID and UPAY_S3_SECRET_ACCESS_KEY must all be set, or none',
+    );
+  return { s3: { url: url.replace(/\/$/, ''), region: value.UPAY_S3_REGION, accessKeyId, secretAccessKey } };
 }
 
 function languageModelOf(value: z.infer<typeof environment>): Config['languageModel'] {
@@ -136,7 +158,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     bankAccount: { name: value.UPAY_BANK_ACCOUNT_NAME, number: value.UPAY_BANK_ACCOUNT_NUMBER },
     railTimeout: value.UPAY_RAIL_TIMEOUT,
     sealHeadsFile: value.UPAY_SEAL_HEADS,
-    filesFolder: value.UPAY_FILES,
+    files: filesOf(value),
     webRoot: value.UPAY_WEB_ROOT,
     demoShopKey: value.UPAY_DEMO_SHOP_KEY,
     webhookLoopback: value.UPAY_WEBHOOK_LOOPBACK.split(',').filter(Boolean),

@@ -12,7 +12,7 @@ import { clientOf, type Context } from './context.ts';
 import { clearCookie, setCookie } from './cookies.ts';
 import { logOut } from './log-out.ts';
 import { permissionsOf } from './permissions.ts';
-import { selectStaff } from './queries/staff.ts';
+import { selectStaff, selectStaffLanguage, updateStaffLanguage } from './queries/staff.ts';
 import { sessionPolicies } from './sessions.ts';
 import {
   addStaffPasskey,
@@ -29,9 +29,16 @@ import { logInStaff, type StaffSignIn } from './staff.ts';
 export function registerStaffRoutes(context: Context, approvals: Approvals, serve: Serve): void {
   const { db } = context.platform;
 
-  function welcome(reply: FastifyReply, { staff, sessionToken }: StaffSignIn): contract.StaffSession {
+  async function sessionOf(staff: contract.Staff): Promise<contract.StaffSession> {
+    const language = await selectStaffLanguage(db, staff.id);
+    return { ...staff, may: permissionsOf(staff.role), ...(language && { language }) };
+  }
+  function welcome(
+    reply: FastifyReply,
+    { staff, sessionToken }: StaffSignIn,
+  ): Promise<contract.StaffSession> {
     setCookie(reply, 'staff', sessionToken, sessionPolicies.staff.absoluteMilliseconds / 1000);
-    return { ...staff, may: permissionsOf(staff.role) };
+    return sessionOf(staff);
   }
 
   serve(
@@ -39,7 +46,7 @@ export function registerStaffRoutes(context: Context, approvals: Approvals, serv
     async ({ body, request, reply }): Promise<ResultOf<typeof contract.staffLogIn>> => {
       const signIn = await logInStaff(context, body, clientOf(request, 'staff'));
       if (signIn === undefined) return { status: 'code_required' };
-      return { status: 'signed_in', staff: welcome(reply, signIn) };
+      return { status: 'signed_in', staff: await welcome(reply, signIn) };
     },
   );
   serve(invitations.openInvitation, ({ body, request }) =>
@@ -74,7 +81,11 @@ export function registerStaffRoutes(context: Context, approvals: Approvals, serv
   serve(contract.getStaffMe, async ({ caller }) => {
     const [staff] = await selectStaff(db, [caller.staffId]);
     if (staff === undefined) throw new ProblemError('not_found');
-    return { ...staff, may: permissionsOf(staff.role) };
+    return sessionOf(staff);
+  });
+  serve(contract.chooseStaffLanguage, async ({ caller, body }) => {
+    await updateStaffLanguage(db, caller.staffId, body.language);
+    return undefined;
   });
 
   serve(listApprovals, async ({ caller, query }) => ({

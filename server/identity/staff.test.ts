@@ -58,6 +58,22 @@ test('staff log in to the desk with password and authenticator, in a session of 
   expect((await desk.send('GET', '/api/staff/me')).statusCode).toBe(401);
 });
 
+test('the desk is in the language each of its staff chose, wherever they log in', async () => {
+  const [staff, colleague] = [await newStaff(), await newStaff()];
+  const [desk, theirs, elsewhere] = [system.browser(), system.browser(), system.browser()];
+  await Promise.all([logIn(desk, staff), logIn(theirs, colleague)]);
+  const choose = (language: string) => desk.send('PUT', '/api/staff/me/language', { language });
+  expect((await desk.send('GET', '/api/staff/me')).json()).not.toHaveProperty('language');
+  expect((await choose('fr')).statusCode).toBe(422);
+  expect((await choose('en')).statusCode).toBe(204);
+  system.pass(minute);
+  expect((await logIn(elsewhere, staff)).json().staff).toMatchObject({ language: 'en' });
+  expect((await theirs.send('GET', '/api/staff/me')).json()).not.toHaveProperty('language');
+  expect((await system.browser().send('PUT', '/api/staff/me/language', { language: 'en' })).statusCode).toBe(
+    401,
+  );
+});
+
 test('12: the password alone opens nothing, and says so only when it is right', async () => {
   const { email } = await newStaff();
   const desk = system.browser();

@@ -37,7 +37,7 @@ export function createAttachments(
   { requireAgent }: { requireAgent: Support['requireAgent'] },
 ): Attachments {
   const { db, jobs, config } = platform;
-  const files = createFiles(config.filesFolder);
+  const files = createFiles(config.files);
   const limiter = new RateLimiterMemory({ points: customerFilesPerMinute, duration: 60 });
   jobs.define(forgetTask, async ({ ids }) => {
     for (const id of ids as string[]) await files.remove(id);

@@ -24,6 +24,7 @@ type Method = Pick<contract.PaymentMethod, 'type' | 'id'> | { type: 'balance' };
 /** A registered customer who knows the payment password. */
 export class TestCustomer extends CustomerClient {
   phone = `139${randomInt(10_000_000, 99_999_999)}`;
+  readonly password = 'Kestrel over the harbour 7';
   #payeeIds = new Map<string, string>();
 
   /** Sends a payment; `more` replaces members of its body. */
@@ -166,12 +167,11 @@ export async function startPayments(
     system,
     db,
     async customer(name = '王芳') {
-      const password = 'Kestrel over the harbour 7';
       for (let tries = 1; ; tries++) {
         const customer = new TestCustomer(system.server.url);
         try {
           return await customer.register(
-            { phone: customer.phone, name, password, paymentPassword },
+            { phone: customer.phone, name, password: customer.password, paymentPassword },
             readCode,
           );
         } catch (error) {

@@ -1,4 +1,5 @@
 import type { Staff } from '../../../contract/identity.ts';
+import type { Language } from '../../../contract/text.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 
 export interface StaffRow {
@@ -58,6 +59,25 @@ export async function selectStaff(
       text: 'select id, email, name, role from identity.staff where id = any($1::uuid[])',
     },
     [ids],
+  );
+}
+
+/** Undefined until they have chosen. */
+export async function selectStaffLanguage(q: Queryable, staffId: string): Promise<Language | undefined> {
+  const [row] = await q.query<{ language: Language | null }>(
+    { name: 'identity.staff_language', text: 'select language from identity.staff where id = $1' },
+    [staffId],
+  );
+  return row?.language ?? undefined;
+}
+
+export async function updateStaffLanguage(q: Queryable, staffId: string, language: Language): Promise<void> {
+  await q.query(
+    {
+      name: 'identity.choose_staff_language',
+      text: 'update identity.staff set language = $2 where id = $1',
+    },
+    [staffId, language],
   );
 }
 

@@ -24,7 +24,7 @@ type Whose = { customer_id: string } | { merchant_id: string };
 
 export function createDisputes(context: PaymentsContext, refunds: Refunds): Disputes {
   const { db, jobs, clock, config } = context;
-  const files = createFiles(config.filesFolder);
+  const files = createFiles(config.files);
   const take = createRates(context);
 
   const viewOne = async (id: string): Promise<contract.Dispute> => {

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { fileTypeFromBuffer } from 'file-type';
+import { createFolder } from './folder.ts';
+import { createS3, type S3Bucket } from './s3.ts';
 
-/** What uploaded files are kept in: a folder, one file an id. What is in it never changes. */
+/** What uploaded files are kept in, one file an id. What is in it never changes. */
 export interface Files {
   /** Written and flushed before it resolves, so that a row that names it finds it. @returns SHA-256 of the content */
   keep(id: string, content: Uint8Array): Promise<Buffer>;
@@ -16,41 +14,21 @@ export interface Files {
   read(id: string): Promise<{ content: Readable; size: number } | undefined>;
 }
 
+/** Where files are kept: a bucket where one is configured, else a folder. */
+export type FilesPlace = { folder: string } | { s3: S3Bucket };
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** @param folder made when the first file comes */
-export function createFiles(folder: string): Files {
-  function placeOf(id: string): string {
+export function createFiles(place: FilesPlace): Files {
+  const store = 's3' in place ? createS3(place.s3) : createFolder(place.folder);
+  const checked = (id: string) => {
     if (!uuid.test(id)) throw new Error('a file is named by a UUID');
-    // By its random end, so that no folder grows too large.
-    return join(folder, id.slice(-2), id);
-  }
+    return id;
+  };
   return {
-    async keep(id, content) {
-      const place = placeOf(id);
-      await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-      const unfinished = `${place}.new`;
-      const file = await open(unfinished, 'w', 0o600);
-      try {
-        await file.writeFile(content);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(unfinished, place);
-      return createHash('sha256').update(content).digest();
-    },
-    remove: (id) => rm(placeOf(id), { force: true }),
-    async read(id) {
-      const place = placeOf(id);
-      try {
-        const { size } = await stat(place);
-        return { content: createReadStream(place), size };
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-        throw error;
-      }
-    },
+    keep: (id, content) => store.keep(checked(id), content),
+    remove: (id) => store.remove(checked(id)),
+    read: (id) => store.read(checked(id)),
   };
 }
 

@@ -2,9 +2,13 @@ import { useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
+import { chooseStaffLanguage } from '../../../contract/identity.ts';
+import { call } from '../../shared/api.ts';
 import { chooseLocale, LOCALE_NAMES, LOCALES, type Locale } from '../../shared/i18n/i18n.ts';
 import { chooseTheme, type ThemeChoice, themeChoice } from '../../shared/theme/theme.ts';
 import { SegmentedControl } from '../../shared/ui/segmented-control.tsx';
+import { toast } from '../../shared/ui/toast.tsx';
+import { staffQuery } from '../session/session.ts';
 
 /** Light, dark, or as the device. */
 export function ThemeSwitch() {
@@ -37,17 +41,26 @@ export function ThemeSwitch() {
   );
 }
 
-/** The desk's language; customers keep theirs. */
+/** The desk's language, kept with whoever is logged in; customers keep theirs. */
 export function LanguageSwitch() {
   const { t, i18n } = useLingui();
   const queryClient = useQueryClient();
+  async function choose(locale: Locale) {
+    await chooseLocale(locale);
+    const isLoggedIn = queryClient.getQueryData(staffQuery.queryKey) !== undefined;
+    if (isLoggedIn)
+      await call(chooseStaffLanguage, { body: { language: locale === 'en' ? 'en' : 'zh' } }).catch(() =>
+        toast(t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+      );
+    // Refusals already shown were written in the other language.
+    await queryClient.invalidateQueries({ type: 'active' });
+  }
   return (
     <SegmentedControl
       label={t`语言`}
       value={i18n.locale as Locale}
       onChange={(next) => {
-        // Refusals already shown were written in the other language.
-        void chooseLocale(next).then(() => queryClient.invalidateQueries({ type: 'active' }));
+        void choose(next);
       }}
       options={LOCALES.map((locale) => ({
         value: locale,
