@@ -73,8 +73,10 @@ const declines: Situation[] = (
     ['59', '4000000000590002'],
     ['61', '4000000000610008'],
     ['65', '4000000000006975'],
+    ['54', '4000000000000069'],
     ['91', '4000000000910002'],
     ['96', '4000000000000119'],
+    ['N7', '4000000000000127'],
   ] as const
 ).flatMap(([code, number], index) => [
   declined(code, number, true),
@@ -184,6 +186,48 @@ export const failedPayments: Situation[] = [
       const person = await world.person(language);
       const payment = await world.buy(person, '3500', await person.addCard('4000000000680001'));
       return { person, wants: ['find_out', 'solved'], wrong: () => paidOnce(person, payment) };
+    },
+  },
+  {
+    name: 'the bank answered that it does not know (68): found out that it went through',
+    expected: 'solved',
+    evidence: { guide: 'payment-processing' },
+    says: {
+      zh: ['付款一直显示处理中', '等了半天还是处理中，到底付没付'],
+      en: ['my payment is still processing', 'still pending after ages, was it paid or not'],
+    },
+    async setUp(world, language) {
+      const person = await world.person(language);
+      const payment = await world.buy(person, '3500', await person.addCard('4000000000680019'));
+      return { person, wants: ['find_out', 'solved'], wrong: () => paidOnce(person, payment) };
+    },
+  },
+  {
+    name: 'much to somebody new: held for review, told so, and it stays held',
+    expected: 'solved',
+    evidence: { guide: 'payment-processing' },
+    says: {
+      zh: ['我转的三万块怎么一直处理中', '转账没到账，一直在处理'],
+      en: ['my transfer of 30000 is still processing', 'why is my transfer pending'],
+    },
+    async setUp(world, language) {
+      const person = await world.person(language);
+      const friend = await world.person(language, '李明');
+      const card = await person.addCard(CARDS.good);
+      await person.topUp(card, '3500000');
+      await world.db.query(
+        "update identity.customer set registered_at = registered_at - interval '2 days' where id = $1",
+        [person.customer.id],
+      );
+      const payment = await person.pay('transfer', '3000000', 'balance', { payeeId: friend.customer.id });
+      return {
+        person,
+        wants: ['understood'],
+        async wrong() {
+          const { status, underReview } = await person.detail(payment.id);
+          return status === 'processing' && underReview === true ? undefined : `it is ${status}`;
+        },
+      };
     },
   },
   {
