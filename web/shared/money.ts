@@ -3,7 +3,7 @@
  * Never a float: digits are moved as text.
  */
 
-import { decimalOf, fractionDigits } from '../../contract/money.ts';
+import { decimalOf, fractionDigits, isCurrency } from '../../contract/money.ts';
 
 export { decimalOf as minorToDecimal, fractionDigits };
 export type Currency = string;
@@ -42,7 +42,12 @@ export function formatMoney(minor: string | bigint, currency: Currency, options:
   const format = new Intl.NumberFormat(options.locale, {
     ...(options.symbol === false
       ? { minimumFractionDigits: digits, maximumFractionDigits: digits }
-      : { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
+      : {
+          style: 'currency',
+          currency,
+          // The yen's symbol is the yuan's.
+          currencyDisplay: isCurrency(currency) ? 'narrowSymbol' : 'code',
+        }),
     signDisplay: options.sign === 'always' ? 'exceptZero' : 'auto',
   });
   return format.format(decimalOf(minor, currency) as Intl.StringNumericLiteral);

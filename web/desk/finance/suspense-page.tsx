@@ -156,7 +156,7 @@ function Item({ item }: { item: SuspenseItem }) {
                   <Trans>退回付款方</Trans>
                 </Button>
               )}
-              <Button size="small" variant="quiet" onClick={() => setAsking('settle')}>
+              <Button size="small" variant="secondary" onClick={() => setAsking('settle')}>
                 <Trans>登记已在银行办理</Trans>
               </Button>
             </>
