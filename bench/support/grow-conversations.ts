@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../../server/platform/database/database.ts';
 import { addClosed, addLater } from '../../server/support/reports/queries.ts';
+import { foldPromises } from '../../server/support/routing/promise-accuracy.ts';
 import { pairsOf } from '../../server/support/pairs.ts';
 
 const agents = 10;
@@ -107,6 +108,12 @@ async function growFrames(tx: Transaction, count: number): Promise<void> {
      select id, staff_id, opened_at + interval '1 minute', opened_at + interval '2 minutes',
        case when status = 'closed' then opened_at + interval '9 minutes' end from frame where status <> 'queued' order by place`,
   );
+  await tx.query(
+    `insert into support.wait_promise (conversation_id, promised_at, position, promised_seconds, ended_at, outcome)
+     select id, opened_at + interval '1 minute', 1, 50, case when status <> 'queued' then opened_at + interval '2 minutes' end,
+       case when status <> 'queued' then 'answered' end from frame order by place`,
+  );
+  await foldPromises(tx);
   await tx.query(
     `insert into support.rating (conversation_id, score, agent_id, rated_at)
      select id, case when place % 60 = 0 then 2 else 5 end, staff_id, opened_at + interval '10 minutes'

@@ -7,7 +7,7 @@ import { ProblemError } from '../../platform/problem.ts';
 import { audit } from '../audit.ts';
 import { findConversation } from '../queries.ts';
 import { readAgents } from '../routing/agent-queries.ts';
-import { promiseAccuracy } from '../routing/waits.ts';
+import { foldPromises, promiseAccuracy } from '../routing/promise-accuracy.ts';
 import { chatStaffing, voiceStaffing } from '../staffing.ts';
 import { forecastWait } from '../surge.ts';
 import {
@@ -47,7 +47,8 @@ function toFigures(sums: Sums): contract.Figures {
 }
 
 /** Keeps the days' sums as conversations close, are rated and taken up again; each exactly once, being a consumer of events. */
-export function consumeForReports({ events }: Platform): void {
+export function consumeForReports({ db, events, jobs }: Platform): void {
+  jobs.define('support.fold_promises', () => foldPromises(db), { every: 'hour' });
   events.consume(
     'support.reports',
     ['conversation.opened', 'conversation.closed', 'conversation.rated'],
