@@ -90,8 +90,8 @@ export const lostPhone = defineGuide<Facts>()({
         title: text('账户已冻结，钱安全了', 'Frozen: your money is safe'),
         tone: 'success',
         body: text(
-          '接下来：1. 打运营商电话停机、补卡 2. 发现盗刷打 110 报警 3. 拿到手机后，在登录页点“找回账户”，用验证码和密码解除冻结。',
-          'Next: 1. have your operator block and replace the SIM 2. report theft to the police 3. with the phone back, choose “Recover” at the log-in and lift the freeze with a code and your passwords.',
+          '接下来：1. 打运营商电话停机、补卡 2. 发现盗刷打 110 报警 3. 拿到手机后，在登录页点“找回与挂失”，用验证码和密码解除冻结。',
+          'Next: 1. have your operator block and replace the SIM 2. report theft to the police 3. with the phone back, choose “Recover or freeze” at the log-in and lift the freeze with a code and your passwords.',
         ),
       }),
     },
