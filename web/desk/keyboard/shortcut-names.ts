@@ -11,6 +11,7 @@ export const SHORTCUT_NAMES: Record<Action, MessageDescriptor> = {
   reply: msg`回复客户`,
   note: msg`写内部备注`,
   macro: msg`使用快捷回复`,
+  suggestion: msg`填入建议的回复`,
   guide: msg`发送引导`,
   account: msg`为客户办理`,
   transfer: msg`转接会话`,

@@ -13,6 +13,7 @@ const press = (key: string, modifiers = {}) => ({
 test('a single key acts, in either case', () => {
   expect(readPress(press('j'), free)).toEqual({ action: 'next' });
   expect(readPress(press('E'), free)).toEqual({ action: 'close' });
+  expect(readPress(press('y'), free)).toEqual({ action: 'suggestion' });
   expect(readPress(press('?'), free)).toEqual({ action: 'help' });
 });
 

@@ -7,6 +7,7 @@ export type Action =
   | 'reply'
   | 'note'
   | 'macro'
+  | 'suggestion'
   | 'guide'
   | 'account'
   | 'transfer'
@@ -32,6 +33,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'reply', keys: ['R'] },
   { action: 'note', keys: ['N'] },
   { action: 'macro', keys: ['M'] },
+  { action: 'suggestion', keys: ['Y'] },
   { action: 'guide', keys: ['U'] },
   { action: 'account', keys: ['A'] },
   { action: 'transfer', keys: ['F'] },

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import {
   ArrowRightLeft,
+  BookOpen,
   Check,
   CircleHelp,
   HandCoins,
@@ -40,6 +41,7 @@ const ICONS: Partial<Record<Action, ReactNode>> = {
   reply: <MessageSquareText />,
   note: <Lock />,
   macro: <Zap />,
+  suggestion: <BookOpen />,
   guide: <Route />,
   account: <HandCoins />,
   transfer: <ArrowRightLeft />,

@@ -153,6 +153,8 @@ export function ReplyComposer({ conversation, channel, payment, question }: Repl
           language={language}
           macros={macros}
           onText={(suggested) => {
+            // It came from the server; what was begun meanwhile stays.
+            if (field.current?.value.trim() !== '') return;
             write(suggested.slice(0, LONGEST_TEXT));
             field.current?.focus();
           }}

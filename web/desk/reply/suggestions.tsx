@@ -7,6 +7,8 @@ import type { Language } from '../../../contract/text.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { toast } from '../../shared/ui/toast.tsx';
+import { useAction } from '../keyboard/actions.tsx';
+import { Kbd } from '../shell/kbd.tsx';
 import { matchMacros } from './macros.ts';
 
 const MOST_ARTICLES = 2;
@@ -45,6 +47,8 @@ export function Suggestions({ question, language, macros, onText, onMacro }: Sug
       toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
   });
   const articles = found.data?.articles.slice(0, MOST_ARTICLES) ?? [];
+  const [first] = articles;
+  useAction('suggestion', first && (() => insert.mutate(first.id)));
   const fitting = articles
     .flatMap(({ title }) => matchMacros(macros, title.zh).concat(matchMacros(macros, title.en)))
     .slice(0, MOST_MACROS);
@@ -58,6 +62,7 @@ export function Suggestions({ question, language, macros, onText, onMacro }: Sug
         <Chip key={article.id} onClick={() => insert.mutate(article.id)}>
           <BookOpen aria-hidden="true" />
           {localized(article.title)}
+          {article === first && <Kbd>Y</Kbd>}
         </Chip>
       ))}
       {fitting.map((macro) => (
