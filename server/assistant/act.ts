@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LocalizedText } from '../../contract/text.ts';
 import type { Guides, Knowledge } from '../guides/guides.ts';
 import type { Payments } from '../payments/payments.ts';
@@ -21,6 +22,10 @@ function topicOf(standing: Standing): LocalizedText | undefined {
   return standing.intent && intents[standing.intent].label;
 }
 
+const isUrgent = ({ intent }: Standing) => intent !== undefined && intents[intent].priority === 'urgent';
+const priorityOf = (standing: Standing, concern: { priority: 'normal' | 'urgent' } | undefined) =>
+  isUrgent(standing) ? 'urgent' : (concern?.priority ?? 'normal');
+
 /** Passes the customer to a person at once, with what is known. */
 export async function handOff(
   { support, guides }: ActDeps,
@@ -29,11 +34,10 @@ export async function handOff(
   reason: 'requested' | 'unsure',
 ): Promise<Said> {
   const concern = await guides.concern(tx, standing.conversationId);
-  const urgent = standing.intent !== undefined && intents[standing.intent].priority === 'urgent';
   await support.enqueue(tx, standing.conversationId, {
     reason,
-    topic: urgent ? topicOf(standing) : (concern?.topic ?? topicOf(standing)),
-    priority: urgent ? 'urgent' : (concern?.priority ?? 'normal'),
+    topic: isUrgent(standing) ? topicOf(standing) : (concern?.topic ?? topicOf(standing)),
+    priority: priorityOf(standing, concern),
     skill: concern?.skill ?? guides.catalogue.find(({ id }) => id === standing.intent)?.area,
   });
   return reason === 'requested'
@@ -45,6 +49,38 @@ export async function handOff(
         '抱歉，我没能听懂。已为您转人工，客服能看到我们说过的话。',
         'Sorry, I did not get that. You are in line for a person, who can read what we said.',
       );
+}
+
+/**
+ * To a person; in a surge, what works without one is offered first, and asking again joins the queue. What is urgent is
+ * served first and never held up.
+ */
+async function askForPerson(
+  deps: ActDeps,
+  tx: Transaction,
+  conversation: ConversationRecord,
+  standing: Standing,
+): Promise<Said> {
+  const { intent } = standing;
+  const concern = await deps.guides.concern(tx, conversation.id);
+  const ways = new Set<Intent>([
+    ...(deps.guides.catalogue.some(({ id }) => id === intent) && intent !== undefined
+      ? [intent]
+      : commonIntents.filter((common) => common !== 'talk-to-a-person')),
+    'request-callback',
+    'talk-to-a-person',
+  ]);
+  const wasOffered = isDeepStrictEqual(new Set(standing.suggestions.map(({ id }) => id)), ways);
+  if (wasOffered || priorityOf(standing, concern) === 'urgent')
+    return handOff(deps, tx, standing, 'requested');
+  const { surge, expectedWaitSeconds } = await deps.support.forecastWait(tx, conversation.language);
+  if (!surge) return handOff(deps, tx, standing, 'requested');
+  const minutes = Math.ceil(expectedWaitSeconds / 60);
+  return said(
+    `现在咨询的人多，预计要等 ${minutes} 分钟。下面的马上能办，也可以约个时间给您打电话。还是要等人工，再说一次“转人工”就排队。`,
+    `Many people are asking now; the wait is about ${minutes} minutes. What is below works at once, or have us call you at a time you choose. To wait in line all the same, ask for a person once more.`,
+    { suggest: [...ways] },
+  );
 }
 
 const smallTalkAnswers: Partial<Record<Intent, Said>> = {
@@ -137,6 +173,6 @@ export async function act(
   message: string,
   now: Date,
 ): Promise<Said> {
-  if (intent === 'talk-to-a-person') return handOff(deps, tx, standing, 'requested');
+  if (intent === 'talk-to-a-person') return askForPerson(deps, tx, conversation, standing);
   return smallTalkAnswers[intent] ?? startGuide(deps, tx, conversation, intent, message, now);
 }

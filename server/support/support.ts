@@ -31,6 +31,7 @@ import { createRouting, type Routing } from './routing/routing.ts';
 import { consumeForReports, reportRoutes } from './reports/reports.ts';
 import { routingRoutes } from './routing/routes.ts';
 import { supportPersonalData } from './personal-data.ts';
+import { forecastWait } from './surge.ts';
 import { createViews } from './views.ts';
 
 export { spanText } from './words.ts';
@@ -151,6 +152,8 @@ export interface Support {
   conversationIdsOf(q: Queryable, customerId: string): Promise<string[]>;
   /** Puts a conversation into the queue for people; no effect if it is there, has an agent or is closed. */
   enqueue(tx: Transaction, conversationId: string, request: HandoffRequest): Promise<void>;
+  /** The wait of somebody who would join the queue now, and whether it is so long that other ways are offered first. */
+  forecastWait(q: Queryable, language: Language): Promise<{ expectedWaitSeconds: number; surge: boolean }>;
   setTopic(tx: Transaction, conversationId: string, topic: LocalizedText): Promise<void>;
   /**
    * Closes a conversation that the assistant has solved and asks for a rating.
@@ -239,6 +242,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
       return rows.map(({ id }) => id);
     },
     enqueue: (tx, conversationId, request) => enqueue(platform, tx, conversationId, request),
+    forecastWait: (q, language) => forecastWait(q, platform.clock.now(), language),
     setTopic,
     closeSolved: (tx, conversationId) => closeAlone(platform, tx, conversationId, 'resolved'),
     requireAgent,

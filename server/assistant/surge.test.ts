@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually, startHouse, type TestHouse } from '../../tests/support/scripted-house.ts';
+import { processing } from '../../tests/support/scripted-payments.ts';
+import { createKnowledge } from '../guides/guides.ts';
+import { newId } from '../platform/ids.ts';
+import { createAssistant } from './assistant.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await startHouse();
+  const knowledge = createKnowledge(house.platform);
+  await knowledge.start();
+  createAssistant(house.platform, { ...house, knowledge });
+  // One agent with one place, and eight who wait.
+  const { db, clock, jobs, events } = house.platform;
+  await db.query(
+    `insert into support.agent (staff_id, name, capacity, presence, seen_at) values ($1, '小李', 1, 'online', $2)`,
+    [newId(), clock.now()],
+  );
+  const waiting = await Promise.all(Array.from({ length: 8 }, () => house.open(newId())));
+  await db.transaction(async (tx) => {
+    for (const id of waiting)
+      await house.support.enqueue(tx, id, { reason: 'requested', priority: 'normal' });
+  });
+  await jobs.start();
+  await events.start();
+});
+afterAll(() => house.stop());
+
+async function chat() {
+  const customerId = newId();
+  const id = await house.open(customerId);
+  await eventually(async () => expect(await house.contents(id), 'the greeting').not.toEqual([]));
+  return {
+    customerId,
+    status: async () => (await house.support.conversation(house.platform.db, id))?.status,
+    /** Says something and waits for the answer. */
+    async says(text: string) {
+      const content = { type: 'text' as const, text };
+      const sender = { kind: 'customer' as const, id: customerId };
+      const [sent] = await house.platform.db.transaction((tx) =>
+        house.support.append(tx, [{ conversationId: id, sender, content }]),
+      );
+      return eventually(async () => {
+        const after = await house.support.live.messagesAfter(id, sent?.sequence ?? 0, 50);
+        const answer = after.map((message) => message.content).find(({ type }) => type === 'statement');
+        if (answer?.type !== 'statement') throw new Error('no answer yet');
+        return answer;
+      });
+    },
+  };
+}
+
+test('what works without a person is offered first; asked again, the line is joined', async () => {
+  const one = await chat();
+  const offer = await one.says('转人工');
+  expect(offer.text.zh).toMatch(/预计要等 \d+ 分钟/);
+  expect(offer.suggestions?.map(({ id }) => id)).toEqual([
+    'payment-failed',
+    'payment-processing',
+    'refund-where',
+    'request-callback',
+    'talk-to-a-person',
+  ]);
+  expect(await one.status()).toBe('assistant');
+  await one.says('转人工');
+  expect(await one.status()).toBe('queued');
+});
+
+test('who takes another way does not join', async () => {
+  const one = await chat();
+  await one.says('我要人工客服');
+  await one.says('预约回电');
+  expect(await one.status()).toBe('assistant');
+});
+
+test('what is urgent joins at once', async () => {
+  const one = await chat();
+  house.payments.put(one.customerId, processing({ createdAt: new Date().toISOString() }));
+  await one.says('付款一直处理中');
+  await one.says('人工');
+  expect(await one.status()).toBe('queued');
+});
