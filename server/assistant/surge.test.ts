@@ -30,7 +30,9 @@ afterAll(() => house.stop());
 async function chat() {
   const customerId = newId();
   const id = await house.open(customerId);
-  await eventually(async () => expect(await house.contents(id), 'the greeting').not.toEqual([]));
+  await eventually(async () =>
+    expect(await house.contents(id)).toContainEqual(expect.objectContaining({ type: 'statement' })),
+  );
   return {
     customerId,
     status: async () => (await house.support.conversation(house.platform.db, id))?.status,
