@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { route } from './route.ts';
-import { idSchema, localizedTextSchema, timeSchema, visibleLine } from './text.ts';
+import { idSchema, isStorable, localizedTextSchema, timeSchema, visibleLine } from './text.ts';
 import { verificationPurposes } from './verifications.ts';
 
 /** What a macro's text may name in braces; filled in from the conversation. */
@@ -93,10 +93,7 @@ export const keepReplyDraft = route({
   summary: 'Keep what I have begun to write; an empty text drops it.',
   params: z.object({ id: idSchema, kind: z.enum(['reply', 'note']) }),
   body: z.strictObject({
-    text: z.string().check(
-      z.maxLength(4000),
-      z.refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'hidden_characters'),
-    ),
+    text: z.string().check(z.maxLength(4000), z.refine(isStorable, 'hidden_characters')),
   }),
   errors: ['not_found', 'not_allowed', 'conversation_closed'],
 });

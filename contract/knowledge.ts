@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { guideAreas } from './guides.ts';
 import { route } from './route.ts';
-import { idSchema, localizedTextSchema, timeSchema, visibleLine } from './text.ts';
+import { idSchema, isStorable, localizedTextSchema, timeSchema, visibleLine } from './text.ts';
 
 const articleIdSchema = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
 const articleParams = z.object({ id: articleIdSchema });
@@ -115,12 +115,9 @@ export const getDeskArticle = route({
 });
 
 const line = visibleLine(80);
-const lines = z.string().check(
-  z.trim(),
-  z.minLength(1),
-  z.maxLength(6000),
-  z.refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'hidden_characters'),
-);
+const lines = z
+  .string()
+  .check(z.trim(), z.minLength(1), z.maxLength(6000), z.refine(isStorable, 'hidden_characters'));
 
 export const saveDraft = route({
   method: 'PUT',

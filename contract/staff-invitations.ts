@@ -39,7 +39,11 @@ export const acceptInvitation = route({
     'Join the desk: one’s own password, and the authenticator’s first code or the passkey that the browser has made; logged in then.',
   body: z.union([
     z.strictObject({ token: tokenSchema, password: newPasswordSchema, code: codeSchema }),
-    z.strictObject({ token: tokenSchema, password: newPasswordSchema, passkey: z.object(passkeyAnswer) }),
+    z.strictObject({
+      token: tokenSchema,
+      password: newPasswordSchema,
+      passkey: z.strictObject(passkeyAnswer),
+    }),
   ]),
   result: staffSessionSchema,
   errors: [

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { byAddress } from './identity.ts';
 import { amountSchema } from './money.ts';
 import { route } from './route.ts';
 import { approvalSchema } from './staff.ts';
@@ -65,7 +66,8 @@ export const requestSuspense = route({
   body: z.discriminatedUnion('action', [
     z.strictObject({
       action: z.literal('assign'),
-      phone: z.string().check(z.minLength(5), z.maxLength(32)),
+      /** By the phone or the email that they log in with. */
+      customer: byAddress({}),
       reason: visibleLine(500).check(z.minLength(4)),
     }),
     z.strictObject({ action: z.enum(['return', 'settle']), reason: visibleLine(500).check(z.minLength(4)) }),

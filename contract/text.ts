@@ -18,6 +18,11 @@ export function hasHiddenCharacters(text: string): boolean {
   return hiddenCharacters.test(text) || !text.isWellFormed();
 }
 
+/** Whether the database can keep it: no NUL, no unpaired surrogates. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
+}
+
 /** One line of visible text of at most `maximum` characters. */
 export const visibleLine = (maximum: number) =>
   z.string().check(
@@ -41,12 +46,9 @@ export const nameLine = (maximum: number) =>
   visibleLine(maximum).check(z.refine((name) => !mixesScripts(name), 'mixed_scripts'));
 
 /** What a person types in a chat: several lines, no NUL, well-formed. */
-export const chatTextSchema = z.string().check(
-  z.trim(),
-  z.minLength(1),
-  z.maxLength(4000),
-  z.refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'hidden_characters'),
-);
+export const chatTextSchema = z
+  .string()
+  .check(z.trim(), z.minLength(1), z.maxLength(4000), z.refine(isStorable, 'hidden_characters'));
 
 export const idSchema = z.uuid();
 export const timeSchema = z.iso.datetime();

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { ProblemError } from '../platform/problem.ts';
+import { findUnstorable } from '../platform/storable.ts';
 import type { Rail, RailNotice } from './rail.ts';
 
 /** Hears what rails tell; decides by the state of what it is told about, so a repeat has no second effect. */
@@ -30,8 +31,9 @@ export async function registerCallbacks(
     );
     for (const { path, verify } of endpoints.values())
       scope.post(path, async ({ headers, body }, reply) => {
-        for (const notice of verify({ headers, body: typeof body === 'string' ? body : '' }))
-          await listener(notice);
+        const notices = verify({ headers, body: typeof body === 'string' ? body : '' });
+        if (findUnstorable(notices) !== undefined) throw new ProblemError('malformed_request');
+        for (const notice of notices) await listener(notice);
         return reply.status(204).send();
       });
   });

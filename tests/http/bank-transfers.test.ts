@@ -83,9 +83,18 @@ test('money for nobody waits until one member of finance says whose it is and an
   });
   const params = { id: item?.id as string };
   expect((await finance.send(resolveSuspense, { params })).problem?.code).toBe('approval_required');
-  const assign = { action: 'assign', phone: customer.phone, reason: '客户来电核对无误' } as const;
+  const assign = {
+    action: 'assign',
+    customer: { phone: customer.phone },
+    reason: '客户来电核对无误',
+  } as const;
   expect(
-    (await finance.send(requestSuspense, { params, body: { ...assign, phone: '13000000001' } })).status,
+    (
+      await finance.send(requestSuspense, {
+        params,
+        body: { ...assign, customer: { email: 'nobody@upay.test' } },
+      })
+    ).status,
   ).toBe(404);
   const asked = await finance.call(requestSuspense, { params, body: assign });
   const approval = { params: { id: asked.approval?.id as string }, body: { decision: 'approved' } } as const;
@@ -198,7 +207,11 @@ test('money in a currency that we do not hold waits for a person, once, and can 
   expect(waits).toEqual([]);
 
   const params = { id: item?.id as string };
-  const assign = { action: 'assign', phone: customer.phone, reason: '客户来电核对无误' } as const;
+  const assign = {
+    action: 'assign',
+    customer: { phone: customer.phone },
+    reason: '客户来电核对无误',
+  } as const;
   expect((await finance.send(requestSuspense, { params, body: assign })).problem?.code).toBe(
     'currency_not_held',
   );
@@ -230,7 +243,12 @@ test('an amount finer than its currency waits for a person with the bank’s own
   expect(item).toMatchObject({ amount: '1234', statedAmount: '12.345', state: 'open', returnable: true });
 
   const params = { id: item?.id as string };
-  const assign = { action: 'assign', phone: customer.phone, reason: '银行确认多报了零头' } as const;
+  const email = `${randomUUID()}@upay.test`;
+  await lab.db.query('update identity.customer set email = $1 where phone = $2', [
+    email,
+    `+86${customer.phone}`,
+  ]);
+  const assign = { action: 'assign', customer: { email }, reason: '银行确认多报了零头' } as const;
   const { approval } = await finance.call(requestSuspense, { params, body: assign });
   await colleague.call(decideApproval, {
     params: { id: approval?.id as string },
@@ -268,4 +286,18 @@ test('money that can go nowhere by itself leaves the books when two people say w
   });
   const after = await sums();
   expect(after.map(({ balance }, index) => (before[index]?.balance ?? 0n) - balance)).toEqual([700n, 700n]);
+});
+
+// The last one here: the day's statement has that movement too, and cannot be read.
+test('a file with text that cannot be kept is set aside with its reason, and holds up no later one', async () => {
+  const customer = await lab.customer();
+  const { reference } = await customer.call(getDepositDetails);
+  await send({ amount: '900', remittance: '货款\u0000' });
+  await send({ amount: '800', creditorReference: reference });
+  await money(customer, '800+0');
+  expect(
+    await lab.db.query(
+      "select kind, problem from rails.bank_file where status = 'refused' and content like '%货款%'",
+    ),
+  ).toEqual([{ kind: 'camt.054', problem: 'has a character that XML does not know' }]);
 });

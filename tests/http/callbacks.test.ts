@@ -58,6 +58,15 @@ test.each<[string, object]>([
   expect(await customer.money()).toBe('0+0');
 });
 
+test('a signed callback with text that cannot be kept is refused by name, and the right one still settles', async () => {
+  const { id, reference } = await waiting();
+  const hidden = { ...told(reference, 'rejected'), code: 'AC\u000006' };
+  expect(await lab.callBack('bank.debit.updated', hidden)).toBe(400);
+  expect(await customer.detail(id)).toMatchObject({ status: 'processing' });
+  expect(await tell(reference, 'settled')).toBe(204);
+  expect(await customer.money()).toBe('1000+0');
+});
+
 test('an unsigned callback, and one whose body was changed, are refused', async () => {
   const { id, reference } = await waiting();
   const url = `${lab.system.server.url}/api/rails/sandbox/callbacks`;

@@ -133,8 +133,7 @@ export function createSuspense(context: PaymentsContext): Suspense {
     body: BodyOf<typeof contract.requestSuspense>,
   ): Promise<void> {
     assertStaffMay(staff, 'request', 'suspense');
-    const customer =
-      body.action === 'assign' ? await identity.findCustomer(db, { phone: body.phone }) : undefined;
+    const customer = body.action === 'assign' ? await identity.findCustomer(db, body.customer) : undefined;
     if (body.action === 'assign' && customer === undefined) throw new ProblemError('payee_not_found');
     await db.transaction(async (tx) => {
       const item = await lockSuspense(tx, id);

@@ -134,6 +134,10 @@ const refusals: Array<[string, Sent, keyof typeof problems]> = [
   ],
   ['an unknown field', { body: '{"text":"x","role":"admin"}' }, 'invalid_request'],
   ['an unknown field within', { body: '{"text":"x","list":[{"n":1,"m":2}]}' }, 'invalid_request'],
+  ['a NUL', { body: '{"text":"x\\u0000y"}' }, 'invalid_request'],
+  ['half a surrogate', { body: '{"text":"x\\ud800y"}' }, 'invalid_request'],
+  ['a NUL in the query', { path: '/api/notes/1?loud=%00', body: '{"text":"x"}' }, 'invalid_request'],
+  ['a NUL in the address', { path: '/api/notes/a%00b', body: '{"text":"x"}' }, 'invalid_request'],
   ['a wrong type', { body: '{"text":["x"]}' }, 'invalid_request'],
   ['no body', {}, 'invalid_request'],
   ['null', { body: 'null' }, 'invalid_request'],
@@ -172,6 +176,13 @@ test('what is wrong is named by its path', async () => {
       { path: 'body.list.0.n', message: 'invalid_type' },
       { path: 'body', message: 'unknown field' },
     ],
+  });
+});
+
+test('text that the database cannot keep is named by its path', async () => {
+  const response = await send({ body: '{"text":"x\\u0000"}', path: '/api/notes/1' });
+  expect(await response.json()).toMatchObject({
+    fields: [{ path: 'body.text', message: 'hidden_characters' }],
   });
 });
 

@@ -4,6 +4,7 @@ import type { Staff } from '../../../contract/identity.ts';
 import type { BodyOf, MerchantScope, ParamsOf, QueryOf, ResultOf, Route } from '../../../contract/route.ts';
 import { hasHiddenCharacters, type Language } from '../../../contract/text.ts';
 import { ProblemError } from '../problem.ts';
+import { findUnstorable } from '../storable.ts';
 import { languageOf } from './language.ts';
 
 /** Who a request turned out to come from, by the kind of caller its route names. */
@@ -52,7 +53,12 @@ export interface ServeOptions {
 function parse(schema: z.ZodMiniType | undefined, value: unknown, where: string): unknown {
   if (schema === undefined) return undefined;
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const unstorable = findUnstorable(parsed.data);
+    if (unstorable === undefined) return parsed.data;
+    const path = [where, ...unstorable].join('.').slice(0, 100);
+    throw new ProblemError('invalid_request', { fields: [{ path, message: 'hidden_characters' }] });
+  }
   const fields = parsed.error.issues.slice(0, 20).map((issue) => ({
     path: [where, ...issue.path].map(String).join('.').slice(0, 100),
     message:

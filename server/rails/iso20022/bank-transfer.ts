@@ -156,7 +156,8 @@ export function createBankTransfers(
         kind: 'camt.054',
         messageId: `?${number}`,
         number,
-        content,
+        // A NUL is the one character the database cannot keep.
+        content: content.replaceAll('\u0000', '\ufffd'),
         status: 'refused',
       } as const;
       await insertFile(db, { ...refused, problem: error.message.slice(0, 500) }, clock.now());

@@ -158,3 +158,9 @@ test('names of objects are no elements', () => {
   expect(document.at('__proto__', 'x').text()).toBeUndefined();
   expect(() => readXml('<Document><constructor>x</constructor></Document>')).toThrow(FileProblem);
 });
+
+test('a character that XML does not know refuses the document', () => {
+  expect(readXml('<Document><A>1\t2\n</A></Document>').at('A').text()).toBe('1\t2');
+  for (const character of ['\u0000', '\u0001', '\u001b', '\uffff', '\ud800'])
+    expect(() => readXml(`<Document><A>${character}</A></Document>`)).toThrow(FileProblem);
+});

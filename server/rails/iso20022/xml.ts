@@ -75,9 +75,15 @@ export class Element {
   }
 }
 
+/** What XML 1.0 leaves out. */
+// oxlint-disable-next-line no-control-regex
+const notOfXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+
 /** Reads a document. Throws FileProblem for what is no XML, is too large, or declares a document type. */
 export function readXml(xml: string): Element {
   if (xml.length > largestFile) throw new FileProblem('too large');
+  if (notOfXml.test(xml) || !xml.isWellFormed())
+    throw new FileProblem('has a character that XML does not know');
   // No document type, no entities of its own, nothing that could grow or reach elsewhere.
   if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new FileProblem('declares a document type');
   try {

@@ -13,8 +13,9 @@ import { Card } from '../../shared/ui/card.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { List, ListItem } from '../../shared/ui/list.tsx';
+import { PhoneField } from '../../shared/ui/phone-field.tsx';
+import { namedBy } from '../../shared/ui/phone-or-email.ts';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
-import { TextField } from '../../shared/ui/text-field.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { RoomPage } from '../shell/room-page.tsx';
@@ -90,7 +91,7 @@ function Item({ item }: { item: SuspenseItem }) {
   const localized = useLocalized();
   const queryClient = useQueryClient();
   const [asking, setAsking] = useState<'assign' | 'return' | 'settle'>();
-  const [phone, setPhone] = useState('');
+  const [address, setAddress] = useState('');
   const refresh = () => queryClient.invalidateQueries(suspenseQuery);
   const resolve = useMutation({
     mutationFn: () => call(resolveSuspense, { params: { id: item.id } }),
@@ -189,24 +190,25 @@ function Item({ item }: { item: SuspenseItem }) {
         }
         label={<Trans>依据</Trans>}
         confirm={<Trans>提出</Trans>}
-        ready={asking !== 'assign' || phone.trim().length >= 5}
+        ready={asking !== 'assign' || address.trim().length >= 5}
         onConfirm={async (reason) => {
           const body =
             asking === 'return' || asking === 'settle'
               ? { action: asking, reason }
-              : ({ action: 'assign', phone: phone.trim(), reason } as const);
+              : ({ action: 'assign', customer: namedBy(address), reason } as const);
           await call(requestSuspense, { params: { id: item.id }, body });
-          setPhone('');
+          setAddress('');
           await refresh();
         }}
       >
         {asking === 'assign' && (
-          <TextField
-            label={<Trans>客户手机号</Trans>}
-            inputMode="tel"
+          <PhoneField
+            label={<Trans>客户的手机号或邮箱</Trans>}
+            name="customer"
+            orEmail
             autoComplete="off"
-            value={phone}
-            onChange={(event) => setPhone(event.target.value)}
+            value={address}
+            onChange={setAddress}
           />
         )}
       </ReasonDialog>

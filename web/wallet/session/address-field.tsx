@@ -2,12 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { ApiProblem } from '../../shared/api.ts';
 import { PhoneField } from '../../shared/ui/phone-field.tsx';
-import { isEmailLike } from '../../shared/ui/phone-or-email.ts';
-
-/** What a request names the account by, of what was entered. */
-export function namedBy(address: string): { phone: string } | { email: string } {
-  return isEmailLike(address) ? { email: address } : { phone: address };
-}
 
 /** Whether the server could make neither a phone nor an email of it. */
 export function addressRefused(error: unknown): boolean {

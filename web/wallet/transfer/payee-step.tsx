@@ -8,9 +8,9 @@ import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { PhoneField } from '../../shared/ui/phone-field.tsx';
-import { isEmailLike } from '../../shared/ui/phone-or-email.ts';
+import { isEmailLike, namedBy } from '../../shared/ui/phone-or-email.ts';
 import { problemText } from '../app/problem-text.ts';
-import { addressRefused, namedBy } from '../session/address-field.tsx';
+import { addressRefused } from '../session/address-field.tsx';
 
 export type Payee = ResultOf<typeof lookUpPayee>;
 
