@@ -33,4 +33,11 @@ export const DEMO_STAFF = [
     role: 'finance',
     authenticatorSecret: 'DEMOCONTROLAUTHENTICATOR2345672B',
   },
+  {
+    email: 'editor@upay.example',
+    name: '林编',
+    password: 'Desk-pass-2026',
+    role: 'knowledge_editor',
+    authenticatorSecret: 'DEMOEDITORAUTHENTICATOR234567AA2',
+  },
 ] as const;

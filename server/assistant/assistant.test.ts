@@ -246,13 +246,23 @@ describe('it says how the payment meant stands, from the payment itself', () => 
   });
 });
 
-test('a greeting and a curse around a problem do not hide it; the angry hear sorry', async () => {
+test('a greeting and a curse around a problem do not hide it; the angry hear sorry and are offered a person', async () => {
   const one = await chat();
   await one.greeted();
   unpaid(one.customerId);
   const answer = await one.says('你好，气死我了！我付款失败了');
   expect(answer.text.zh).toMatch(/^很抱歉给您添麻烦了。/);
   expect(answer.citations).toHaveLength(1);
+  expect(answer.suggestions?.map(({ id }) => id)).toEqual(['talk-to-a-person']);
+
+  const other = await chat();
+  await other.greeted();
+  const calmed = await other.says('你们什么垃圾公司，气死我了');
+  expect(calmed.suggestions?.map(({ id }) => id)).toEqual([
+    'talk-to-a-person',
+    'request-callback',
+    'complaint',
+  ]);
 });
 
 test('of two problems in one message the second is kept, and offered when the first is solved', async () => {

@@ -148,20 +148,27 @@ function isMisunderstood(decision: Decision, { whole: { ranked } }: Reading): bo
 }
 const halfSure = 0.75;
 
-/** Sorry first, to somebody who is angry about a problem; and what else was named is not forgotten. */
+/** Sorry first, and a person, to somebody who is angry about a problem; and what else was named is not forgotten. */
 function withManners(
   answer: Said,
   { intent }: Extract<Decision, { type: 'act' }>,
   isAngry: boolean,
   pending: readonly Intent[],
 ): Said {
-  const sorry =
-    isAngry && !smallTalk.has(intent)
-      ? { zh: '很抱歉给您添麻烦了。', en: 'I am sorry for the trouble. ' }
-      : { zh: '', en: '' };
+  if (smallTalk.has(intent)) return answer;
+  const sorry = isAngry
+    ? { zh: '很抱歉给您添麻烦了。', en: 'I am sorry for the trouble. ' }
+    : { zh: '', en: '' };
+  const suggest = [
+    ...new Set([...(answer.suggest ?? []), ...pending, ...(isAngry ? ['talk-to-a-person' as const] : [])]),
+  ];
   const [next] = pending;
-  if (next === undefined || smallTalk.has(intent))
-    return { ...answer, text: { zh: sorry.zh + answer.text.zh, en: sorry.en + answer.text.en } };
+  if (next === undefined)
+    return {
+      ...answer,
+      text: { zh: sorry.zh + answer.text.zh, en: sorry.en + answer.text.en },
+      ...(suggest.length > 0 && { suggest }),
+    };
   const { label } = intents[next];
   return {
     ...answer,
@@ -169,6 +176,6 @@ function withManners(
       zh: `${sorry.zh}${answer.text.zh}您还提到“${label.zh}”，这件之后我们接着看，也可以现在选。`,
       en: `${sorry.en}${answer.text.en} You also mentioned “${label.en}”: we take it up after this, or choose it now.`,
     },
-    suggest: [...new Set([...(answer.suggest ?? []), ...pending])],
+    suggest,
   };
 }

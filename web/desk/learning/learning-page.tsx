@@ -9,7 +9,7 @@ import {
   type TaughtModel,
   teachAssistant,
 } from '../../../contract/learning.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { ApiProblem, call, isUncertain } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Button } from '../../shared/ui/button.tsx';
@@ -31,7 +31,6 @@ const learningQuery = queryOptions({
 export function LearningPage() {
   const { t } = useLingui();
   const queryClient = useQueryClient();
-  const learning = useQuery(learningQuery);
   const onError = (error: Error) =>
     toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' });
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['learning'] });
@@ -47,8 +46,15 @@ export function LearningPage() {
       toast(serves ? t`学会了，已经在用` : t`回归用例没有全部通过，没有启用`, {
         tone: serves ? 'success' : 'danger',
       }),
-    onError,
+    onError: (error) =>
+      isUncertain(error) ? toast(t`还在学，学完会出现在这里`, { tone: 'neutral' }) : onError(error),
     onSettled: refresh,
+  });
+  // On a busy machine learning outlasts the call: what comes of it is looked for.
+  const mayStillLearn = teach.isError && isUncertain(teach.error);
+  const learning = useQuery({
+    ...learningQuery,
+    refetchInterval: ({ state }) => mayStillLearn && state.data?.unlearnt !== 0 && 3_000,
   });
   const { data } = learning;
   return (
