@@ -71,5 +71,5 @@ test('what the assistant did not understand is labelled at the desk, learnt, and
   await other.page.goto('/');
   await contactSupport(other.page, 'zh');
   await say(other.page, 'zh', '小金库咋瘪了');
-  await expect(newestCard(other.page)).toContainText(/交易/);
+  await expect(newestCard(other.page)).toContainText('钱包里没有这笔扣款');
 });

@@ -146,12 +146,7 @@ function WaysToAPerson() {
       <p className="text-label text-muted">
         <Trans>客服要先确认您是谁。登录后直接和客服说；登录不了，先用验证码找回账户。</Trans>
       </p>
-      <ButtonLink
-        to="/support"
-        search={{ screen: 'help' }}
-        wide
-        icon={<Headset aria-hidden="true" />}
-      >
+      <ButtonLink to="/support" search={{ screen: 'help' }} wide icon={<Headset aria-hidden="true" />}>
         <Trans>登录并联系客服</Trans>
       </ButtonLink>
       <ButtonLink to="/recover" variant="secondary" wide>
