@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Headset } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { type Card, type GuideRun, type GuideSummary, walkAsVisitor } from '../../../contract/guides.ts';
 import type { LocalizedText } from '../../../contract/text.ts';
@@ -129,7 +128,7 @@ export function VisitorGuide({ guide }: { guide: GuideSummary }) {
         />
         {probe}
       </div>
-      {walked.run.status === 'handed_off' && <WaysToAPerson />}
+      {walked.run.status === 'handed_off' && <WithoutPassword />}
       {answered.length > 0 && (
         <Button variant="quiet" className="mt-4" onClick={() => mutate({ answered: [] })}>
           <Trans>从头开始</Trans>
@@ -139,16 +138,13 @@ export function VisitorGuide({ guide }: { guide: GuideSummary }) {
   );
 }
 
-/** A person needs to know whose account it is: where to say so, also without the password. */
-function WaysToAPerson() {
+/** The card leads to the chat, which needs a log-in: the way there for who cannot. */
+function WithoutPassword() {
   return (
     <div className="mt-4 flex flex-col gap-2.5">
       <p className="text-label text-muted">
         <Trans>客服要先确认您是谁。登录后直接和客服说；登录不了，先用验证码找回账户。</Trans>
       </p>
-      <ButtonLink to="/support" search={{ screen: 'help' }} wide icon={<Headset aria-hidden="true" />}>
-        <Trans>登录并联系客服</Trans>
-      </ButtonLink>
       <ButtonLink to="/recover" variant="secondary" wide>
         <Trans>登录不了：找回与挂失</Trans>
       </ButtonLink>
