@@ -116,13 +116,25 @@ export async function queuePlaces(
   const rows = await q.query<Place & { id: string }>(
     {
       name: 'support.places',
-      text: `with line as materialized (
-               select c.id, row_number() over (order by ${queueOrder})::int as position, c.skill, c.level, c.language, c.weight
-               from support.queue q join support.conversation c on c.id = q.conversation_id)
-             select own.*, (select coalesce(jsonb_agg(to_jsonb(needed)), '[]') from (
-                 select skill, level, language, sum(weight)::int as weight from line where line.position < own.position
+      // Those after the last asked about are not read; those before are counted once for all, between one asked and the next.
+      text: `with furthest as (
+               select q.rank, q.waiting_since, q.conversation_id from support.queue q
+               where q.conversation_id = any($1::uuid[])
+               order by q.rank desc, q.waiting_since desc, q.conversation_id desc limit 1),
+             line as materialized (
+               select c.id, c.id = any($1::uuid[]) as asked, c.skill, c.level, c.language, c.weight,
+                 row_number() over so_far::int as position,
+                 count(*) filter (where c.id = any($1::uuid[])) over so_far as part
+               from furthest join support.queue q on (${queueOrder}) <= (furthest.rank, furthest.waiting_since, furthest.conversation_id)
+               join support.conversation c on c.id = q.conversation_id
+               window so_far as (order by ${queueOrder} rows unbounded preceding)),
+             counted as materialized (
+               select part, skill, level, language, sum(weight)::int as weight from line group by 1, 2, 3, 4)
+             select own.id, own.position, own.skill, own.level, own.language, own.weight,
+               (select coalesce(jsonb_agg(to_jsonb(needed)), '[]') from (
+                 select skill, level, language, sum(weight)::int as weight from counted where counted.part < own.part
                  group by 1, 2, 3) needed) as ahead
-             from line own where own.id = any($1::uuid[])`,
+             from line own where own.asked`,
     },
     [conversationIds],
   );
