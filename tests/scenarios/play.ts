@@ -34,9 +34,8 @@ export async function play(
   random: Random,
 ): Promise<Outcome> {
   const startedAt = Date.now();
-  const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
   const found = await situation.setUp(world, language);
-  const said = pick(situation.says[language]).replace(/\{(\w+)\}/g, (_, name) => found.words?.[name] ?? '');
+  const said = wordsOf(situation, found, language, random);
   const chat = await openChat(found.person, found.context ?? { screen: 'home' });
   try {
     const end = await talk(world, chat, found, situation, said, language, random);
@@ -68,7 +67,15 @@ export async function play(
 
 type End = { kind: 'resolved' | 'handed_over' | 'given_up'; why: string };
 
-async function talk(
+/** What the customer says first, filled in. */
+export function wordsOf(situation: Situation, found: Case, language: Language, random: Random): string {
+  const all = situation.says[language];
+  const said = all[Math.floor(random() * all.length)] ?? '';
+  return said.replace(/\{(\w+)\}/g, (_, name) => found.words?.[name] ?? '');
+}
+
+/** The customer and the chat, until nothing more is to be done without a person. */
+export async function talk(
   world: World,
   chat: Chat,
   found: Case,
