@@ -301,14 +301,17 @@ test('a session that ends loses its socket within seconds', async () => {
 });
 
 test('an open socket is no use of the session: an idle one ends, with its socket', async () => {
-  const customer = await chat.customer();
+  // By a clock of its own: agents who have been gone for minutes lose their conversations to the queue.
+  const own = await startChat();
+  const customer = await own.customer();
   const { id } = await open(customer);
-  const wallet = await openSocket(chat.port, 'customer', customer);
+  const wallet = await openSocket(own.port, 'customer', customer);
   wallet.send({ type: 'subscribe', conversationId: id, after: 0 });
   wallet.send({ type: 'ping' });
   await wallet.next('pong');
-  chat.pass(5 * 60_000);
+  own.pass(5 * 60_000);
   expect(await wallet.closed).toBe(1008);
+  await own.stop();
 });
 
 test('a client that does not read is dropped, and resumes', async () => {

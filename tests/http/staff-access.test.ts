@@ -45,6 +45,16 @@ const sent: Record<string, { body?: object; query?: object }> = {
   beginDeskRefund: { body: { amount: '1', reason: 'requested_by_customer', note: reason } },
   followUpRating: { body: { text } },
   getReport: { query: { from: '2026-01-05', to: '2026-01-06' } },
+  getStaffing: {
+    query: {
+      arrivalsPerHour: 60,
+      handlingSeconds: 300,
+      serviceLevel: 0.8,
+      withinSeconds: 20,
+      places: 3,
+      patienceSeconds: 120,
+    },
+  },
   setPresence: { body: { presence: 'offline' } },
   transferConversation: { body: { to: { kind: 'queue' }, note: text } },
   updateAgent: { body: { capacity: 1, skills: {}, languages: ['zh'] } },
@@ -71,7 +81,8 @@ const may: Array<[roles: readonly string[], names: string]> = [
   [
     agents,
     `listDeskConversations takeConversation takeNext getPresence setPresence listAgents listMacros
-    listDeskCallbacks claimCallback releaseCallback startCallbackCall endCallbackCall requestGoodwill`,
+    listDeskCallbacks claimCallback releaseCallback startCallbackCall endCallbackCall requestGoodwill
+    listMentions seeMentions`,
   ],
   [
     seniors,
@@ -81,7 +92,7 @@ const may: Array<[roles: readonly string[], names: string]> = [
   [
     supervisors,
     `getDeskConversation getDeskPayment getDeskAttachment listAccountActions listHistory listDeskGuideRuns
-    transferConversation getReport getWall listBadRatings followUpRating createMerchant createMerchantKey
+    transferConversation getReport getWall getStaffing listBadRatings followUpRating createMerchant createMerchantKey
     revokeMerchantKey replayDeskWebhook saveMacro deleteMacro updateAgent listDeskComplaints getDeskComplaint
     assignComplaint listComplaintHandlers addComplaintEntry setComplaintSeverity addComplaintTask proposeToComplaint
     closeComplaint completeComplaintTask getComplaintTrends`,
