@@ -16,7 +16,9 @@ export default defineConfig<{ language: Language }>({
   expect: { timeout: 30_000 },
   use: {
     actionTimeout: 10_000,
-    trace: 'retain-on-failure',
+    // No trace: recording every frame and document took more of the processor than the journeys; `--trace on` records one.
+    trace: 'off',
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findChromium(),

@@ -125,6 +125,8 @@ test('every screen of the wallet and the shop is accessible and fits a phone', a
 });
 
 test('every screen of the desk is accessible', async ({ newCustomer, newBrowser, baseURL, language }) => {
+  // The desk's words are the only difference, and long: one language is enough for its structure.
+  test.skip(language === 'en');
   const size = DESK_SCREEN.viewport;
   const desk = await newBrowser(DESK_SCREEN);
   await inspect(desk, language, '/desk/login', size);
