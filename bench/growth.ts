@@ -2,80 +2,40 @@ import { readConfig } from '../server/config.ts';
 import { createLedger, type Ledger } from '../server/ledger/ledger.ts';
 import { systemClock } from '../server/platform/clock.ts';
 import { type Database, openDatabase } from '../server/platform/database/database.ts';
-import { migrate } from '../server/platform/database/migrate.ts';
 import { createLog } from '../server/platform/log.ts';
 import { createPlatform } from '../server/platform/platform.ts';
-import { type TestSandbox, startSandbox } from '../tests/support/sandbox.ts';
+import type { TestSandbox } from '../tests/support/sandbox.ts';
 import { startServer } from '../tests/support/server.ts';
 import { paymentsAmong, registerPayers } from './payments.ts';
 import type { Bench } from './run.ts';
-import { withDatabase } from './support/database.ts';
-import { type Figure, figure, median } from './support/figures.ts';
+import { median } from './support/figures.ts';
 import { growHistory } from './support/grow.ts';
+import { compareSizes, type Stage, type StageName } from './support/growth-stages.ts';
 import { startLoad } from './support/http-load.ts';
 
 const sizes = { small: 1_000, large: 2_000_000 };
 const customerCount = 100;
 const connections = 64;
-const rounds = 5;
 const linesAPage = 10;
 const reads = 600;
 
 /**
  * What a payment (over HTTP, whole), a page of a statement (anywhere in a history) and a balance (now, and at a past moment)
- * cost with two million transfers in the ledger, each with its payment and attempt, beside one thousand: two databases of
- * one PostgreSQL, measured in turn. A figure's ratio is how many times dearer growth has made it.
+ * cost with two million transfers in the ledger, each with its payment and attempt, beside one thousand.
  */
 const bench: Bench = ({ seconds, say }) =>
-  withDatabase(async (url, serverUrl) => {
-    const other = (address: string) => Object.assign(new URL(address), { pathname: 'small' }).href;
-    const admin = openDatabase(url, 1, createLog('error'));
-    await admin.query('create database small');
-    await admin.close();
-    await migrate(other(url));
-    const sandbox = await startSandbox();
-    const stages: Stage[] = [];
-    try {
-      stages.push(await startStage('small', { url: other(url), serverUrl: other(serverUrl) }, sandbox, say));
-      stages.push(await startStage('large', { url, serverUrl }, sandbox, say));
-      const [small, large] = stages as [Stage, Stage];
-      const costs = new Map<string, { small: number[]; large: number[] }>();
-      for (let round = 0; round <= rounds; round++) {
-        for (const stage of round % 2 === 0 ? [small, large] : [large, small]) {
-          const measured = await stage.measure(Math.min(4, seconds / 2));
-          // The first round only warms up.
-          for (const [name, cost] of Object.entries(round === 0 ? {} : measured)) {
-            const all = costs.get(name) ?? { small: [], large: [] };
-            all[stage.name].push(cost);
-            costs.set(name, all);
-          }
-        }
-        say(`${round}/${rounds} rounds`);
-      }
-      const figures: Figure[] = [];
-      for (const [name, cost] of costs)
-        figures.push(figure(name, 'µs', median(cost.large), 'at 1 thousand', median(cost.small)));
-      for (const stage of stages) await stage.requireRightBooks();
-      return figures;
-    } finally {
-      for (const stage of stages) await stage.stop();
-      await sandbox.stop();
-    }
+  compareSizes({
+    unit: 'µs',
+    say,
+    start: (name, urls, sandbox) =>
+      startStage(name, urls, sandbox, { seconds: Math.min(4, seconds / 2), say }),
   });
 
-interface Stage {
-  name: 'small' | 'large';
-  /** What each thing costs now, in microseconds. */
-  measure(seconds: number): Promise<Record<string, number>>;
-  requireRightBooks(): Promise<void>;
-  stop(): Promise<void>;
-}
-
 async function startStage(
-  name: Stage['name'],
+  name: StageName,
   urls: { url: string; serverUrl: string },
   sandbox: TestSandbox,
-  say: (line: string) => void,
+  { seconds, say }: { seconds: number; say: (line: string) => void },
 ): Promise<Stage> {
   const server = await startServer({
     databaseUrl: urls.serverUrl,
@@ -107,14 +67,14 @@ async function startStage(
   const requests = paymentsAmong(payers);
   return {
     name,
-    async measure(seconds) {
+    async measure() {
       const result = await load.run({ port: server.port, requests, connections, seconds });
       return {
         payment: (result.seconds * 1e6) / result.succeeded,
         ...(await measureReads(db, ledger, accounts, span)),
       };
     },
-    async requireRightBooks() {
+    async check() {
       const violations = await createLedger(owner).violations(owner);
       if (violations.length > 0)
         throw new Error(`the books are wrong after the bench: ${JSON.stringify(violations.slice(0, 3))}`);

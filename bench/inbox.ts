@@ -4,63 +4,28 @@ import { hashToken } from '../server/identity/context.ts';
 import { cookieNames } from '../server/identity/cookies.ts';
 import { newToken } from '../server/platform/crypto.ts';
 import { type Database, openDatabase } from '../server/platform/database/database.ts';
-import { migrate } from '../server/platform/database/migrate.ts';
 import { createLog } from '../server/platform/log.ts';
-import { startSandbox, type TestSandbox } from '../tests/support/sandbox.ts';
+import type { TestSandbox } from '../tests/support/sandbox.ts';
 import { startServer } from '../tests/support/server.ts';
 import type { Bench } from './run.ts';
-import { withDatabase } from './support/database.ts';
-import { type Figure, figure, median } from './support/figures.ts';
+import { median } from './support/figures.ts';
 import { commonWords, growConversations, rareWords } from './support/grow-conversations.ts';
+import { compareSizes, type Stage, type StageName } from './support/growth-stages.ts';
 
 const sizes = { small: 1_000, large: 1_000_000 };
-const rounds = 5;
 const supervisorEmail = 'supervisor@upay.example';
 const dayMilliseconds = 24 * 60 * 60_000;
 
 /**
  * What the desk waits for, over HTTP: an agent's four lists; a supervisor's search for words that one conversation has; the
- * report of a month; with a million conversations beside one thousand, and as many open ones in both. Two databases of one
- * PostgreSQL, measured in turn. A figure's ratio is how many times dearer growth has made it.
+ * report of a month; with a million conversations beside one thousand, and as many open ones in both.
  */
 const bench: Bench = ({ seconds, say }) =>
-  withDatabase(async (url, serverUrl) => {
-    const other = (address: string) => Object.assign(new URL(address), { pathname: 'small' }).href;
-    const admin = openDatabase(url, 1, createLog('error'));
-    await admin.query('create database small');
-    await admin.close();
-    await migrate(other(url));
-    const sandbox = await startSandbox();
-    const stages: Stage[] = [];
-    try {
-      stages.push(await startStage('small', { url: other(url), serverUrl: other(serverUrl) }, sandbox, say));
-      stages.push(await startStage('large', { url, serverUrl }, sandbox, say));
-      const costs = new Map<string, Record<Stage['name'], number[]>>();
-      for (let round = 0; round <= rounds; round++)
-        // The first round only warms up.
-        for (const stage of round % 2 === 0 ? stages : stages.toReversed())
-          for (const [name, cost] of Object.entries(await stage.measure(seconds / 10)))
-            if (round > 0) {
-              const all = costs.get(name) ?? { small: [], large: [] };
-              all[stage.name].push(cost);
-              costs.set(name, all);
-            }
-      return [...costs].map(
-        ([name, { small, large }]): Figure =>
-          figure(name, 'ms', median(large), 'at 1 thousand', median(small)),
-      );
-    } finally {
-      for (const stage of stages) await stage.stop();
-      await sandbox.stop();
-    }
+  compareSizes({
+    unit: 'ms',
+    say,
+    start: (name, urls, sandbox) => startStage(name, urls, sandbox, { seconds: seconds / 10, say }),
   });
-
-interface Stage {
-  name: 'small' | 'large';
-  /** Milliseconds of each thing, a median over so many seconds each. */
-  measure(seconds: number): Promise<Record<string, number>>;
-  stop(): Promise<void>;
-}
 
 /** The session of a member of staff, as logging in leaves it. */
 async function signIn(owner: Database, email: string): Promise<string> {
@@ -74,10 +39,10 @@ async function signIn(owner: Database, email: string): Promise<string> {
 }
 
 async function startStage(
-  name: Stage['name'],
+  name: StageName,
   urls: { url: string; serverUrl: string },
   sandbox: TestSandbox,
-  say: (line: string) => void,
+  { seconds, say }: { seconds: number; say: (line: string) => void },
 ): Promise<Stage> {
   const owner = openDatabase(urls.url, 1, createLog('error'));
   say(`${name}: ${sizes[name]} conversations`);
@@ -119,7 +84,8 @@ async function startStage(
   };
   return {
     name,
-    async measure(seconds) {
+    /** Milliseconds of each thing, a median over so many seconds each. */
+    async measure() {
       const medians: Record<string, number> = {};
       for (const [what, once] of Object.entries(work)) {
         const times: number[] = [];
