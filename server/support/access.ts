@@ -26,19 +26,14 @@ export function refuseAgent(staff: Staff, conversation: Owned): ProblemError | u
   return hasConversation(staff, conversation) ? undefined : new ProblemError('not_allowed');
 }
 
-/** As `refuseReader`, for staff, who also read where a colleague's note names them. */
-export async function refuseStaffReader(
+/** The customer reads their own; staff what they have or oversee, and where a colleague's note names them. */
+export async function refuseReader(
   q: Queryable,
-  staff: Staff,
+  reader: Reader,
   conversation: Owned & { id: string },
 ): Promise<ProblemError | undefined> {
-  const refusal = refuseReader({ kind: 'staff', caller: staff }, conversation);
-  return refusal !== undefined && (await isMentioned(q, conversation.id, staff.staffId))
-    ? undefined
-    : refusal;
-}
-
-export function refuseReader(reader: Reader, conversation: Owned): ProblemError | undefined {
   if (reader.kind === 'customer') return refuseCustomer(reader.caller.customerId, conversation);
-  return readsAll(reader.caller) ? undefined : refuseAgent(reader.caller, conversation);
+  const staff = reader.caller;
+  if (readsAll(staff) || hasConversation(staff, conversation)) return undefined;
+  return (await isMentioned(q, conversation.id, staff.staffId)) ? undefined : new ProblemError('not_allowed');
 }

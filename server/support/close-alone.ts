@@ -2,7 +2,7 @@ import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { append } from './append.ts';
 import { close } from './desk-queries.ts';
-import { publishState } from './publish.ts';
+import { publishClosed } from './publish.ts';
 import { lockConversations } from './queries.ts';
 import { event, words } from './words.ts';
 
@@ -23,14 +23,7 @@ export async function closeAlone(
     { conversationId, sender: { kind: 'system' }, content: event('closed', said) },
   ]);
   await close(tx, { conversationId, resolution, at: platform.clock.now() });
-  platform.events.append(tx, [
-    {
-      topic: 'conversation.closed',
-      subjectId: conversationId,
-      payload: { customerId: conversation.customer_id, resolution },
-    },
-  ]);
-  publishState(platform.bus, tx, conversation);
+  publishClosed(platform, tx, conversation, { resolution });
   return true;
 }
 

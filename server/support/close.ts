@@ -4,7 +4,7 @@ import { refuseAgent } from './access.ts';
 import { append } from './append.ts';
 import { audit, auditRefusals } from './audit.ts';
 import { close } from './desk-queries.ts';
-import { publishState } from './publish.ts';
+import { publishClosed } from './publish.ts';
 import { lockConversations } from './queries.ts';
 import type { Staff } from './support.ts';
 import { event, words } from './words.ts';
@@ -38,14 +38,7 @@ export async function closeConversation(
         customerId: conversation.customer_id,
         details: { resolution },
       });
-      platform.events.append(tx, [
-        {
-          topic: 'conversation.closed',
-          subjectId: conversationId,
-          payload: { customerId: conversation.customer_id, agentId: staff.staffId, resolution },
-        },
-      ]);
-      publishState(platform.bus, tx, conversation);
+      publishClosed(platform, tx, conversation, { resolution, agentId: staff.staffId });
     }),
   );
 }

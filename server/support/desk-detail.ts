@@ -5,7 +5,7 @@ import type { Payments } from '../payments/payments.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
-import { refuseStaffReader } from './access.ts';
+import { refuseReader } from './access.ts';
 import { audit, auditRefusals } from './audit.ts';
 import { countOpenedSince, listScreens } from './desk-queries.ts';
 import { newestMessages } from './message-queries.ts';
@@ -34,7 +34,7 @@ async function requireView(
   const conversation = await findConversation(platform.db, conversationId);
   if (conversation === undefined) throw new ProblemError('not_found');
   await auditRefusals(platform, staff, { conversationId, attempted: 'read' }, async () => {
-    const refusal = await refuseStaffReader(platform.db, staff, conversation);
+    const refusal = await refuseReader(platform.db, { kind: 'staff', caller: staff }, conversation);
     if (refusal !== undefined) throw refusal;
   });
   const customerId = conversation.customer_id;

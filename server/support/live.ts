@@ -1,6 +1,6 @@
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
-import { hasConversation, refuseReader, refuseStaffReader } from './access.ts';
+import { hasConversation, refuseReader } from './access.ts';
 import { audit, auditRefusals } from './audit.ts';
 import { lastSequences, messagesAfter, readPositions } from './message-queries.ts';
 import { findConversation, findViews } from './queries.ts';
@@ -19,10 +19,7 @@ export function createLive(platform: Platform, views: Views): LiveSupport {
     async requireReader(reader, conversationId) {
       const conversation = await findConversation(db, conversationId);
       if (conversation === undefined) throw new ProblemError('not_found');
-      const refusal =
-        reader.kind === 'customer'
-          ? refuseReader(reader, conversation)
-          : await refuseStaffReader(db, reader.caller, conversation);
+      const refusal = await refuseReader(db, reader, conversation);
       if (reader.kind === 'staff') {
         const staff = reader.caller;
         await auditRefusals(platform, staff, { conversationId, attempted: 'subscribe' }, async () => {

@@ -4,7 +4,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { Attachments } from './attachments.ts';
 import { countOpenOfCustomer } from './complaints/queries.ts';
 import { close } from './desk-queries.ts';
-import { publishState } from './publish.ts';
+import { publishClosed } from './publish.ts';
 import { lockConversations } from './queries.ts';
 import { claimFromQueue } from './routing/queue-queries.ts';
 
@@ -69,7 +69,7 @@ async function readConversations(q: Queryable, customerId: string): Promise<unkn
 
 /** Nobody reads or answers any more: the one that is open is closed, whoever waits or has it. */
 async function endConversation(
-  { events, bus }: Platform,
+  platform: Platform,
   tx: Transaction,
   customerId: string,
   at: Date,
@@ -89,15 +89,7 @@ async function endConversation(
   if (conversation === undefined || conversation.status === 'closed') return;
   const resolution = 'unresolved';
   await close(tx, { conversationId, resolution, at });
-  const agentId = conversation.agent_id ?? undefined;
-  events.append(tx, [
-    {
-      topic: 'conversation.closed',
-      subjectId: conversationId,
-      payload: { customerId, agentId, resolution },
-    },
-  ]);
-  publishState(bus, tx, conversation);
+  publishClosed(platform, tx, conversation, { resolution, agentId: conversation.agent_id ?? undefined });
 }
 
 const noComplaint =

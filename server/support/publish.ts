@@ -2,6 +2,7 @@ import type { ServerFrame } from '../../contract/realtime.ts';
 import type { Message } from '../../contract/support.ts';
 import type { Bus } from '../platform/bus.ts';
 import type { Transaction } from '../platform/database/database.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { InboxChange } from './support.ts';
 
 interface Changed {
@@ -38,4 +39,21 @@ export function publishRead(
 ): void {
   const frame: ServerFrame = { type: 'read', ...position };
   bus.publish(conversationTopic(position.conversationId), frame);
+}
+
+/** Tells everybody, once `tx` has committed, that a conversation was closed. @param agentId who had it */
+export function publishClosed(
+  { events, bus }: Pick<Platform, 'events' | 'bus'>,
+  tx: Transaction,
+  conversation: Changed,
+  { resolution, agentId }: { resolution: 'resolved' | 'unresolved'; agentId?: string | undefined },
+): void {
+  events.append(tx, [
+    {
+      topic: 'conversation.closed',
+      subjectId: conversation.id,
+      payload: { customerId: conversation.customer_id, agentId, resolution },
+    },
+  ]);
+  publishState(bus, tx, conversation);
 }

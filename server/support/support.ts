@@ -13,7 +13,7 @@ import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Callers, Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
-import { refuseAgent, refuseStaffReader } from './access.ts';
+import { refuseAgent, refuseReader } from './access.ts';
 import { actionRoutes } from './actions/routes.ts';
 import { handsRoutes } from './hands/routes.ts';
 import { append } from './append.ts';
@@ -214,7 +214,10 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
       status: row.status,
     };
     await auditRefusals(platform, staff, { conversationId, attempted: access }, async () => {
-      const refusal = access === 'act' ? refuseAgent(staff, owner) : await refuseStaffReader(q, staff, owner);
+      const refusal =
+        access === 'act'
+          ? refuseAgent(staff, owner)
+          : await refuseReader(q, { kind: 'staff', caller: staff }, owner);
       if (refusal !== undefined) throw refusal;
     });
     if (access === 'act' && row.status === 'closed') throw new ProblemError('conversation_closed');
