@@ -159,23 +159,18 @@ function withManners(
   const sorry = isAngry
     ? { zh: '很抱歉给您添麻烦了。', en: 'I am sorry for the trouble. ' }
     : { zh: '', en: '' };
-  const suggest = [
-    ...new Set([...(answer.suggest ?? []), ...pending, ...(isAngry ? ['talk-to-a-person' as const] : [])]),
-  ];
-  const [next] = pending;
-  if (next === undefined)
-    return {
-      ...answer,
-      text: { zh: sorry.zh + answer.text.zh, en: sorry.en + answer.text.en },
-      ...(suggest.length > 0 && { suggest }),
-    };
-  const { label } = intents[next];
+  const label = pending[0] && intents[pending[0]].label;
+  const also = label
+    ? {
+        zh: `您还提到“${label.zh}”，这件之后我们接着看，也可以现在选。`,
+        en: ` You also mentioned “${label.en}”: we take it up after this, or choose it now.`,
+      }
+    : { zh: '', en: '' };
+  const suggest = new Set([...(answer.suggest ?? []), ...pending]);
+  if (isAngry) suggest.add('talk-to-a-person');
   return {
     ...answer,
-    text: {
-      zh: `${sorry.zh}${answer.text.zh}您还提到“${label.zh}”，这件之后我们接着看，也可以现在选。`,
-      en: `${sorry.en}${answer.text.en} You also mentioned “${label.en}”: we take it up after this, or choose it now.`,
-    },
-    suggest,
+    text: { zh: sorry.zh + answer.text.zh + also.zh, en: sorry.en + answer.text.en + also.en },
+    ...(suggest.size > 0 && { suggest: [...suggest] }),
   };
 }

@@ -42,6 +42,12 @@ const good = text('好', 'Good');
 const open = ({ checkUp }: Facts) => checkUp?.items.filter(({ state }) => state !== 'good') ?? [];
 const lacks = (item: CheckUpItem) => (facts: Facts) => open(facts).some((one) => one.item === item);
 
+/** Offered while it is weak: the screen where it is put right. */
+const fix = (item: CheckUpItem, screen: Parameters<typeof opens>[0], label: LocalizedText) => ({
+  id: item,
+  offer: (facts: Facts) => (lacks(item)(facts) ? [opens(screen, label)] : []),
+});
+
 const factsOf = ({ checkUp }: Facts): Fact[] =>
   (checkUp?.items ?? []).map(({ item, state }) => ({
     label: items[item].name,
@@ -93,53 +99,14 @@ export const securityCheckup = defineGuide<Facts>()({
         facts: factsOf(facts),
       }),
       options: [
-        {
-          id: 'payment_password',
-          offer: (facts) =>
-            lacks('payment_password')(facts)
-              ? [opens('reset_payment_password', text('设置支付密码', 'Set a payment password'))]
-              : [],
-        },
-        {
-          id: 'second_factor',
-          offer: (facts) =>
-            lacks('second_factor')(facts)
-              ? [opens('security', text('开启两步验证', 'Set up a second factor'))]
-              : [],
-        },
-        {
-          id: 'recovery_codes',
-          offer: (facts) =>
-            lacks('recovery_codes')(facts)
-              ? [opens('authenticator', text('生成新的恢复码', 'Make new recovery codes'))]
-              : [],
-        },
-        {
-          id: 'password_age',
-          offer: (facts) =>
-            lacks('password_age')(facts)
-              ? [opens('password', text('换登录密码', 'Change the password'))]
-              : [],
-        },
-        {
-          id: 'phone',
-          offer: (facts) =>
-            lacks('phone')(facts) ? [opens('contacts', text('绑定手机号', 'Bind a phone'))] : [],
-        },
-        {
-          id: 'email',
-          offer: (facts) =>
-            lacks('email')(facts) ? [opens('contacts', text('绑定邮箱', 'Bind an email'))] : [],
-        },
-        {
-          id: 'devices',
-          offer: (facts) =>
-            lacks('devices')(facts) ? [opens('devices', text('清理设备', 'Tidy the devices'))] : [],
-        },
-        {
-          id: 'locks',
-          offer: (facts) => (lacks('locks')(facts) ? [opens('recover', text('解除锁定', 'Unlock'))] : []),
-        },
+        fix('payment_password', 'reset_payment_password', text('设置支付密码', 'Set a payment password')),
+        fix('second_factor', 'security', text('开启两步验证', 'Set up a second factor')),
+        fix('recovery_codes', 'authenticator', text('生成新的恢复码', 'Make new recovery codes')),
+        fix('password_age', 'password', text('换登录密码', 'Change the password')),
+        fix('phone', 'contacts', text('绑定手机号', 'Bind a phone')),
+        fix('email', 'contacts', text('绑定邮箱', 'Bind an email')),
+        fix('devices', 'devices', text('清理设备', 'Tidy the devices')),
+        fix('locks', 'recover', text('解除锁定', 'Unlock')),
         { id: 'understood', offer: () => [{ label: text('知道了', 'I see') }], to: 'thanks' },
         { id: 'again', quiet: true, offer: () => [{ label: text('重新检查', 'Check again') }], to: 'look' },
       ],
