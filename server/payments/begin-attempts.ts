@@ -1,3 +1,4 @@
+import { businessDay } from '../../contract/business-day.ts';
 import type { PaymentPasswordEntry, PaymentPasswordResult } from '../identity/identity.ts';
 import type { Posting } from '../ledger/ledger.ts';
 import type { Transaction } from '../platform/database/database.ts';
@@ -16,7 +17,6 @@ import { readConfirmations } from './confirmation.ts';
 import type { PaymentsContext } from './context.ts';
 import { announce } from './events.ts';
 import { chargeHeldMilliseconds } from './expire-attempts.ts';
-import { businessDay } from './calendar.ts';
 import { countsAsSpending } from './limits.ts';
 import { insertAttempts, insertPayments, updatePayments } from './queries/attempts.ts';
 import { markSessionsPaid } from './queries/checkout.ts';

@@ -1,5 +1,5 @@
+import { businessDay } from '../../contract/business-day.ts';
 import type { Queryable } from '../platform/database/database.ts';
-import { businessDay } from './calendar.ts';
 import { forgetDays } from './queries/usage.ts';
 
 const day = 24 * 60 * 60_000;

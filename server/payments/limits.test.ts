@@ -1,6 +1,7 @@
+import { businessDay } from '../../contract/business-day.ts';
 import { expect, test } from 'vitest';
 import type { PaymentKind } from '../../contract/payments.ts';
-import { businessDay, nextBusinessDay } from './calendar.ts';
+import { nextBusinessDay } from './calendar.ts';
 import {
   checkLimits,
   countsAsSpending,

@@ -1,5 +1,6 @@
+import { businessDay } from '../../contract/business-day.ts';
 import type { PaymentKind } from '../../contract/payments.ts';
-import { businessDay, monthRange, nextBusinessDay } from './calendar.ts';
+import { monthRange, nextBusinessDay } from './calendar.ts';
 
 /** Most a customer may send, in minor units of the payment's currency. */
 const limits: Record<PaymentKind, { perPayment: bigint; perDay: bigint }> = {

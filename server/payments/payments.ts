@@ -40,7 +40,6 @@ import { watchForAbnormal } from './watch-abnormal.ts';
 import { createSuspense } from './suspense/suspense.ts';
 import { readWallets, viewDetail, viewMethod, viewPayments } from './view.ts';
 
-export { businessDay } from './calendar.ts';
 export { publishedLimits } from './limits.ts';
 
 export interface Payments {

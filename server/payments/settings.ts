@@ -1,9 +1,9 @@
+import { businessDay } from '../../contract/business-day.ts';
 import type { PaymentMethod } from '../../contract/payments.ts';
 import type { PaymentSettings } from '../../contract/payment-settings.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { PaymentsContext } from './context.ts';
-import { businessDay } from './calendar.ts';
 import { listMethods } from './queries/methods.ts';
 import { orderMethods, readPreferences, setSmallPaymentLimit } from './queries/preferences.ts';
 import { readSpending } from './queries/spending.ts';

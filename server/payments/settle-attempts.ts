@@ -1,3 +1,4 @@
+import { businessDay } from '../../contract/business-day.ts';
 import type { FailureCode } from '../../contract/failure.ts';
 import type { Posting } from '../ledger/ledger.ts';
 import type { Transaction } from '../platform/database/database.ts';
@@ -8,7 +9,6 @@ import type { RailOutcome } from '../rails/rails.ts';
 import type { AttemptResult } from './attempt-request.ts';
 import type { PaymentsContext } from './context.ts';
 import { announce } from './events.ts';
-import { businessDay } from './calendar.ts';
 import { countsAsSpending } from './limits.ts';
 import { lateSuccess } from './late-success.ts';
 import { lockPayments, readAttempts, updateAttempts, updatePayments } from './queries/attempts.ts';

@@ -1,7 +1,8 @@
+import { businessDay } from '../../contract/business-day.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as contract from '../../contract/payments.ts';
 import { newId } from '../../server/platform/ids.ts';
-import { businessDay, monthRange } from '../../server/payments/calendar.ts';
+import { monthRange } from '../../server/payments/calendar.ts';
 import { type BillRequest, listBills } from '../../server/payments/statements/bill-queries.ts';
 import { type PaymentsLab, startPayments, type TestCustomer } from '../support/payments.ts';
 

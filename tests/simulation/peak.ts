@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { businessDay } from '../../contract/business-day.ts';
 import { getReport } from '../../contract/reports.ts';
 import { type Figure, figure, percentile } from '../../bench/support/figures.ts';
 import type { Case } from '../scenarios/situation.ts';
@@ -26,7 +27,6 @@ export interface Day {
   expectedWait: { meanError: number; bias: number };
 }
 
-const dayOf = (time: number) => new Date(time + 8 * 3_600_000).toISOString().slice(0, 10);
 const settingUpAtOnce = 6;
 
 /**
@@ -39,7 +39,7 @@ export async function simulatePeak(options: PeakOptions): Promise<Record<Side, D
   const factor = (dayMinutes * 60_000) / milliseconds;
   const worlds: World[] = [];
   const desks: Desk[] = [];
-  const day = dayOf(Date.now());
+  const day = businessDay(new Date());
   try {
     const open = async (side: Side) => {
       const world = await startWorld();
@@ -77,7 +77,7 @@ export async function simulatePeak(options: PeakOptions): Promise<Record<Side, D
         clearInterval(progress);
       }
       const { expectedWait } = await desk.supervisor.call(getReport, {
-        query: { from: day, to: dayOf(Date.now()) },
+        query: { from: day, to: businessDay(new Date()) },
       });
       const { meanError = 0, bias = 0 } = expectedWait;
       return {

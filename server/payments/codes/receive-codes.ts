@@ -1,3 +1,4 @@
+import { businessDay } from '../../../contract/business-day.ts';
 import type { CheckoutSession } from '../../../contract/checkout.ts';
 import type { getReceiveCode, makeReceiveCode, openReceiveCode } from '../../../contract/payer-codes.ts';
 import type { BodyOf, ResultOf } from '../../../contract/route.ts';
@@ -6,7 +7,6 @@ import { newId } from '../../platform/ids.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import { viewSession } from '../checkout.ts';
 import type { PaymentsContext } from '../context.ts';
-import { businessDay } from '../calendar.ts';
 import { mostByCodeADay } from '../limits.ts';
 import { insertSession } from '../queries/checkout.ts';
 import { readUsage } from '../queries/usage.ts';

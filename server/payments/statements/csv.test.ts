@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { amountIn } from './bill-queries.ts';
-import { csvCell, csvLine } from './csv.ts';
+import { csvCell, csvLine } from '../../../contract/csv.ts';
 import { monthRange } from '../calendar.ts';
 
 test.each([

@@ -1,3 +1,4 @@
+import { byteOrderMark, csvLine } from '../../../contract/csv.ts';
 import { decimalOf } from '../../../contract/money.ts';
 import type { Payment } from '../../../contract/payments.ts';
 import type { Language } from '../../../contract/text.ts';
@@ -7,7 +8,6 @@ import type { PaymentsContext } from '../context.ts';
 import { walletAccount } from '../movement.ts';
 import { viewPayments } from '../view.ts';
 import { type BillRequest, listBills } from './bill-queries.ts';
-import { byteOrderMark, csvLine } from './csv.ts';
 import { statementWords } from './words.ts';
 
 const pageSize = 500;

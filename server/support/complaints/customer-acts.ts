@@ -1,6 +1,6 @@
+import { businessDay } from '../../../contract/business-day.ts';
 import type { BodyOf } from '../../../contract/route.ts';
 import type * as contract from '../../../contract/complaints.ts';
-import { businessDay } from '../../payments/payments.ts';
 import { sha256 } from '../../platform/crypto.ts';
 import { newId } from '../../platform/ids.ts';
 import { ProblemError } from '../../platform/problem.ts';

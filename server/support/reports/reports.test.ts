@@ -1,3 +1,4 @@
+import { businessDay } from '../../../contract/business-day.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { NamedFigures } from '../../../contract/reports.ts';
 import { until } from '../../platform/testing.ts';
@@ -13,7 +14,7 @@ afterEach(async () => {
   await desk.stop();
 });
 
-const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+const today = () => businessDay(new Date());
 
 test('a report tells what became of conversations, each counted once, and only a supervisor reads it', async () => {
   const [agent, boss] = await Promise.all([desk.staff(), desk.staff('supervisor')]);

@@ -1,3 +1,4 @@
+import { businessDay } from '../../../contract/business-day.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Conversation } from '../../../contract/support.ts';
 import { close, openAndQueue, type Person, startDesk, take, type TestDesk } from '../testing.ts';
@@ -10,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => desk.stop());
 
 const report = async (boss: Person) => {
-  const shanghai = new Date(desk.platform.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const shanghai = businessDay(desk.platform.clock.now());
   return (await boss.call('GET', `/desk/reports?from=${shanghai}&to=${shanghai}`)).body.expectedWait;
 };
 const seconds = async (conversation: Conversation) =>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { categoryNames } from '../../shared/complaints/words.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { Figure } from '../shell/figure.tsx';
 import { trendsQuery } from './queries.ts';
 import { causeNames } from './words.ts';
 
@@ -50,15 +51,6 @@ export function Trends() {
         />
       </div>
     </section>
-  );
-}
-
-function Figure({ name, value }: { name: ReactNode; value: ReactNode }) {
-  return (
-    <div className="rounded-card bg-surface p-card shadow-card">
-      <dt className="text-caption text-muted">{name}</dt>
-      <dd className="tabular mt-1 font-semibold text-title">{value}</dd>
-    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { businessDay } from '../../../contract/business-day.ts';
 import { type ClosingReport, getClosing } from '../../../contract/ledger.ts';
 import { call } from '../../shared/api.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
@@ -15,8 +16,7 @@ import { RoomPage } from '../shell/room-page.tsx';
 import { saveClosingCsv } from './closing-csv.ts';
 import { PurposeName } from './purpose-name.tsx';
 
-/** The business calendar's day, Asia/Shanghai. */
-const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+const today = () => businessDay(new Date());
 
 /** The books of a day: every kind of account, what moved, and that debits equal credits. */
 export function ClosingPage() {

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { businessDay } from '../../../contract/business-day.ts';
 import { type GuideArea, guideAreas } from '../../../contract/guides.ts';
 import { RATING_REASONS } from '../../shared/chat/rating-reasons.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
@@ -14,7 +15,7 @@ import { AREA_NAMES } from '../guides/areas.ts';
 import { guidesQuery } from '../inbox/queries.ts';
 import { RoomPage } from '../shell/room-page.tsx';
 import { BadRatings } from './bad-ratings.tsx';
-import { Figure } from './figure.tsx';
+import { Figure } from '../shell/figure.tsx';
 import { reportQuery } from './queries.ts';
 import { percent, type ReportRow, ReportTable, useColumns, useSpan } from './report-table.tsx';
 import { saveReportCsv } from './report-csv.ts';
@@ -25,9 +26,7 @@ import { Wall } from './wall.tsx';
 const DAYS = ['1', '7', '30'] as const;
 const DAY_MS = 86_400_000;
 
-/** A day of the business calendar, so many before today. */
-const shanghaiDay = (before: number) =>
-  new Date(Date.now() + 8 * 3_600_000 - before * DAY_MS).toISOString().slice(0, 10);
+const dayBefore = (days: number) => businessDay(new Date(Date.now() - days * DAY_MS));
 
 /** The supervisor's room: what is going on now, how it went, and what went badly. */
 export function ReportsPage() {
@@ -37,7 +36,7 @@ export function ReportsPage() {
   const columns = useColumns();
   const [days, setDays] = useState<(typeof DAYS)[number]>('7');
   const [by, setBy] = useState<'days' | 'agents' | 'guides' | 'areas'>('days');
-  const [from, to] = [shanghaiDay(Number(days) - 1), shanghaiDay(0)];
+  const [from, to] = [dayBefore(Number(days) - 1), dayBefore(0)];
   const { data, ...query } = useQuery(reportQuery({ from, to }));
   const guides = useQuery(guidesQuery).data?.guides ?? [];
 

@@ -5,7 +5,7 @@ import { getStaffing } from '../../../contract/reports.ts';
 import { call } from '../../shared/api.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
-import { Figure } from './figure.tsx';
+import { Figure } from '../shell/figure.tsx';
 import { percent, useSpan } from './report-table.tsx';
 
 /** What is usual in the field: 80 % within 20 seconds on the phone and here, an agent with five chats, customers who wait five minutes. */

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import type { getReport } from '../../../contract/reports.ts';
 import type { ResultOf } from '../../../contract/route.ts';
-import { Figure } from './figure.tsx';
+import { Figure } from '../shell/figure.tsx';
 import { percent, useSpan } from './report-table.tsx';
 
 /** How far what customers were told to wait was from what they waited. */

@@ -9,7 +9,7 @@ import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { AREA_NAMES } from '../guides/areas.ts';
 import { formatElapsed } from '../inbox/clock.ts';
 import { useNow } from '../inbox/ticker.ts';
-import { Figure } from './figure.tsx';
+import { Figure } from '../shell/figure.tsx';
 import { useSpan } from './report-table.tsx';
 import { wallQuery } from './queries.ts';
 

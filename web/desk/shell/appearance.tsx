@@ -4,7 +4,7 @@ import { Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { chooseStaffLanguage } from '../../../contract/identity.ts';
 import { call } from '../../shared/api.ts';
-import { chooseLocale, LOCALE_NAMES, LOCALES, type Locale } from '../../shared/i18n/i18n.ts';
+import { chooseLocale, LOCALE_NAMES, LOCALES, type Locale, pageLanguage } from '../../shared/i18n/i18n.ts';
 import { chooseTheme, type ThemeChoice, themeChoice } from '../../shared/theme/theme.ts';
 import { SegmentedControl } from '../../shared/ui/segmented-control.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
@@ -49,7 +49,7 @@ export function LanguageSwitch() {
     await chooseLocale(locale);
     const isLoggedIn = queryClient.getQueryData(staffQuery.queryKey) !== undefined;
     if (isLoggedIn)
-      await call(chooseStaffLanguage, { body: { language: locale === 'en' ? 'en' : 'zh' } }).catch(() =>
+      await call(chooseStaffLanguage, { body: { language: pageLanguage() } }).catch(() =>
         toast(t`没有连上服务器，请再试一次`, { tone: 'danger' }),
       );
     // Refusals already shown were written in the other language.

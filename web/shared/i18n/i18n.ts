@@ -1,4 +1,5 @@
 import { i18n, type Messages } from '@lingui/core';
+import type { Language } from '../../../contract/text.ts';
 
 /** The languages of UPay, Chinese first. */
 export const LOCALES = ['zh-CN', 'en'] as const;
@@ -21,6 +22,9 @@ let appCatalogues: CatalogueLoaders | undefined;
 export function pageLocale(): Locale {
   return document.documentElement.lang === 'en' ? 'en' : 'zh-CN';
 }
+
+/** The same, as the contract names it: what messages and answers are asked for in. */
+export const pageLanguage = (): Language => (pageLocale() === 'en' ? 'en' : 'zh');
 
 /** Loads the page's language for an app. Rejects when a catalogue can't be fetched. */
 export function startI18n(catalogues: CatalogueLoaders): Promise<void> {

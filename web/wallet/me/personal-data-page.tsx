@@ -5,6 +5,7 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { closeMyAccount, exportMyData, getMyClosing } from '../../../contract/personal-data.ts';
 import { call } from '../../shared/api.ts';
+import { saveFile } from '../../shared/save-file.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
@@ -19,16 +20,6 @@ import { forgetCustomer } from '../app/session.ts';
 import { obstacleWords } from './obstacle-words.ts';
 import { StepUpCanceled, useStepUp } from '../step-up/step-up.tsx';
 
-/** Keeps what the server sent as a file on this device. */
-function saveAsFile(data: unknown): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `upay-personal-data-${new Date().toISOString().slice(0, 10)}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
 /** Taking one's data along, and having it erased. */
 export function PersonalDataPage() {
   const { i18n, t } = useLingui();
@@ -36,7 +27,11 @@ export function PersonalDataPage() {
   const download = useMutation({
     mutationFn: () => confirmed((stepUpId) => call(exportMyData, { stepUpId })),
     onSuccess: (data) => {
-      saveAsFile(data);
+      saveFile(
+        `upay-personal-data-${new Date().toISOString().slice(0, 10)}.json`,
+        'application/json',
+        JSON.stringify(data, null, 2),
+      );
       toast(t`已保存到这台设备`);
     },
     onError: (error) => {

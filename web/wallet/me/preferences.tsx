@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { updateMe } from '../../../contract/identity.ts';
 import { call } from '../../shared/api.ts';
-import { chooseLocale, LOCALE_NAMES, LOCALES, type Locale } from '../../shared/i18n/i18n.ts';
+import { chooseLocale, LOCALE_NAMES, LOCALES, type Locale, pageLanguage } from '../../shared/i18n/i18n.ts';
 import { chooseTheme, type ThemeChoice, themeChoice } from '../../shared/theme/theme.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { SegmentedControl } from '../../shared/ui/segmented-control.tsx';
@@ -19,7 +19,7 @@ export function Preferences() {
   const speak = async (locale: Locale) => {
     try {
       await chooseLocale(locale);
-      const me = await call(updateMe, { body: { language: locale === 'en' ? 'en' : 'zh' } });
+      const me = await call(updateMe, { body: { language: pageLanguage() } });
       client.setQueryData(meQuery.queryKey, me);
     } catch {
       toast(t`短信的语言没有改成，请稍后再试`, { tone: 'danger' });

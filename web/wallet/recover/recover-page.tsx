@@ -13,7 +13,7 @@ import { rememberedAddress } from '../app/session.ts';
 import { namedBy } from '../../shared/ui/phone-or-email.ts';
 import { AddressField, addressRefused } from '../session/address-field.tsx';
 import { CodeStep } from '../session/code-step.tsx';
-import { pageLanguage } from '../session/page-language.ts';
+import { pageLanguage } from '../../shared/i18n/i18n.ts';
 import { SessionLayout } from '../session/session-layout.tsx';
 import { recoveryQuery } from './queries.ts';
 import { RecoveryState } from './recovery-state.tsx';

@@ -30,7 +30,7 @@ import { AddressField, addressRefused } from './address-field.tsx';
 import { CodeScreen } from './code-screen.tsx';
 import { forgetFreeze, useFreezeOutcome } from './freeze-outcome.ts';
 import { FactorScreen } from './factor-screen.tsx';
-import { pageLanguage } from './page-language.ts';
+import { pageLanguage } from '../../shared/i18n/i18n.ts';
 import { SessionLayout } from './session-layout.tsx';
 
 /** What the server asks for next. */

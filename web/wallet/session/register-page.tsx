@@ -20,7 +20,7 @@ import { namedBy } from '../../shared/ui/phone-or-email.ts';
 import { AddressField, addressRefused } from './address-field.tsx';
 import { CodeStep } from './code-step.tsx';
 import { DetailsStep } from './details-step.tsx';
-import { pageLanguage } from './page-language.ts';
+import { pageLanguage } from '../../shared/i18n/i18n.ts';
 import { SessionLayout } from './session-layout.tsx';
 
 type Step = 'address' | 'code' | 'details' | 'payment_password';

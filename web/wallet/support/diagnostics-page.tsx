@@ -12,7 +12,7 @@ import { Time } from '../../shared/ui/time.tsx';
 import { crashes } from '../app/crash-log.ts';
 import { problemText } from '../app/problem-text.ts';
 import { Screen } from '../app/screen.tsx';
-import { pageLanguage } from '../session/page-language.ts';
+import { pageLanguage } from '../../shared/i18n/i18n.ts';
 import { probeNetwork } from './probe-network.ts';
 
 async function gather(signal: AbortSignal): Promise<Diagnostics> {

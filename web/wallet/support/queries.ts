@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { getGuideRun, listGuides } from '../../../contract/guides.ts';
 import { listConversations, openConversation, type ScreenContext } from '../../../contract/support.ts';
 import { call } from '../../shared/api.ts';
-import { pageLocale } from '../../shared/i18n/i18n.ts';
+import { pageLanguage } from '../../shared/i18n/i18n.ts';
 
 /**
  * Contact support from a screen. Once a visit: asking again would tell support of the same screen again, so nothing but
@@ -13,7 +13,7 @@ export const openConversationQuery = (context: ScreenContext) =>
     queryKey: ['support', 'open', context],
     queryFn: ({ signal }) =>
       call(openConversation, {
-        body: { context, language: pageLocale() === 'en' ? 'en' : 'zh' },
+        body: { context, language: pageLanguage() },
         signal,
       }),
     staleTime: Number.POSITIVE_INFINITY,
