@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type * as z from 'zod/mini';
 import {
   addBankAccount,
@@ -20,6 +21,13 @@ import { answerStepUp, sendStepUpCode, type StepUp, stepUpHeader } from '../cont
 
 type Input<S> = S extends z.ZodMiniType ? z.input<S> : undefined;
 type Output<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
+
+interface SentMessage {
+  reference: string;
+  text: string;
+}
+
+const CODE_PATIENCE_MS = 10_000;
 
 export interface CallOptions<R extends Route> {
   params?: Input<R['params']>;
@@ -179,16 +187,23 @@ export class CustomerClient extends ApiClient {
   }
 }
 
-/** Reads the newest six-digit code that the sandbox 'sent' to a phone. */
+/** Reads the six-digit codes that the sandbox 'sent' to phones and mailboxes: each once, waiting a moment for one on its way. */
 export function codeReader(sandboxUrl: string): (address: string) => Promise<string> {
+  const read = new Map<string, string>();
   return async (address) => {
     const isEmail = address.includes('@');
     const to = isEmail || address.startsWith('+') ? address : `+86${address}`;
-    const kind = isEmail ? 'mail' : 'sms';
-    const response = await fetch(`${sandboxUrl}/${kind}/messages?to=${encodeURIComponent(to)}`);
-    const { messages } = (await response.json()) as { messages: Array<{ text: string }> };
-    const code = /\b[0-9]{6}\b/.exec(messages[0]?.text ?? '')?.[0];
-    if (code === undefined) throw new Error(`no code was sent to ${to}`);
-    return code;
+    const url = `${sandboxUrl}/${isEmail ? 'mail' : 'sms'}/messages?to=${encodeURIComponent(to)}`;
+    for (const deadline = Date.now() + CODE_PATIENCE_MS; Date.now() < deadline; await setTimeout(50)) {
+      const { messages } = (await (await fetch(url)).json()) as { messages: SentMessage[] };
+      for (const { reference, text } of messages) {
+        if (reference === read.get(to)) break;
+        const code = /\b[0-9]{6}\b/.exec(text)?.[0];
+        if (code === undefined) continue;
+        read.set(to, reference);
+        return code;
+      }
+    }
+    throw new Error(`no new code was sent to ${to}`);
   };
 }

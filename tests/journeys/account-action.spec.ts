@@ -1,4 +1,3 @@
-import { codeReader } from '../../scripts/api-client.ts';
 import { expect, test } from '../support/journey.ts';
 import {
   closeConversation,
@@ -49,7 +48,7 @@ test.use({ expectedComplaints: /status of 403 .* \/api\/verifications\// });
 test('a goodwill credit: the customer proves who they are, agrees, a second person approves, and it is there', async ({
   newCustomer,
   newBrowser,
-  sandbox,
+  readCode,
   language,
 }) => {
   const own = OWN[language];
@@ -73,7 +72,7 @@ test('a goodwill credit: the customer proves who they are, agrees, a second pers
   await page.getByRole('article').getByRole('button', { name: own.verify, exact: true }).click();
   const code = page.getByRole('dialog').getByRole('textbox', { name: words.code });
   await expect(code).toBeVisible();
-  await code.fill(await codeReader(sandbox.url)(phone));
+  await code.fill(await readCode(phone));
   await expect(page.getByRole('main')).toContainText(own.proven);
 
   await context.getByLabel(own.amount).fill('20');

@@ -1,4 +1,3 @@
-import { codeReader } from '../../scripts/api-client.ts';
 import { expect, LOGIN_PASSWORD, test } from '../support/journey.ts';
 import { newestCard, say, WORDS } from '../support/journey-steps.ts';
 
@@ -42,7 +41,7 @@ test.use({
 
 test('an account is frozen from the app, lets nobody in, and is opened again by its owner alone', async ({
   newCustomer,
-  sandbox,
+  readCode,
   language,
 }) => {
   const own = OWN[language];
@@ -67,7 +66,7 @@ test('an account is frozen from the app, lets nobody in, and is opened again by 
   await page.getByRole('button', { name: own.getCode }).click();
   const codeField = page.getByRole('textbox', { name: words.code });
   await expect(codeField).toBeVisible();
-  await codeField.fill(await codeReader(sandbox.url)(phone));
+  await codeField.fill(await readCode(phone));
   await expect(page.getByText(own.frozen)).toBeVisible();
   const lift = page.getByRole('button', { name: own.lift });
   await expect(lift).toBeDisabled();

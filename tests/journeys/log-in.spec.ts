@@ -1,6 +1,5 @@
 import { expect, LOGIN_PASSWORD, test } from '../support/journey.ts';
 import { WORDS } from '../support/journey-steps.ts';
-import { codeReader } from '../../scripts/api-client.ts';
 
 const OWN = {
   zh: {
@@ -22,7 +21,7 @@ test.use({ expectedComplaints: /status of 401 .*\/api\/sessions/ });
 test('logging in: a wrong password, a new device with its code, out, and in again without one', async ({
   newCustomer,
   newBrowser,
-  sandbox,
+  readCode,
   language,
 }) => {
   const own = OWN[language];
@@ -42,7 +41,7 @@ test('logging in: a wrong password, a new device with its code, out, and in agai
   await password.fill(LOGIN_PASSWORD);
   await logIn.click();
   await expect(page.getByRole('heading', { name: own.confirm })).toBeVisible();
-  const code = await codeReader(sandbox.url)(phone);
+  const code = await readCode(phone);
   const codeField = page.getByRole('textbox', { name: words.code });
   await codeField.fill(code === '111111' ? '222222' : '111111');
   await expect(page.getByRole('alert').filter({ hasText: own.wrongCode })).toBeVisible();

@@ -49,6 +49,8 @@ interface Fixtures {
   /** Somebody's browser, with nobody logged in. */
   newBrowser: (options?: BrowserContextOptions) => Promise<Page>;
   newCustomer: (customer?: NewCustomer) => Promise<Customer>;
+  /** The next six-digit code that was sent to a phone and not read yet. */
+  readCode: (phone: string) => Promise<string>;
   /** The world outside, without a fault set. */
   sandbox: JourneyWorld['sandbox'];
 }
@@ -102,7 +104,9 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     base.expect(complaints, 'complaints of the browser').toEqual([]);
   },
 
-  newCustomer: async ({ newBrowser, sandbox, baseURL, language }, use) => {
+  readCode: ({ sandbox }, use) => use(codeReader(sandbox.url)),
+
+  newCustomer: async ({ newBrowser, readCode, baseURL, language }, use) => {
     const names = language === 'zh' ? ['林小满', '周子昂', '苏晚晴'] : ['Nora Lin', 'Ethan Zhou', 'Grace Su'];
     let count = 0;
     await use(async ({ name = names[count++ % names.length] as string, cards = [], balance } = {}) => {
@@ -110,10 +114,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
       api.language = language === 'zh' ? 'zh-CN' : 'en';
       const phone = newPhone();
       const password = LOGIN_PASSWORD;
-      await api.register(
-        { phone, name, password, paymentPassword: PAYMENT_PASSWORD },
-        codeReader(sandbox.url),
-      );
+      await api.register({ phone, name, password, paymentPassword: PAYMENT_PASSWORD }, readCode);
       if (balance) await fillBalance(api, balance);
       for (const card of cards) await api.addCard(card);
       const page = await newBrowser();
