@@ -185,6 +185,21 @@ export const problems = {
     zh: '这位同事现在不能接待：不在线，或已达上限。请换一位，或转给小组。',
     en: 'This colleague is not there or has no room; choose another, or a team.',
   },
+  link_target_not_found: {
+    status: 404,
+    zh: '没有这个会话或投诉，请核对链接或编号。',
+    en: 'There is no such conversation or complaint; check the link or the number.',
+  },
+  link_to_itself: {
+    status: 409,
+    zh: '不能关联到会话自己，请填另一个会话。',
+    en: 'A conversation cannot be linked with itself; give another.',
+  },
+  too_many_links: {
+    status: 409,
+    zh: '这个会话的关联太多了，请先取消不需要的。',
+    en: 'This conversation has too many links; remove those not needed first.',
+  },
   complaint_closed: { status: 409, zh: '这个投诉已结案。', en: 'This complaint is closed.' },
   conversation_closed: { status: 409, zh: '这个会话已结束。', en: 'This conversation is closed.' },
   at_capacity: {

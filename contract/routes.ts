@@ -3,6 +3,7 @@ import * as callbacks from './callbacks.ts';
 import * as agentHands from './agent-hands.ts';
 import * as checkout from './checkout.ts';
 import * as complaints from './complaints.ts';
+import * as conversationLinks from './conversation-links.ts';
 import * as contacts from './contacts.ts';
 import * as diagnostics from './diagnostics.ts';
 import * as disputes from './disputes.ts';
@@ -71,6 +72,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   verifications,
   accountActions,
   agentHands,
+  conversationLinks,
   routing,
   complaints,
   callbacks,

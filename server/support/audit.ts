@@ -10,6 +10,8 @@ interface StaffAct {
     | 'conversation.taken'
     | 'conversation.transferred'
     | 'conversation.closed'
+    | 'conversation.linked'
+    | 'conversation.unlinked'
     | 'conversation.viewed'
     | 'payment.viewed'
     | 'rating.followed_up'

@@ -15,6 +15,7 @@ import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { refuseAgent, refuseReader } from './access.ts';
 import { actionRoutes } from './actions/routes.ts';
+import { linkRoutes } from './hands/links.ts';
 import { handsRoutes } from './hands/routes.ts';
 import { append } from './append.ts';
 import { createAttachments } from './attachments.ts';
@@ -259,6 +260,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
       complaints.routes(serve);
       registerActions(serve);
       registerHands(serve);
+      linkRoutes(platform, { requireAgent }, serve);
       attachments.routes(serve);
       callbacks.routes(serve);
       diagnosticsRoutes(platform, identity, serve);

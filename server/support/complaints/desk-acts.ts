@@ -12,11 +12,11 @@ import { payGoodwill, releaseGoodwill } from './goodwill.ts';
 import { type ComplaintRow, completeTask, insertGoodwill, insertTask } from './queries.ts';
 
 /** Who owns it or oversees complaints acts in it; what nobody has, anybody who handles complaints may read and take. */
-export function mayRead(staff: Staff, complaint: ComplaintRow): boolean {
+export function mayRead(staff: Staff, complaint: Pick<ComplaintRow, 'owner_id'>): boolean {
   return mayAct(staff, complaint) || (complaint.owner_id === null && staffMay(staff, 'handle', 'complaint'));
 }
 
-function mayAct(staff: Staff, complaint: ComplaintRow): boolean {
+function mayAct(staff: Staff, complaint: Pick<ComplaintRow, 'owner_id'>): boolean {
   const owns = complaint.owner_id === staff.staffId && staffMay(staff, 'handle', 'complaint');
   return owns || staffMay(staff, 'oversee', 'complaint');
 }

@@ -20,6 +20,7 @@ import { Facts } from '../../shared/ui/list.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { Steps } from '../../shared/ui/steps.tsx';
 import { Time } from '../../shared/ui/time.tsx';
+import { ComplaintLinks } from '../links/complaint-links.tsx';
 import { may, useStaff } from '../session/session.ts';
 import { RoomPage } from '../shell/room-page.tsx';
 import { Clocks } from './clocks.tsx';
@@ -89,6 +90,7 @@ function Detail({ complaint }: { complaint: DeskComplaintDetail }) {
         </Card>
         <Owner complaint={complaint} acts={acts} />
         <Tasks complaint={complaint} acts={acts} />
+        <ComplaintLinks complaintId={complaint.id} />
       </div>
     </div>
   );

@@ -5,6 +5,7 @@ import { Badge } from '../../shared/ui/badge.tsx';
 import { Facts } from '../../shared/ui/list.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { mayAct } from '../inbox/queries.ts';
+import { ConversationLinks } from '../links/conversation-links.tsx';
 import { may, useStaff } from '../session/session.ts';
 import { History } from './history.tsx';
 import { MaskedFact } from './masked-fact.tsx';
@@ -119,6 +120,7 @@ export function CustomerTab({ detail, choice }: { detail: DeskDetail; choice: Co
         ]}
       />
       <RecentPayments payments={recentPayments} choice={choice} />
+      <ConversationLinks key={conversation.id} conversationId={conversation.id} />
       <History conversationId={conversation.id} />
       <CameFrom context={context} choice={choice} />
     </>
