@@ -41,13 +41,13 @@ export async function readLinks(
   return q.query<LinkRow>(
     {
       name: 'support.links',
-      text: `select ${linkColumns}, ${conversationSide}, null as number, null as owner_id
+      text: `select ${linkColumns}, ${conversationSide}, null::text as number, null::uuid as owner_id
              from support.link l join support.conversation c on c.id = l.other_id where l.conversation_id = $1
              union all
-             select ${linkColumns}, ${conversationSide}, null, null
+             select ${linkColumns}, ${conversationSide}, null::text, null::uuid
              from support.link l join support.conversation c on c.id = l.conversation_id where l.other_id = $1
              union all
-             select ${linkColumns}, 'complaint', k.id, k.customer_id, k.customer_name, k.opened_at, k.status, null, k.number, k.owner_id
+             select ${linkColumns}, 'complaint', k.id, k.customer_id, k.customer_name, k.opened_at, k.status, null::uuid, k.number, k.owner_id
              from support.link l join support.complaint k on k.id = l.complaint_id where l.conversation_id = $1
              order by linked_at desc`,
     },
@@ -87,7 +87,7 @@ export async function writeLink(
     {
       name: 'support.write_link',
       text: `insert into support.link as l (id, conversation_id, other_id, complaint_id, reason, linked_by, linked_at)
-             select $1, $2, $3, $4, $5, $6, $7 where not exists (
+             select $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, $7::timestamptz where not exists (
                select from unnest($8::uuid[]) as side (id)
                where (select count(*) from support.link where conversation_id = side.id or other_id = side.id) >= $9)
                or exists (select from support.link where conversation_id = $2 and other_id is not distinct from $3::uuid
