@@ -38,7 +38,8 @@ export const listLinks = route({
   method: 'GET',
   path: '/api/desk/conversations/:id/links',
   caller: 'staff',
-  summary: 'What a conversation is linked with, the newest first; whose it is only where I may read that too.',
+  summary:
+    'What a conversation is linked with, the newest first; whose it is only where I may read that too.',
   params,
   result: links,
   errors: ['not_found', 'not_allowed'],

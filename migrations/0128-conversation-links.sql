@@ -3,8 +3,7 @@ create table support.link (
   id uuid primary key,
   conversation_id uuid not null references support.conversation,
   other_id uuid references support.conversation,
-  -- Of support.complaint, which a later migration makes.
-  complaint_id uuid,
+  complaint_id uuid references support.complaint,
   reason text not null check (reason in ('same_incident', 'same_person', 'follow_up', 'related')),
   linked_by text not null,
   linked_at timestamptz not null,

@@ -66,6 +66,7 @@ const sent: Record<string, { body?: object; query?: object }> = {
   listDeskConversations: { query: { view: 'all' } },
   requestSuspense: { body: { action: 'return', reason } },
   askForVerification: { body: { purpose: 'unlock' } },
+  linkConversation: { body: { reason: 'related', to: { kind: 'complaint', number: 'CP0' } } },
 };
 
 const agents = ['agent', 'senior_agent', 'supervisor'];
@@ -95,7 +96,8 @@ const may: Array<[roles: readonly string[], names: string]> = [
     transferConversation getReport getWall getStaffing listBadRatings followUpRating createMerchant createMerchantKey
     revokeMerchantKey replayDeskWebhook saveMacro deleteMacro updateAgent listDeskComplaints getDeskComplaint
     assignComplaint listComplaintHandlers addComplaintEntry setComplaintSeverity addComplaintTask proposeToComplaint
-    closeComplaint completeComplaintTask getComplaintTrends`,
+    closeComplaint completeComplaintTask getComplaintTrends listLinks listComplaintLinks linkConversation
+    unlinkConversation`,
   ],
   [
     ['supervisor', 'finance'],
@@ -159,7 +161,7 @@ test('a member of staff does with a customer whose conversation or case they hav
       const allowed = rolesOf.get(called)?.includes(role);
       // What would be done is tested where it belongs; here, only what is read.
       if (allowed === undefined || (allowed && route.method !== 'GET')) continue;
-      const others = ['messageId', 'actionId', 'taskId', 'evidenceId', 'keyId', 'deliveryId'];
+      const others = ['messageId', 'actionId', 'taskId', 'evidenceId', 'keyId', 'deliveryId', 'linkId'];
       const { status, result } = await staff.send(
         route as never,
         {

@@ -72,7 +72,9 @@ test('a complaint is linked by its number and shows the conversation; only who m
   );
   await owner.call('PUT', `/desk/complaints/${complaint.id}/owner`, { staffId: owner.id });
   const { body } = await link(agent, id, { kind: 'complaint', number: complaint.number.toLowerCase() });
-  expect(body.links).toMatchObject([{ to: { kind: 'complaint', id: complaint.id, number: complaint.number } }]);
+  expect(body.links).toMatchObject([
+    { to: { kind: 'complaint', id: complaint.id, number: complaint.number } },
+  ]);
   expect(body.links[0]?.to).not.toHaveProperty('customerName');
   const at = `/desk/complaints/${complaint.id}/links`;
   expect((await owner.call('GET', at)).body.links).toMatchObject([{ to: { kind: 'conversation', id } }]);

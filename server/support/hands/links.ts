@@ -5,7 +5,7 @@ import type { Serve } from '../../platform/http/serve.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ProblemError } from '../../platform/problem.ts';
-import { refuseStaffReader } from '../access.ts';
+import { refuseReader } from '../access.ts';
 import { audit } from '../audit.ts';
 import { mayRead as mayReadComplaint } from '../complaints/desk-acts.ts';
 import { findComplaint } from '../complaints/queries.ts';
@@ -95,7 +95,7 @@ async function view(
     const mayRead =
       row.kind === 'complaint'
         ? mayReadComplaint(staff, row)
-        : (await refuseStaffReader(q, staff, { ...row, id: row.to_id })) === undefined;
+        : (await refuseReader(q, { kind: 'staff', caller: staff }, { ...row, id: row.to_id })) === undefined;
     links.push({
       id: row.id,
       reason: row.reason,

@@ -28,7 +28,8 @@ export function LinkList({ links, onRemove }: { links: readonly Link[]; onRemove
     <ul className="flex flex-col gap-1.5 text-label">
       {links.map((link) => {
         const { to } = link;
-        const name = to.kind === 'complaint' ? t`投诉 ${to.number}` : (to.customerName ?? t`您不能查看的会话`);
+        const name =
+          to.kind === 'complaint' ? t`投诉 ${to.number}` : (to.customerName ?? t`您不能查看的会话`);
         const status = to.kind === 'complaint' ? statusName(to.status, 'desk') : t(STATUS_NAMES[to.status]);
         return (
           <li key={link.id} className="flex items-center justify-between gap-2">
