@@ -8,10 +8,12 @@ import { type Said, said } from './say.ts';
 import type { Intent } from './understanding/utterances.ts';
 
 const day = 86_400_000;
-const isOpen = ({ status }: Payment) =>
-  status === 'processing' || status === 'requires_action' || status === 'requires_payment_method';
-const isPaying = ({ kind, direction }: Payment) =>
+const isUnderWay = ({ status }: Payment) => status === 'processing' || status === 'requires_action';
+const isOpen = (payment: Payment) => isUnderWay(payment) || payment.status === 'requires_payment_method';
+export const isPaying = ({ kind, direction }: Payment) =>
   direction === 'out' && (kind === 'purchase' || kind === 'transfer');
+export const isOfLate = ({ createdAt }: Payment, now: Date) =>
+  now.getTime() - Date.parse(createdAt) < 7 * day;
 
 interface About {
   /** Which payments can be meant. */
@@ -38,6 +40,13 @@ export const aboutPayments: Partial<Record<Intent, About>> = {
   'transfer-to-wrong-person': { fits: ({ kind, direction }) => kind === 'transfer' && direction === 'out' },
 };
 
+/** What a payment that has not succeeded is a case of. */
+export function intentOf(payment: Payment): Intent {
+  if (payment.kind === 'top_up') return 'top-up-failed';
+  if (payment.kind === 'withdrawal') return 'withdrawal-late';
+  return isUnderWay(payment) ? 'payment-processing' : 'payment-failed';
+}
+
 /** The payment that a message is about: named by amount, payee or time, or the only open one of its kind of the last week. */
 export async function findMeant(
   { payments }: ActDeps,
@@ -54,7 +63,7 @@ export async function findMeant(
   const named = paymentMeant(message, fitting, now);
   if (named !== undefined) return named;
   const plain = about.isPlain === undefined ? [] : fitting.filter(about.isPlain);
-  const late = plain.filter(({ createdAt }) => now.getTime() - Date.parse(createdAt) < 7 * day);
+  const late = plain.filter((payment) => isOfLate(payment, now));
   return late.length === 1 ? late[0] : undefined;
 }
 

@@ -62,13 +62,21 @@ export interface Reading {
   isAngry: boolean;
 }
 
+/** A message and its parts, each understood by itself. */
+export interface Understood {
+  whole: Understanding<Intent>;
+  parts: Array<Understanding<Intent>>;
+}
+
+export function understandMessage(understand: Understand<Intent>, text: string): Understood {
+  const clauses = clausesOf(text);
+  return { whole: understand(text), parts: clauses.length > 1 ? clauses.map(understand) : [] };
+}
+
 /** A part has less to go by than a whole message, so it must be surer. */
 const surePart = 0.7;
 
-export function readMessage(understand: Understand<Intent>, text: string): Reading {
-  const whole = understand(text);
-  const clauses = clausesOf(text);
-  const parts = clauses.length > 1 ? clauses.map(understand) : [];
+export function readingOf({ whole, parts }: Understood): Reading {
   const surely = parts.flatMap(({ ranked: [first] }) =>
     first !== undefined && first.probability >= surePart ? [first.intent] : [],
   );

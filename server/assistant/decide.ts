@@ -20,7 +20,8 @@ export type Decision =
 export const sureProbability = 0.6;
 /** Two intents that together reach it are asked about. */
 const closeProbability = 0.6;
-const leastProbability = 0.2;
+/** What is less likely is not taken into account. */
+export const leastProbability = 0.2;
 
 /** Asking for a person works whatever else is made of a message. */
 const personWords =

@@ -1,7 +1,7 @@
 import type { Event } from '../platform/events.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { ConversationRecord } from '../support/support.ts';
-import { standingOf, startAbout } from './about-payments.ts';
+import { intentOf, standingOf, startAbout } from './about-payments.ts';
 import type { ActDeps } from './act.ts';
 import { commonIntents } from './intents.ts';
 import * as queries from './queries.ts';
@@ -30,15 +30,7 @@ export async function greet(deps: ActDeps, tx: Transaction, event: Event, now: D
 
   let said: Said;
   if (isUnpaid) {
-    const guide =
-      payment.kind === 'top_up'
-        ? 'top-up-failed'
-        : payment.kind === 'withdrawal'
-          ? 'withdrawal-late'
-          : payment.status === 'processing'
-            ? 'payment-processing'
-            : 'payment-failed';
-    await startAbout(deps, tx, conversation, guide, payment);
+    await startAbout(deps, tx, conversation, intentOf(payment), payment);
     const looking = standingOf(payment, now);
     said = standing.greeted
       ? looking

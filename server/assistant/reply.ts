@@ -1,7 +1,7 @@
 import type { Event } from '../platform/events.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { type ActDeps, act, handOff } from './act.ts';
-import { type Reading, readMessage } from './clauses.ts';
+import { type Reading, readingOf, understandMessage } from './clauses.ts';
 import { closeSolved } from './closing.ts';
 import { type Decision, decide } from './decide.ts';
 import { commonIntents, intents, smallTalk } from './intents.ts';
@@ -12,6 +12,7 @@ import * as queries from './queries.ts';
 import { type Said, said, statement, suggestionsOf } from './say.ts';
 import type { Understand } from './understanding/understanding.ts';
 import type { Intent } from './understanding/utterances.ts';
+import { weighByPayments } from './weigh-by-payments.ts';
 
 interface CustomerMessage {
   messageId: string;
@@ -66,7 +67,10 @@ export async function reply(
     return;
   }
 
-  const reading = readMessage(understand, message.text);
+  const understood = understandMessage(understand, message.text);
+  const reading = readingOf(
+    await weighByPayments(deps, tx, conversation.customerId, understood, message.text, now),
+  );
   const answered = await guides.answerInWords(tx, conversation, message.text);
   const decision: Decision = decide(message.text, reading, standing);
   const isNew = await queries.insertReading(tx, {

@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually, startHouse, type TestHouse } from '../../tests/support/scripted-house.ts';
+import type { TestHouse } from '../../tests/support/scripted-house.ts';
 import { processing } from '../../tests/support/scripted-payments.ts';
-import { createKnowledge } from '../guides/guides.ts';
 import { newId } from '../platform/ids.ts';
-import { createAssistant } from './assistant.ts';
+import { openChat, startAssistedHouse } from './testing.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
-  house = await startHouse();
-  const knowledge = createKnowledge(house.platform);
-  await knowledge.start();
-  createAssistant(house.platform, { ...house, knowledge });
+  house = await startAssistedHouse();
   // One agent with one place, and eight who wait.
-  const { db, clock, jobs, events } = house.platform;
+  const { db, clock } = house.platform;
   await db.query(
     `insert into support.agent (staff_id, name, capacity, presence, seen_at) values ($1, '小李', 1, 'online', $2)`,
     [newId(), clock.now()],
@@ -22,35 +18,13 @@ beforeAll(async () => {
     for (const id of waiting)
       await house.support.enqueue(tx, id, { reason: 'requested', priority: 'normal' });
   });
-  await jobs.start();
-  await events.start();
 });
 afterAll(() => house.stop());
 
 async function chat() {
-  const customerId = newId();
-  const id = await house.open(customerId);
-  await eventually(async () =>
-    expect(await house.contents(id)).toContainEqual(expect.objectContaining({ type: 'statement' })),
-  );
-  return {
-    customerId,
-    status: async () => (await house.support.conversation(house.platform.db, id))?.status,
-    /** Says something and waits for the answer. */
-    async says(text: string) {
-      const content = { type: 'text' as const, text };
-      const sender = { kind: 'customer' as const, id: customerId };
-      const [sent] = await house.platform.db.transaction((tx) =>
-        house.support.append(tx, [{ conversationId: id, sender, content }]),
-      );
-      return eventually(async () => {
-        const after = await house.support.live.messagesAfter(id, sent?.sequence ?? 0, 50);
-        const answer = after.map((message) => message.content).find(({ type }) => type === 'statement');
-        if (answer?.type !== 'statement') throw new Error('no answer yet');
-        return answer;
-      });
-    },
-  };
+  const one = await openChat(house);
+  await one.greeted();
+  return one;
 }
 
 test('what works without a person is offered first; asked again, the line is joined', async () => {

@@ -25,7 +25,7 @@ import { text } from './wording.ts';
 import { readSteps } from './step-queries.ts';
 
 export { createKnowledge, type Knowledge } from './knowledge/knowledge.ts';
-export { unpaidOf } from './payment/facts.ts';
+export { findAlike } from './payment/charged-twice.ts';
 export { type VoiceMenu, voiceMenu } from './voice.ts';
 export { dayOf, minuteOfDay, paymentText } from './wording.ts';
 

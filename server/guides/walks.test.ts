@@ -55,6 +55,12 @@ describe('charged twice', () => {
   });
 });
 
+test('whoever waits for a payment that failed meanwhile is shown it', async () => {
+  const failed = failedPayment([{ code: 'insufficient_balance' }], { createdAt: minutesAgo(8) });
+  const { titles } = await inWords('payment-processing', { payments: [failed] }, 'zh', []);
+  expect(titles[0]).toContain('余额不足');
+});
+
 describe('sent to the wrong person', () => {
   const transfer = (more = {}) =>
     failedPayment([], {

@@ -33,7 +33,7 @@ const unsettled: ReadonlySet<Payment['status']> = new Set([
 const recentlyMilliseconds = 24 * 3_600_000;
 
 /** Payments of the customer's own that have not succeeded: all of the last day, else the newest one. */
-export function unpaidOf(payments: readonly Payment[], now: Date): Payment[] {
+function unpaidOf(payments: readonly Payment[], now: Date): Payment[] {
   const unpaid = payments.filter(({ status }) => unsettled.has(status));
   const recent = unpaid.filter(
     ({ createdAt }) => now.getTime() - Date.parse(createdAt) <= recentlyMilliseconds,
@@ -41,15 +41,19 @@ export function unpaidOf(payments: readonly Payment[], now: Date): Payment[] {
   return recent.length > 0 ? recent : unpaid.slice(0, 1);
 }
 
+export type PaymentKind = (payment: Payment) => boolean;
+
 /** Reads the payment the run is about, or those it may be about, and with what it could be paid. */
 export async function readPaymentFacts(
   world: World,
   facts: PaymentFacts,
-  isMeant: (payment: Payment) => boolean = () => true,
+  kinds: readonly PaymentKind[],
 ): Promise<PaymentFacts> {
   const named = facts.chosenPaymentId ?? world.subject.paymentId;
+  const recent = named === undefined ? await world.recentPayments(50) : [];
   const candidates =
-    named === undefined ? unpaidOf((await world.recentPayments(50)).filter(isMeant), world.now) : [];
+    kinds.map((isMeant) => unpaidOf(recent.filter(isMeant), world.now)).find((found) => found.length > 0) ??
+    [];
   const only = candidates.length === 1 ? candidates[0]?.id : undefined;
   const paymentId = named ?? only;
   const payment = paymentId === undefined ? undefined : await world.payment(paymentId);

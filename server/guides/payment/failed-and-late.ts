@@ -9,7 +9,7 @@ export const paymentFailed = unpaidGuide({
     '查清没付成的原因和钱有没有扣，一步付完同一笔。',
     'Find out why it failed and whether money moved, and finish the same payment in one step.',
   ),
-  isMeant: () => true,
+  meant: [() => true],
   nothingFound: {
     title: text('没有找到失败的付款', 'No failed payment found'),
     body: text(
@@ -27,7 +27,11 @@ export const paymentProcessing = unpaidGuide({
     '向银行查清这笔到底成没成；没成就退回冻结的钱。',
     'Ask the bank what became of it; what is on hold comes back if it did not succeed.',
   ),
-  isMeant: ({ status }) => status === 'processing' || status === 'requires_action',
+  // Whoever waits for a payment may not know yet that it failed.
+  meant: [
+    ({ status }) => status === 'processing' || status === 'requires_action',
+    ({ kind }) => kind === 'purchase' || kind === 'transfer',
+  ],
   nothingFound: {
     title: text('没有处理中的付款', 'Nothing is being processed'),
     body: text(
@@ -45,7 +49,7 @@ export const topUpFailed = unpaidGuide({
     '查清充值为什么没成、银行扣没扣款，换一种方式接着充。',
     'Find out why it failed and whether the bank charged you, and finish it another way.',
   ),
-  isMeant: ({ kind }) => kind === 'top_up',
+  meant: [({ kind }) => kind === 'top_up'],
   nothingFound: {
     title: text('没有找到未到账的充值', 'No missing top-up found'),
     body: text(

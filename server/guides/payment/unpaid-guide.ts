@@ -1,4 +1,3 @@
-import type { Payment } from '../../../contract/payments.ts';
 import type { LocalizedText } from '../../../contract/text.ts';
 import { defineGuide } from '../definition.ts';
 import { thanks } from '../endings.ts';
@@ -10,6 +9,7 @@ import {
   outageOf,
   type PaymentFacts,
   passwordLockedUntil,
+  type PaymentKind,
   paymentOf,
   readPaymentFacts,
 } from './facts.ts';
@@ -36,14 +36,14 @@ export interface UnpaidGuide {
   title: LocalizedText;
   summary: LocalizedText;
   area: 'payments' | 'funds';
-  /** Which unpaid payments it may be about when none is named. */
-  isMeant: (payment: Payment) => boolean;
+  /** Which unpaid payments it may be about when none is named: the first of these that any fits. */
+  meant: PaymentKind[];
   /** Said when there is none. */
   nothingFound: { title: LocalizedText; body: LocalizedText };
 }
 
 /** The procedure for a payment that has not succeeded: what became of it, whether money moved, and how to finish it. */
-export const unpaidGuide = ({ isMeant, nothingFound, ...named }: UnpaidGuide) =>
+export const unpaidGuide = ({ meant, nothingFound, ...named }: UnpaidGuide) =>
   defineGuide<PaymentFacts>()({
     ...named,
     version: 5,
@@ -60,7 +60,7 @@ export const unpaidGuide = ({ isMeant, nothingFound, ...named }: UnpaidGuide) =>
           '查看付款记录、付款方式和余额',
           'Looked at the payment, the payment methods and the balance',
         ),
-        read: (world, facts) => readPaymentFacts(world, facts, isMeant),
+        read: (world, facts) => readPaymentFacts(world, facts, meant),
         next: [
           {
             when: (facts) => facts.candidates !== undefined && facts.payment === undefined,
