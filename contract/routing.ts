@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { guideAreas } from './guides.ts';
 import { route } from './route.ts';
 import { deskConversationSchema, deskDetailSchema } from './support.ts';
-import { chatTextSchema, idSchema, languageSchema } from './text.ts';
+import { chatTextSchema, idSchema, languageSchema, timeSchema } from './text.ts';
 
 /** `online`: conversations are routed to the agent; `away`: none now; `offline`: not at work. Taking one is always open. */
 export const presences = ['online', 'away', 'offline'] as const;
@@ -88,6 +88,28 @@ export const transferConversation = route({
   result: deskConversationSchema,
   /** `conflict`: it changed hands meanwhile. */
   errors: ['not_found', 'not_allowed', 'conversation_closed', 'conflict', 'agent_not_available'],
+});
+
+export const snoozeConversation = route({
+  method: 'PUT',
+  path: '/api/desk/conversations/:id/snooze',
+  caller: 'staff',
+  summary:
+    'Put one’s own conversation off until a time within 30 days, or until the customer writes, with a note for colleagues. It takes no place meanwhile.',
+  params: z.object({ id: idSchema }),
+  body: z.strictObject({ until: timeSchema, note: z.optional(chatTextSchema) }),
+  result: deskConversationSchema,
+  errors: ['not_found', 'not_allowed', 'conversation_closed', 'at_capacity', 'invalid_request'],
+});
+
+export const resumeConversation = route({
+  method: 'DELETE',
+  path: '/api/desk/conversations/:id/snooze',
+  caller: 'staff',
+  summary: 'Take up again what one has put off.',
+  params: z.object({ id: idSchema }),
+  result: deskConversationSchema,
+  errors: ['not_found', 'not_allowed', 'conversation_closed', 'at_capacity'],
 });
 
 export const takeNext = route({

@@ -58,7 +58,6 @@ export const messageContentSchema = z.discriminatedUnion('type', [
       'account_action',
       'callback',
       'diagnostics',
-      'incident_over',
     ]),
     text: localizedTextSchema,
   }),
@@ -302,6 +301,7 @@ export const deskConversationSchema = z.extend(conversationSchema, {
   lastMessage: z.optional(messageSchema),
   /** The customer wrote last and nobody has answered. */
   awaitsReply: z.boolean(),
+  snoozedUntil: z.optional(timeSchema),
 });
 export type DeskConversation = z.infer<typeof deskConversationSchema>;
 

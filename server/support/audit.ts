@@ -9,6 +9,7 @@ interface StaffAct {
   action:
     | 'conversation.taken'
     | 'conversation.transferred'
+    | 'conversation.snoozed'
     | 'conversation.closed'
     | 'conversation.linked'
     | 'conversation.unlinked'

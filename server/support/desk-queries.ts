@@ -11,7 +11,8 @@ export async function close(
     {
       name: 'support.close',
       text: `with ended as (update support.assignment set ended_at = $3 where conversation_id = $1 and ended_at is null)
-             update support.conversation set status = 'closed', resolution = $2, closed_at = $3, awaits_reply = false
+             update support.conversation set status = 'closed', resolution = $2, closed_at = $3, awaits_reply = false,
+               snoozed_until = null
              where id = $1`,
     },
     [closing.conversationId, closing.resolution, closing.at],
@@ -27,7 +28,7 @@ const viewConditions: Record<DeskView, string> = {
   closed: `c.status = 'closed'`,
 };
 const viewOrders: Record<DeskView, string> = {
-  mine: 'c.awaits_reply desc, l.sent_at desc, c.id',
+  mine: 'c.snoozed_until nulls first, c.awaits_reply desc, l.sent_at desc, c.id',
   unassigned: 'q.rank, q.waiting_since, q.conversation_id',
   all: 'c.opened_at desc, c.id desc',
   closed: 'c.closed_at desc, c.id desc',
@@ -126,7 +127,8 @@ export async function countForDesk(
     {
       name: 'support.desk_counts',
       text: `select
-               (select count(*) from support.conversation where agent_id = $1 and status = 'assigned')::int as mine,
+               (select count(*) from support.conversation where agent_id = $1 and status = 'assigned'
+                 and snoozed_until is null)::int as mine,
                (select count(*) from support.queue)::int as unassigned,
                (select count(*) from support.conversation where status <> 'closed')::int as all`,
     },

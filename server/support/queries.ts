@@ -20,6 +20,8 @@ export interface ConversationRow {
   last_sequence: number;
   last_public_sequence: number;
   awaits_reply: boolean;
+  /** While its agent has put it off. */
+  snoozed_until: Date | null;
   opened_at: Date;
   closed_at: Date | null;
 }
@@ -45,7 +47,7 @@ export interface MessageRow {
 }
 
 const conversationColumns = `c.id, c.customer_id, c.status, c.language, c.topic, c.priority, c.agent_id, c.agent_name,
-  c.skill, c.level, c.weight, c.last_sequence, c.last_public_sequence, c.awaits_reply, c.opened_at, c.closed_at`;
+  c.skill, c.level, c.weight, c.last_sequence, c.last_public_sequence, c.awaits_reply, c.snoozed_until, c.opened_at, c.closed_at`;
 export const messageColumns =
   'm.conversation_id, m.sequence, m.id, m.sender_kind, m.sender_name, m.content, m.client_message_id, m.sent_at';
 

@@ -71,6 +71,7 @@ export function createViews(platform: Platform, identity: Identity): Views {
           ...(row.waiting_since === null ? {} : { waitingSince: row.waiting_since.toISOString() }),
           ...(row.last_message === null ? {} : { lastMessage: toMessage(row.last_message) }),
           awaitsReply: row.awaits_reply,
+          ...(row.snoozed_until === null ? {} : { snoozedUntil: row.snoozed_until.toISOString() }),
         };
       });
     },

@@ -55,6 +55,7 @@ const sent: Record<string, { body?: object; query?: object }> = {
       patienceSeconds: 120,
     },
   },
+  snoozeConversation: { body: { until: new Date(Date.now() + 3_600_000).toISOString() } },
   setPresence: { body: { presence: 'offline' } },
   transferConversation: { body: { to: { kind: 'queue' }, note: text } },
   updateAgent: { body: { capacity: 1, skills: {}, languages: ['zh'] } },
@@ -67,8 +68,6 @@ const sent: Record<string, { body?: object; query?: object }> = {
   requestSuspense: { body: { action: 'return', reason } },
   askForVerification: { body: { purpose: 'unlock' } },
   linkConversation: { body: { reason: 'related', to: { kind: 'complaint', number: 'CP0' } } },
-  announceIncident: { body: { text: { zh: text, en: text } } },
-  endIncident: { body: { outcome: 'dismissed' } },
 };
 
 const agents = ['agent', 'senior_agent', 'supervisor'];
@@ -78,7 +77,7 @@ const supervisors = ['supervisor'];
 const may: Array<[roles: readonly string[], names: string]> = [
   [
     [],
-    `closeConversation sendDeskMessage askForVerification proposeAccountAction withdrawAccountAction getReplyDrafts
+    `closeConversation snoozeConversation resumeConversation sendDeskMessage askForVerification proposeAccountAction withdrawAccountAction getReplyDrafts
     keepReplyDraft sendGuide unmaskCustomer`,
   ],
   [
@@ -99,7 +98,7 @@ const may: Array<[roles: readonly string[], names: string]> = [
     revokeMerchantKey replayDeskWebhook saveMacro deleteMacro updateAgent listDeskComplaints getDeskComplaint
     assignComplaint listComplaintHandlers addComplaintEntry setComplaintSeverity addComplaintTask proposeToComplaint
     closeComplaint completeComplaintTask getComplaintTrends listLinks listComplaintLinks linkConversation
-    unlinkConversation announceIncident endIncident`,
+    unlinkConversation`,
   ],
   [
     ['supervisor', 'finance'],
@@ -113,10 +112,7 @@ const may: Array<[roles: readonly string[], names: string]> = [
     'getReconciliation runReconciliation resolveException listSuspense requestSuspense resolveSuspense',
   ],
   [[...agents, 'finance'], 'listApprovals'],
-  [
-    staffRoles,
-    'getGuidePicture listDeskArticles getDeskArticle listDeskIncidents listDeskReportedIncidents decideApproval',
-  ],
+  [staffRoles, 'getGuidePicture listDeskArticles getDeskArticle listDeskIncidents decideApproval'],
 ];
 /** A file, which is looked at first: messages of attachments have tests of their own. */
 const apart = ['sendDeskAttachment'];

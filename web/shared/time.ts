@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** "今天 14:22", "昨天 22:05", "11月20日 10:02"; with the year when it is not this year. */
+/** "今天 14:22", "昨天 22:05", "明天 09:00", "11月20日 10:02"; with the year when it is not this year. */
 export function formatMoment(at: number, locale: string, now: number): string {
   const clock = new Intl.DateTimeFormat(locale, {
     hour: '2-digit',
@@ -12,7 +12,7 @@ export function formatMoment(at: number, locale: string, now: number): string {
     hourCycle: 'h23',
   }).format(at);
   const days = calendarDay(at) - calendarDay(now);
-  if (days === 0 || days === -1) {
+  if (Math.abs(days) <= 1) {
     return `${capitalise(new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day'))} ${clock}`;
   }
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();

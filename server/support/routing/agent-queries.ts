@@ -5,7 +5,7 @@ import type { Staff } from '../support.ts';
 
 /** Places that the conversations of the agent `a` take; counted, so that it cannot drift. */
 export const loadOf = `(select coalesce(sum(c.weight), 0)::int from support.conversation c
-  where c.agent_id = a.staff_id and c.status = 'assigned')`;
+  where c.agent_id = a.staff_id and c.status = 'assigned' and c.snoozed_until is null)`;
 
 /** Senior agents and supervisors are the second line until a supervisor says otherwise. */
 function firstSkills({ role }: Staff): Agent['skills'] {
@@ -123,7 +123,7 @@ export async function findAbandoned(
     {
       name: 'support.abandoned',
       text: `select c.id, c.agent_id from support.agent a
-             join support.conversation c on c.agent_id = a.staff_id and c.status = 'assigned'
+             join support.conversation c on c.agent_id = a.staff_id and c.status = 'assigned' and c.snoozed_until is null
              join support.assignment had on had.conversation_id = c.id and had.ended_at is null
              where a.seen_at <= $1 and (c.awaits_reply or not exists (select from support.message m
                where m.conversation_id = c.id and m.sender_id = c.agent_id and m.content ->> 'type' = 'text'
@@ -146,15 +146,16 @@ export async function isStillGone(tx: Transaction, agentId: string, before: Date
   return rows.length > 0;
 }
 
-/** A colleague who is to be given a conversation, their row locked; undefined where there is no such agent. */
+/** Somebody who is to be given a conversation, their row locked; undefined where there is no such agent. */
 export async function lockColleague(
   tx: Transaction,
   agentId: string,
-): Promise<{ name: string; places: number; present: boolean } | undefined> {
-  const [row] = await tx.query<{ name: string; present: boolean }>(
+): Promise<{ name: string; places: number; present: boolean; seen_at: Date | null } | undefined> {
+  const [row] = await tx.query<{ name: string; present: boolean; seen_at: Date | null }>(
     {
       name: 'support.lock_colleague',
-      text: `select name, presence <> 'offline' as present from support.agent where staff_id = $1 for no key update`,
+      text: `select name, presence <> 'offline' as present, seen_at from support.agent where staff_id = $1
+             for no key update`,
     },
     [agentId],
   );

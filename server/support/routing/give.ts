@@ -33,7 +33,8 @@ export async function give(platform: Platform, tx: Transaction, given: Given): P
       name: 'support.give',
       text: `with left_queue as (delete from support.queue where conversation_id = $1),
              ended as (update support.assignment set ended_at = $4 where conversation_id = $1 and ended_at is null),
-             changed as (update support.conversation set status = 'assigned', agent_id = $2, agent_name = $3 where id = $1)
+             changed as (update support.conversation set status = 'assigned', agent_id = $2, agent_name = $3,
+               snoozed_until = null where id = $1)
              update support.agent set assigned_at = $4 where staff_id = $2`,
     },
     [conversationId, agentId, agentName, at],

@@ -39,7 +39,8 @@ export async function insertAtFront(
     {
       name: 'support.queue_front',
       text: `with ended as (update support.assignment set ended_at = $3 where conversation_id = $1 and ended_at is null),
-             changed as (update support.conversation set status = 'queued', agent_id = null, agent_name = null where id = $1)
+             changed as (update support.conversation set status = 'queued', agent_id = null, agent_name = null,
+               snoozed_until = null where id = $1)
              insert into support.queue (conversation_id, rank, waiting_since, returned_by) values ($1, -1, $3, $2)`,
     },
     [entry.conversationId, entry.agentId, entry.at],

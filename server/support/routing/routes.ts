@@ -1,13 +1,16 @@
 import * as contract from '../../../contract/routing.ts';
+import type { DeskConversation } from '../../../contract/support.ts';
 import { assertStaffMay } from '../../identity/identity.ts';
 import type { Serve } from '../../platform/http/serve.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import { deskDetail, type DetailDeps } from '../desk-detail.ts';
 import { findViews } from '../queries.ts';
+import type { Staff } from '../support.ts';
 import { visibleTo } from '../views.ts';
 import { markPresent, readAgents } from './agent-queries.ts';
 import type { Routing } from './routing.ts';
+import { resume, snooze } from './snooze.ts';
 import { takeNext } from './take.ts';
 import { transfer } from './transfer.ts';
 
@@ -22,6 +25,12 @@ export function routingRoutes(
     const [found] = await readAgents(db, staffId);
     if (found === undefined) throw new ProblemError('not_found');
     return found;
+  }
+
+  async function conversation(staff: Staff, id: string): Promise<DeskConversation> {
+    const [found] = await deps.views.asDesk(db, await findViews(db, [id]));
+    if (found === undefined) throw new ProblemError('not_found');
+    return visibleTo(staff, found);
   }
 
   serve(contract.getPresence, async ({ caller }) => {
@@ -44,9 +53,17 @@ export function routingRoutes(
   serve(contract.transferConversation, async ({ caller, params, body }) => {
     const id = params.id.toLowerCase();
     await transfer(platform, caller, id, body);
-    const [conversation] = await deps.views.asDesk(db, await findViews(db, [id]));
-    if (conversation === undefined) throw new ProblemError('not_found');
-    return visibleTo(caller, conversation);
+    return conversation(caller, id);
+  });
+  serve(contract.snoozeConversation, async ({ caller, params, body }) => {
+    const id = params.id.toLowerCase();
+    await snooze(platform, caller, id, body);
+    return conversation(caller, id);
+  });
+  serve(contract.resumeConversation, async ({ caller, params }) => {
+    const id = params.id.toLowerCase();
+    await resume(platform, caller, id);
+    return conversation(caller, id);
   });
   serve(contract.takeNext, async ({ caller }) => {
     const id = await takeNext(platform, caller);

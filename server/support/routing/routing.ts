@@ -14,6 +14,7 @@ import {
 import { give } from './give.ts';
 import { lockMatch } from './match.ts';
 import { returnAbandoned } from './return.ts';
+import { wakeSnoozed } from './snooze.ts';
 import { momentsOf } from './times.ts';
 
 export interface Routing {
@@ -22,7 +23,8 @@ export interface Routing {
   stop(): Promise<void>;
   /**
    * These members of staff are connected at this node; call it every few seconds, also without any. Conversations of
-   * agents who have been away for longer than the grace go back to the front of the queue.
+   * agents who have been away for longer than the grace go back to the front of the queue, and what was put off and is due
+   * is taken up.
    */
   beat(connected: readonly Staff[]): Promise<void>;
   /** Refused with not_allowed. */
@@ -93,6 +95,7 @@ export function createRouting(platform: Platform): Routing {
       await endPresence(db, goneBefore);
       for (const { id, agent_id } of await findAbandoned(db, goneBefore, mostReturned))
         await returnAbandoned(platform, { conversationId: id, agentId: agent_id, goneBefore });
+      await wakeSnoozed(platform);
       wake();
     },
     async setPresence(staff, presence) {

@@ -27,8 +27,8 @@ export function clockOf(conversation: DeskConversation): Clock | undefined {
 }
 
 /** The agent who has it has to answer: the customer wrote last, or has been taken and not been greeted. */
-export function owesReply({ status, awaitsReply, lastMessage }: DeskConversation): boolean {
-  if (status !== 'assigned') return false;
+export function owesReply({ status, awaitsReply, snoozedUntil, lastMessage }: DeskConversation): boolean {
+  if (status !== 'assigned' || (snoozedUntil !== undefined && !awaitsReply)) return false;
   const content = lastMessage?.content;
   return awaitsReply || (content?.type === 'event' && content.event === 'assigned');
 }

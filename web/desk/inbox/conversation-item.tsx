@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { Bot, Star } from 'lucide-react';
+import { AlarmClock, Bot, Star } from 'lucide-react';
 import type { DeskConversation } from '../../../contract/support.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
@@ -73,13 +73,22 @@ export function ConversationItem({
 
 /** What about, how urgent, in whose hands, and the clock; nothing when there is nothing to say. */
 function Marks({ conversation }: { conversation: DeskConversation }) {
+  const { t } = useLingui();
   const localized = useLocalized();
   const staff = useStaff();
-  const { topic, priority, status, agentId, agentName, rating } = conversation;
+  const { topic, priority, status, agentId, agentName, rating, snoozedUntil } = conversation;
   const clock = clockOf(conversation);
   const colleague = status === 'assigned' && agentId !== staff.id ? agentName : undefined;
   const stars = status === 'closed' ? rating?.score : undefined;
-  if (!topic && !clock && !colleague && !stars && priority === 'normal' && status !== 'assistant')
+  if (
+    !topic &&
+    !clock &&
+    !colleague &&
+    !stars &&
+    !snoozedUntil &&
+    priority === 'normal' &&
+    status !== 'assistant'
+  )
     return null;
   return (
     <span className="mt-1.5 flex min-h-[1.5rem] items-center gap-1.5">
@@ -111,6 +120,12 @@ function Marks({ conversation }: { conversation: DeskConversation }) {
             <Trans>评分</Trans>{' '}
           </span>
           {stars}
+        </Badge>
+      )}
+      {snoozedUntil && (
+        <Badge className="ml-auto shrink-0">
+          <AlarmClock role="img" aria-label={t`稍后`} />
+          <Time value={snoozedUntil} />
         </Badge>
       )}
       {clock && <WaitingClock clock={clock} priority={priority} className="ml-auto shrink-0" />}

@@ -61,7 +61,7 @@ export function applyToLists(queryClient: QueryClient, changed: DeskConversation
   );
   queryClient.setQueryData<DeskDetail>(
     detailQuery(changed.id).queryKey,
-    (detail) => detail && { ...detail, conversation: { ...detail.conversation, ...changed } },
+    (detail) => detail && { ...detail, conversation: changed },
   );
 }
 

@@ -15,6 +15,7 @@ export const SHORTCUT_NAMES: Record<Action, MessageDescriptor> = {
   guide: msg`发送引导`,
   account: msg`为客户办理`,
   transfer: msg`转接会话`,
+  snooze: msg`稍后处理，或继续处理`,
   close: msg`结束会话`,
   context: msg`显示或收起客户资料`,
   search: msg`搜索会话`,

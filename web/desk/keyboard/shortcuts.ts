@@ -11,6 +11,7 @@ export type Action =
   | 'guide'
   | 'account'
   | 'transfer'
+  | 'snooze'
   | 'close'
   | 'context'
   | 'search'
@@ -37,6 +38,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'guide', keys: ['U'] },
   { action: 'account', keys: ['A'] },
   { action: 'transfer', keys: ['F'] },
+  { action: 'snooze', keys: ['Z'] },
   { action: 'close', keys: ['E'] },
   { action: 'context', keys: ['I'] },
   { action: 'search', keys: ['S'] },

@@ -10,7 +10,7 @@ import { Button } from '../../shared/ui/button.tsx';
 import { cx } from '../../shared/ui/cx.ts';
 import { Switch } from '../../shared/ui/switch.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
-import { useConnection, useRealtime } from '../../shared/use-realtime.tsx';
+import { useRealtime } from '../../shared/use-realtime.tsx';
 import { useSingleKeys } from '../keyboard/use-shortcuts.ts';
 import { clearLocal } from '../session/local-data.ts';
 import { useStaff } from '../session/session.ts';
@@ -21,7 +21,6 @@ import { LanguageSwitch, ThemeSwitch } from './appearance.tsx';
 export function ProfileMenu({ side }: { side: 'right' | 'bottom' }) {
   const { t } = useLingui();
   const staff = useStaff();
-  const online = useConnection() === 'open';
   const [singleKeys, setSingleKeys] = useSingleKeys();
   return (
     // Not a popover: its place is known, and what computes places weighs more than this whole menu.
@@ -32,13 +31,6 @@ export function ProfileMenu({ side }: { side: 'right' | 'bottom' }) {
         className="relative grid size-target min-w-10 min-h-10 place-items-center rounded-full"
       >
         <Avatar name={staff.name} />
-        <span
-          aria-hidden="true"
-          className={cx(
-            'absolute right-0.5 bottom-0.5 size-3 rounded-full border-2 border-surface',
-            online ? 'bg-success' : 'bg-warning',
-          )}
-        />
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Content

@@ -1,13 +1,14 @@
 import { Trans } from '@lingui/react/macro';
-import { Bot } from 'lucide-react';
+import { AlarmClock, Bot } from 'lucide-react';
 import type { DeskConversation } from '../../../contract/support.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
+import { Time } from '../../shared/ui/time.tsx';
 import { useStaff } from '../session/session.ts';
 
 /** Who has the conversation now. */
 export function StatusBadge({ conversation }: { conversation: DeskConversation }) {
   const staff = useStaff();
-  const { status, agentId, agentName } = conversation;
+  const { status, agentId, agentName, snoozedUntil } = conversation;
   if (status === 'assistant') {
     return (
       <Badge>
@@ -27,6 +28,14 @@ export function StatusBadge({ conversation }: { conversation: DeskConversation }
     return (
       <Badge>
         <Trans>已结束</Trans>
+      </Badge>
+    );
+  }
+  if (snoozedUntil !== undefined) {
+    return (
+      <Badge>
+        <AlarmClock aria-hidden="true" />
+        <Time value={snoozedUntil} />
       </Badge>
     );
   }

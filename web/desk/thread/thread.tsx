@@ -1,9 +1,8 @@
-import { Trans } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowRightLeft, Check, Route } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { DeskConversation, DeskDetail, Message } from '../../../contract/support.ts';
-import { Button } from '../../shared/ui/button.tsx';
 import { useConversation } from '../../shared/use-realtime.tsx';
 import type { ContextChoice } from '../context/use-context-choice.ts';
 import { owesReply } from '../inbox/clock.ts';
@@ -11,13 +10,14 @@ import { guideRunsQuery, listQuery, mayAct } from '../inbox/queries.ts';
 import type { InboxPlace } from '../inbox/use-inbox.ts';
 import { useAction } from '../keyboard/actions.tsx';
 import { ReplyComposer } from '../reply/reply-composer.tsx';
+import { SnoozeAction } from '../routing/snooze-action.tsx';
 import { TransferDialog } from '../routing/transfer-dialog.tsx';
 import { may, useStaff } from '../session/session.ts';
-import { Kbd } from '../shell/kbd.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 import { DeskMessageList } from './desk-message-list.tsx';
 import { GuideDialog } from './guide-dialog.tsx';
 import { ReadOnlyFoot } from './read-only-foot.tsx';
+import { ThreadAction } from './thread-action.tsx';
 import { ThreadHeader } from './thread-header.tsx';
 import { TakeButton } from './unread.tsx';
 
@@ -28,14 +28,12 @@ export interface ThreadProps {
   choice: ContextChoice;
 }
 
-/** Icons only, so that the name beside them stays readable. */
-const ON_PHONES = 'max-md:gap-0! max-md:px-2.5!';
-
 /** Change nothing around a conversation, and whoever had it may not ask any more. */
 const CHANGES_HANDS: ReadonlySet<string> = new Set(['assigned', 'returned', 'transferred']);
 
 /** A conversation, live: what was said, and what can be done about it by whoever has it. */
 export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
+  const { t } = useLingui();
   const { id } = conversation;
   const staff = useStaff();
   const acts = mayAct(staff, conversation);
@@ -70,44 +68,29 @@ export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
       >
         {conversation.status === 'queued' && <TakeButton conversation={conversation} inbox={inbox} />}
         {handsOn && (
-          <Button
-            variant="secondary"
+          <ThreadAction
             icon={<ArrowRightLeft />}
-            onClick={() => setTransferring(true)}
-            aria-keyshortcuts="F"
-            className={ON_PHONES}
-          >
-            <span className="inline-flex items-center gap-2 max-md:sr-only">
-              {acts ? <Trans>转接</Trans> : <Trans>分配</Trans>}
-              <Kbd>F</Kbd>
-            </span>
-          </Button>
+            name={acts ? t`转接` : t`分配`}
+            shortcut="F"
+            onAct={() => setTransferring(true)}
+          />
         )}
         {acts && (
           <>
-            <Button
-              variant="secondary"
+            <ThreadAction
               icon={<Route />}
-              onClick={() => setSendingGuide(true)}
-              aria-keyshortcuts="U"
-              className={ON_PHONES}
-            >
-              <span className="inline-flex items-center gap-2 max-md:sr-only">
-                <Trans>发引导</Trans>
-                <Kbd>U</Kbd>
-              </span>
-            </Button>
-            <Button
+              name={t`发引导`}
+              shortcut="U"
+              onAct={() => setSendingGuide(true)}
+            />
+            <SnoozeAction conversation={conversation} onNext={next && (() => inbox.open(next.id, 'mine'))} />
+            <ThreadAction
+              primary
               icon={<Check />}
-              onClick={() => setClosing(true)}
-              aria-keyshortcuts="E"
-              className={ON_PHONES}
-            >
-              <span className="inline-flex items-center gap-2 max-md:sr-only">
-                <Trans>结束</Trans>
-                <Kbd onAccent>E</Kbd>
-              </span>
-            </Button>
+              name={t`结束`}
+              shortcut="E"
+              onAct={() => setClosing(true)}
+            />
           </>
         )}
       </ThreadHeader>
@@ -172,7 +155,8 @@ function lastQuestion(messages: readonly Message[]): string | undefined {
 /** The agent's next conversation, those that await an answer first. */
 function useNextOwn(currentId: string): DeskConversation | undefined {
   const mine = useQuery(listQuery('mine', ''));
-  const others = mine.data?.conversations.filter(({ id }) => id !== currentId) ?? [];
+  const others =
+    mine.data?.conversations.filter(({ id, snoozedUntil }) => id !== currentId && !snoozedUntil) ?? [];
   return others.find(owesReply) ?? others[0];
 }
 
