@@ -58,6 +58,7 @@ export const messageContentSchema = z.discriminatedUnion('type', [
       'account_action',
       'callback',
       'diagnostics',
+      'incident_over',
     ]),
     text: localizedTextSchema,
   }),

@@ -7,7 +7,7 @@ import type { ConversationRecord, Support } from '../support/support.ts';
 import { aboutPayments, findMeant, standingOf, startAbout } from './about-payments.ts';
 import { commonIntents, intents } from './intents.ts';
 import type { Standing } from './queries.ts';
-import { type Said, said } from './say.ts';
+import { after, type Said, said } from './say.ts';
 import type { Intent } from './understanding/utterances.ts';
 
 export interface ActDeps {
@@ -174,5 +174,10 @@ export async function act(
   now: Date,
 ): Promise<Said> {
   if (intent === 'talk-to-a-person') return askForPerson(deps, tx, conversation, standing);
-  return smallTalkAnswers[intent] ?? startGuide(deps, tx, conversation, intent, message, now);
+  const answer = smallTalkAnswers[intent];
+  if (answer !== undefined) return answer;
+  return after(
+    await deps.guides.knownIncident(tx, intent),
+    await startGuide(deps, tx, conversation, intent, message, now),
+  );
 }

@@ -5,7 +5,7 @@ import { intentOf, standingOf, startAbout } from './about-payments.ts';
 import type { ActDeps } from './act.ts';
 import { commonIntents } from './intents.ts';
 import * as queries from './queries.ts';
-import { type Said, statement, suggestionsOf } from './say.ts';
+import { after, type Said, said, statement, suggestionsOf } from './say.ts';
 
 const hello = { zh: '您好，我是 UPay 智能助手。', en: 'Hello, I am UPay’s assistant.' };
 
@@ -28,25 +28,24 @@ export async function greet(deps: ActDeps, tx: Transaction, event: Event, now: D
   const isUnpaid = payment && payment.status !== 'succeeded' && payment.status !== 'canceled';
   if (!isUnpaid && standing.greeted) return;
 
-  let said: Said;
+  let greeting: Said;
   if (isUnpaid) {
-    await startAbout(deps, tx, conversation, intentOf(payment), payment);
-    const looking = standingOf(payment, now);
-    said = standing.greeted
-      ? looking
-      : { ...looking, text: { zh: hello.zh + looking.text.zh, en: `${hello.en} ${looking.text.en}` } };
+    const guide = intentOf(payment);
+    await startAbout(deps, tx, conversation, guide, payment);
+    greeting = after(await guides.knownIncident(tx, guide), standingOf(payment, now));
   } else
-    said = {
-      text: { zh: `${hello.zh}请问遇到了什么问题？`, en: `${hello.en} What can I do for you?` },
-      suggest: commonIntents,
-    };
+    greeting = after(
+      await guides.knownIncident(tx),
+      said('请问遇到了什么问题？', 'What can I do for you?', { suggest: commonIntents }),
+    );
+  if (!standing.greeted) greeting = after(hello, greeting);
   // About the screen's payment once, and once in general, whatever is redelivered.
   const about = isUnpaid ? `${conversation.lastSequence} ${payment.id}` : 'hello';
-  await support.append(tx, [statement(conversationId, conversationId, said, about)]);
+  await support.append(tx, [statement(conversationId, conversationId, greeting, about)]);
   await queries.saveStanding(tx, {
     ...standing,
     greeted: true,
     unsure: 0,
-    suggestions: suggestionsOf(said.suggest ?? []),
+    suggestions: suggestionsOf(greeting.suggest ?? []),
   });
 }

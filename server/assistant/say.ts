@@ -22,6 +22,12 @@ export const said = (zh: string, en: string, more: Omit<Said, 'text'> = {}): Sai
   ...more,
 });
 
+/** An answer with something said before it: a greeting, or what many report now. */
+export const after = (first: LocalizedText | undefined, answer: Said): Said =>
+  first === undefined
+    ? answer
+    : { ...answer, text: { zh: first.zh + answer.text.zh, en: `${first.en} ${answer.text.en}` } };
+
 export function suggestionsOf(suggest: readonly Intent[]): Suggestion[] {
   return suggest.map((intent) => ({ id: intent, label: intents[intent].label }));
 }

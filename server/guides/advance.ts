@@ -2,6 +2,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
 import type { AnyGuide } from './definition.ts';
+import type { ReportedIncidents } from './incidents/incidents.ts';
 import { tell } from './tell.ts';
 import type { Support } from '../support/support.ts';
 import * as queries from './queries.ts';
@@ -53,6 +54,7 @@ export function createAdvance(
   support: Support,
   guideOf: (id: string) => AnyGuide | undefined,
   surroundings: Surroundings,
+  incidents: Pick<ReportedIncidents, 'record'>,
 ): Advance {
   const { clock, db, jobs, log } = platform;
 
@@ -72,6 +74,7 @@ export function createAdvance(
         pending: current.pending.slice(claimed.pending.length),
       };
       await insertSteps(tx, current, walked.taken);
+      incidents.record(tx, claimed, run);
       await queries.saveRun(tx, run);
       if (run.status === 'active' && run.timerAt !== undefined)
         await jobs.add(tx, [

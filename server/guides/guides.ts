@@ -13,6 +13,7 @@ import { answerInWords, recordAnswer } from './answer.ts';
 import { catalogue } from './catalogue.ts';
 import { concernOf } from './definition.ts';
 import { hear } from './hear.ts';
+import { createReportedIncidents } from './incidents/incidents.ts';
 import { summaryOf } from './picture.ts';
 import * as queries from './queries.ts';
 import { guideRoutes } from './routes.ts';
@@ -83,6 +84,8 @@ export interface Guides {
    * @returns whether there was anything
    */
   adopt(tx: Transaction, customerId: string, conversationId: string): Promise<boolean>;
+  /** What customers are told of a problem that many report now: the one that a guide is for, or any. */
+  knownIncident(q: Queryable, guide?: string): Promise<LocalizedText | undefined>;
   routes(serve: Serve): void;
 }
 
@@ -97,7 +100,8 @@ export function createGuides(
   const { payments, support } = deps;
   const guideOf = (id: string) => catalogue.find((guide) => guide.id === id);
   const titleOf = (id: string) => guideOf(id)?.title ?? text(id, id);
-  const walker = createAdvance(platform, support, guideOf, createSurroundings(platform, deps));
+  const incidents = createReportedIncidents(platform, support);
+  const walker = createAdvance(platform, support, guideOf, createSurroundings(platform, deps), incidents);
   hear(platform, walker, catalogue);
   deps.identity.personalData.contribute(guidesPersonalData);
 
@@ -153,7 +157,9 @@ export function createGuides(
       await handOff(support, tx, guideOf(urgent.guide), urgent, conversationId);
       return true;
     },
-    routes: (serve) =>
+    knownIncident: incidents.known,
+    routes(serve) {
+      incidents.routes(serve);
       guideRoutes(serve, {
         platform,
         payments,
@@ -162,7 +168,8 @@ export function createGuides(
         titleOf,
         startNow,
         answer: guides.answer,
-      }),
+      });
+    },
   };
   return guides;
 }

@@ -35,4 +35,8 @@ async function forgetRuns(tx: Transaction, customerId: string, at: Date): Promis
     },
     [customerId, at],
   );
+  await tx.query(
+    { name: 'guides.forget_reports_of', text: 'delete from guides.report where customer_id = $1' },
+    [customerId],
+  );
 }

@@ -87,6 +87,9 @@ const permissions = {
   report: {
     view: supervisors, // the live wall, figures, exports
   },
+  incident: {
+    decide: supervisors, // announce what many customers report, word it, end it
+  },
   approval: {
     view: ['agent', 'senior_agent', 'supervisor', 'finance'], // one's own requests, and what one may approve
   },

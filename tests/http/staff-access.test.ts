@@ -68,6 +68,8 @@ const sent: Record<string, { body?: object; query?: object }> = {
   requestSuspense: { body: { action: 'return', reason } },
   askForVerification: { body: { purpose: 'unlock' } },
   linkConversation: { body: { reason: 'related', to: { kind: 'complaint', number: 'CP0' } } },
+  announceIncident: { body: { text: { zh: text, en: text } } },
+  endIncident: { body: { outcome: 'dismissed' } },
 };
 
 const agents = ['agent', 'senior_agent', 'supervisor'];
@@ -98,7 +100,7 @@ const may: Array<[roles: readonly string[], names: string]> = [
     revokeMerchantKey replayDeskWebhook saveMacro deleteMacro updateAgent listDeskComplaints getDeskComplaint
     assignComplaint listComplaintHandlers addComplaintEntry setComplaintSeverity addComplaintTask proposeToComplaint
     closeComplaint completeComplaintTask getComplaintTrends listLinks listComplaintLinks linkConversation
-    unlinkConversation`,
+    unlinkConversation announceIncident endIncident`,
   ],
   [
     ['supervisor', 'finance'],
@@ -112,7 +114,10 @@ const may: Array<[roles: readonly string[], names: string]> = [
     'getReconciliation runReconciliation resolveException listSuspense requestSuspense resolveSuspense',
   ],
   [[...agents, 'finance'], 'listApprovals'],
-  [staffRoles, 'getGuidePicture listDeskArticles getDeskArticle listDeskIncidents decideApproval'],
+  [
+    staffRoles,
+    'getGuidePicture listDeskArticles getDeskArticle listDeskIncidents listDeskReportedIncidents decideApproval',
+  ],
 ];
 /** A file, which is looked at first: messages of attachments have tests of their own. */
 const apart = ['sendDeskAttachment'];

@@ -7,6 +7,7 @@ import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { List, ListItem } from '../../shared/ui/list.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { AREA_NAMES } from '../guides/areas.ts';
+import { ReportedIncidents } from '../incidents/reported-incidents.tsx';
 import { formatElapsed } from '../inbox/clock.ts';
 import { useNow } from '../inbox/ticker.ts';
 import { Figure } from '../shell/figure.tsx';
@@ -44,6 +45,7 @@ export function Wall() {
           <Trans>客户点转人工时，先看到自助处理、预约回电和故障提示，仍可以继续排队。</Trans>
         </Banner>
       )}
+      <ReportedIncidents />
       <dl className="mb-3 grid grid-cols-2 gap-3 sm:grid-cols-4">
         <Figure name={<Trans>排队中</Trans>} value={data.waiting} />
         <Figure
