@@ -28,17 +28,23 @@ export async function greet(deps: ActDeps, tx: Transaction, event: Event, now: D
   const isUnpaid = payment && payment.status !== 'succeeded' && payment.status !== 'canceled';
   if (!isUnpaid && standing.greeted) return;
 
+  // Whoever has to wait for a person anyway is not kept with courtesies.
+  const { surge } = await support.forecastWait(tx, conversation.language);
   let greeting: Said;
   if (isUnpaid) {
     const guide = intentOf(payment);
     await startAbout(deps, tx, conversation, guide, payment);
     greeting = after(await guides.knownIncident(tx, guide), standingOf(payment, now));
-  } else
+  } else {
+    const more = { suggest: commonIntents };
     greeting = after(
       await guides.knownIncident(tx),
-      said('请问遇到了什么问题？', 'What can I do for you?', { suggest: commonIntents }),
+      surge
+        ? said('请直接说问题，多数我马上能办。', 'Tell me the problem; most I can put right at once.', more)
+        : said('请问遇到了什么问题？', 'What can I do for you?', more),
     );
-  if (!standing.greeted) greeting = after(hello, greeting);
+  }
+  if (!standing.greeted && !surge) greeting = after(hello, greeting);
   // About the screen's payment once, and once in general, whatever is redelivered.
   const about = isUnpaid ? `${conversation.lastSequence} ${payment.id}` : 'hello';
   await support.append(tx, [statement(conversationId, conversationId, greeting, about)]);

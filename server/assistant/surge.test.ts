@@ -43,6 +43,22 @@ test('what works without a person is offered first; asked again, the line is joi
   expect(await one.status()).toBe('queued');
 });
 
+test('the greeting is short, and what many report comes first', async () => {
+  const greeting = async () => (await (await chat()).said())[0];
+  expect(await greeting()).toMatchObject({ text: { zh: '请直接说问题，多数我马上能办。' } });
+  const text = { zh: '银行维护，付款会慢。', en: 'The bank is under maintenance; payments are slow.' };
+  await house.platform.db.query(
+    `insert into guides.incident (id, cause, title, text, state, customers, usual, opened_at, changed_at)
+     values ($1, 'guide:payment-processing', $2, $2, 'announced', 20, 0, now(), now())`,
+    [newId(), text],
+  );
+  expect(await greeting()).toMatchObject({ text: { zh: `${text.zh}请直接说问题，多数我马上能办。` } });
+  const one = await chat();
+  expect((await one.says('付款失败了')).text.zh, 'another problem').not.toContain(text.zh);
+  expect((await one.says('付款一直处理中，没有结果')).text.zh).toContain(text.zh);
+  await house.platform.db.query('update guides.incident set ended_at = now()');
+});
+
 test('who takes another way does not join', async () => {
   const one = await chat();
   await one.says('我要人工客服');

@@ -14,7 +14,7 @@ import { ButtonLink, RowLink } from '../app/links.tsx';
 import { Screen } from '../app/screen.tsx';
 import { AREA_NAMES } from '../guides/areas.ts';
 import { guidesQuery } from '../support/queries.ts';
-import { ReportedIncidents } from '../support/reported-incidents.tsx';
+import { KnownIncidents } from '../support/known-incidents.tsx';
 import { ArticleRows, useArticles } from './article-rows.tsx';
 
 /** The help centre that needs no log-in: search, what can be done on the spot, and every article by what it is about. */
@@ -29,7 +29,7 @@ export function HelpCentrePage() {
   return (
     <Screen title={t`帮助中心`} name="help" up="/">
       <div className="flex flex-col gap-3">
-        <ReportedIncidents canReport={false} />
+        <KnownIncidents isLoggedIn={false} />
         <TextField
           type="search"
           label={<Trans>搜索帮助</Trans>}

@@ -19,7 +19,6 @@ import { ConversationNotes } from './conversation-notes.tsx';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
 import { QueueCard } from './queue-card.tsx';
 import { RatingCard } from './rating-card.tsx';
-import { SurgeOffer } from './surge-offer.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { useCardActions } from './use-card-actions.tsx';
 import { useGuideRuns } from './use-guide-runs.ts';
@@ -59,7 +58,7 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
   const lastCard = messages.findLast(({ content }) => content.type === 'card')?.content;
   const asked =
     lastCard?.type === 'card' && !isClosed && runs.canAnswer(lastCard.card) ? lastCard.card : undefined;
-  const request = useRequestPerson(id);
+  const request = useRequestPerson(id, () => channel.send(t`转人工`));
   const probe = useProbe(asked, actions.choose);
   useFocusNextCard(messages, actions.answeredRun);
 
@@ -91,14 +90,6 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
           <>
             {conversation.status === 'assistant' && outgoing.length === 0 && (
               <Suggestions last={messages.at(-1)} onChoose={channel.send} />
-            )}
-            {conversation.status === 'assistant' && request.surgeWaitSeconds !== undefined && (
-              <SurgeOffer
-                expectedWaitSeconds={request.surgeWaitSeconds}
-                guide={lastCard?.type === 'card' ? lastCard.card.guide : undefined}
-                joining={request.isPending}
-                onJoin={request.join}
-              />
             )}
             {conversation.status === 'queued' && <QueueCard conversation={conversation} />}
             {probe}

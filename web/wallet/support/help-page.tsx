@@ -16,7 +16,7 @@ import { Screen } from '../app/screen.tsx';
 import { FoundArticles, useArticles } from '../help/article-rows.tsx';
 import { GuideWalk } from './guide-walk.tsx';
 import { PastConversations } from './past-conversations.tsx';
-import { ReportedIncidents } from './reported-incidents.tsx';
+import { KnownIncidents } from './known-incidents.tsx';
 import { AREA_NAMES } from '../guides/areas.ts';
 import { guidesQuery } from './queries.ts';
 import { hotQuestions, matches } from './questions.ts';
@@ -63,7 +63,7 @@ function Overview() {
 
   return (
     <div className="flex flex-col gap-3">
-      <ReportedIncidents canReport />
+      <KnownIncidents isLoggedIn />
       <TextField
         type="search"
         label={<Trans>搜索帮助</Trans>}

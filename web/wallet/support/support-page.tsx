@@ -14,7 +14,7 @@ import { ContextBar } from './context-bar.tsx';
 import { Conversation } from './conversation.tsx';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
 import { openConversationQuery } from './queries.ts';
-import { ReportedIncidents } from './reported-incidents.tsx';
+import { KnownIncidents } from './known-incidents.tsx';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -110,7 +110,7 @@ function Shown({ id, known, paymentId, question, onStartNew }: ShownProps) {
       <main id="main" className="flex min-h-0 flex-1 flex-col">
         {paymentId && <ContextBar paymentId={paymentId} />}
         <ConnectionNotice />
-        <ReportedIncidents canReport className="mx-auto w-full max-w-3xl px-3 pt-2" />
+        <KnownIncidents isLoggedIn className="mx-auto w-full max-w-3xl px-3 pt-2" />
         <Conversation id={id} known={known} question={question} onStartNew={onStartNew ?? startNew} />
       </main>
     </>

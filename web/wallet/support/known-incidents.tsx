@@ -9,6 +9,7 @@ import { cx } from '../../shared/ui/cx.ts';
 import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { problemText } from '../app/problem-text.ts';
+import { IncidentNotice, incidentsQuery } from '../pay/incidents.tsx';
 
 const reportedIncidentsQuery = queryOptions({
   queryKey: ['reported-incidents'],
@@ -17,14 +18,25 @@ const reportedIncidentsQuery = queryOptions({
   refetchInterval: 30_000,
 });
 
-/** What many customers report now, and what of it is over; a customer may say that they have it, too. */
-export function ReportedIncidents({ canReport, className }: { canReport: boolean; className?: string }) {
-  const { data = [] } = useQuery(reportedIncidentsQuery);
-  if (data.length === 0) return null;
+/**
+ * What does not work now: networks that do not answer, and what many customers report, until a while after it is over. A
+ * customer may say that they have it, too.
+ */
+export function KnownIncidents({ isLoggedIn, className }: { isLoggedIn: boolean; className?: string }) {
+  const { data: ofNetworks = [] } = useQuery({ ...incidentsQuery, enabled: isLoggedIn });
+  const { data: reported = [] } = useQuery(reportedIncidentsQuery);
+  if (ofNetworks.length + reported.length === 0) return null;
   return (
     <div className={cx('flex flex-col gap-2', className)}>
-      {data.map((incident) => (
-        <Reported key={incident.id} incident={incident} canReport={canReport} />
+      {ofNetworks.map(({ id, operation, methodType }) => (
+        <IncidentNotice
+          key={id}
+          kind={operation === 'payout' ? 'withdrawal' : 'purchase'}
+          type={methodType}
+        />
+      ))}
+      {reported.map((incident) => (
+        <Reported key={incident.id} incident={incident} canReport={isLoggedIn} />
       ))}
     </div>
   );
