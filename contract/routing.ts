@@ -120,3 +120,14 @@ export const takeNext = route({
   result: z.object({ detail: z.optional(deskDetailSchema) }),
   errors: ['not_allowed', 'at_capacity'],
 });
+
+export const forecastWait = route({
+  method: 'GET',
+  path: '/api/support/wait',
+  caller: 'customer',
+  summary:
+    'How long I would wait for a person if I asked for one now. In a surge, offer what works without one first; asking stays open.',
+  query: z.strictObject({ language: languageSchema }),
+  result: z.object({ expectedWaitSeconds: z.number(), surge: z.boolean() }),
+  errors: [],
+});

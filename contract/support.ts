@@ -239,17 +239,6 @@ export const getDeskAttachment = route({
   errors: ['not_found', 'not_allowed'],
 });
 
-export const forecastWait = route({
-  method: 'GET',
-  path: '/api/support/wait',
-  caller: 'customer',
-  summary:
-    'How long I would wait for a person if I asked for one now. In a surge, offer what works without one first; asking stays open.',
-  query: z.strictObject({ language: languageSchema }),
-  result: z.object({ expectedWaitSeconds: z.number(), surge: z.boolean() }),
-  errors: [],
-});
-
 export const requestPerson = route({
   method: 'POST',
   path: '/api/conversations/:id/handoff',

@@ -9,7 +9,6 @@ import {
   listDeskConversations,
   openConversation as openRoute,
   rateConversation as rateRoute,
-  forecastWait as forecastRoute,
   requestPerson as requestPersonRoute,
   sendDeskMessage,
   sendMessage,
@@ -32,7 +31,6 @@ import { messagesAfter } from './message-queries.ts';
 import { findViews, listByCustomer, toMessage } from './queries.ts';
 import { rateConversation } from './rate.ts';
 import { consume } from './send.ts';
-import { forecastWait } from './surge.ts';
 import type { LiveSupport, Support } from './support.ts';
 import { take } from './routing/take.ts';
 import type { Views } from './views.ts';
@@ -95,7 +93,6 @@ export function supportRoutes(platform: Platform, deps: Deps, serve: Serve): voi
     return { conversation, messages };
   });
   serve(sendMessage, async ({ caller, params, body }) => live.sendAsCustomer(caller, params.id, body));
-  serve(forecastRoute, ({ query }) => forecastWait(platform.db, platform.clock.now(), query.language));
   serve(requestPersonRoute, async ({ caller, params }) => {
     await requestPerson(platform, caller.customerId, params.id.toLowerCase());
     return asCustomer(params.id);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerGuide, startGuide } from '../../contract/guides.ts';
-import { forecastWait, leaveQueue, type Message, requestPerson } from '../../contract/support.ts';
+import { forecastWait } from '../../contract/routing.ts';
+import { leaveQueue, type Message, requestPerson } from '../../contract/support.ts';
 import { surgeAfterSeconds } from '../../server/support/surge.ts';
 import { type Chat, openChat } from '../scenarios/chat.ts';
 import { talk, wordsOf } from '../scenarios/play.ts';

@@ -7,6 +7,7 @@ import { ProblemError } from '../../platform/problem.ts';
 import { deskDetail, type DetailDeps } from '../desk-detail.ts';
 import { findViews } from '../queries.ts';
 import type { Staff } from '../support.ts';
+import { forecastWait } from '../surge.ts';
 import { visibleTo } from '../views.ts';
 import { markPresent, readAgents } from './agent-queries.ts';
 import type { Routing } from './routing.ts';
@@ -32,6 +33,8 @@ export function routingRoutes(
     if (found === undefined) throw new ProblemError('not_found');
     return visibleTo(staff, found);
   }
+
+  serve(contract.forecastWait, ({ query }) => forecastWait(db, platform.clock.now(), query.language));
 
   serve(contract.getPresence, async ({ caller }) => {
     assertStaffMay(caller, 'work', 'conversation');

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
-import { forecastWait, requestPerson } from '../../../contract/support.ts';
+import { forecastWait } from '../../../contract/routing.ts';
+import { requestPerson } from '../../../contract/support.ts';
 import { call } from '../../shared/api.ts';
 import { toast } from '../../shared/ui/toast.tsx';
 import { problemText } from '../app/problem-text.ts';
