@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { guideAreas } from './guides.ts';
 import { route } from './route.ts';
-import { ratingReasons } from './support.ts';
+import { ratingReasons } from './ratings.ts';
 import { agentSchema } from './routing.ts';
 import { chatTextSchema, idSchema, timeSchema } from './text.ts';
 

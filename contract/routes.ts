@@ -21,6 +21,7 @@ import * as payerCodes from './payer-codes.ts';
 import * as merchants from './merchants.ts';
 import * as payments from './payments.ts';
 import * as personalData from './personal-data.ts';
+import * as ratings from './ratings.ts';
 import * as reports from './reports.ts';
 import * as recovery from './recovery.ts';
 import * as routing from './routing.ts';
@@ -69,6 +70,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   webhooks,
   disputes,
   support,
+  ratings,
   verifications,
   accountActions,
   agentHands,

@@ -259,25 +259,6 @@ export const leaveQueue = route({
   errors: ['not_found', 'conflict'],
 });
 
-/** What was missing, of a rating below the best. */
-export const ratingReasons = ['not_solved', 'slow', 'not_understood', 'attitude', 'hard_to_use'] as const;
-export type RatingReason = (typeof ratingReasons)[number];
-
-export const rateConversation = route({
-  method: 'POST',
-  path: '/api/conversations/:id/rating',
-  caller: 'customer',
-  summary: 'Rate a closed conversation, once.',
-  params: conversationParams,
-  body: z.strictObject({
-    score: z.int().check(z.minimum(1), z.maximum(5)),
-    reason: z.optional(z.enum(ratingReasons)),
-    comment: z.optional(chatTextSchema),
-  }),
-  result: conversationSchema,
-  errors: ['not_found', 'conflict'],
-});
-
 /** The same conversation as the desk sees it. */
 export const deskConversationSchema = z.extend(conversationSchema, {
   customer: z.object({ id: idSchema, name: z.string(), maskedContact: z.string() }),

@@ -1,4 +1,5 @@
-import type { Message, MessageContent, RatingReason, ScreenContext } from '../../contract/support.ts';
+import type { Message, MessageContent, ScreenContext } from '../../contract/support.ts';
+import type { RatingReason } from '../../contract/ratings.ts';
 import type { Language, LocalizedText } from '../../contract/text.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { ConversationStatus, Priority, Sender, Skill } from './support.ts';

@@ -1,4 +1,4 @@
-import type { RatingReason } from '../../contract/support.ts';
+import type { RatingReason } from '../../contract/ratings.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { refuseCustomer } from './access.ts';

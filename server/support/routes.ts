@@ -8,12 +8,12 @@ import {
   listConversations,
   listDeskConversations,
   openConversation as openRoute,
-  rateConversation as rateRoute,
   requestPerson as requestPersonRoute,
   sendDeskMessage,
   sendMessage,
   takeConversation,
 } from '../../contract/support.ts';
+import { rateConversation as rateRoute } from '../../contract/ratings.ts';
 import { unmaskCustomer } from '../../contract/staff.ts';
 import type { Conversation, DeskConversation } from '../../contract/support.ts';
 import type { Identity } from '../identity/identity.ts';

@@ -5,6 +5,7 @@ import * as guides from '../../contract/guides.ts';
 import { staffLogIn } from '../../contract/identity.ts';
 import * as payments from '../../contract/payments.ts';
 import * as support from '../../contract/support.ts';
+import { rateConversation } from '../../contract/ratings.ts';
 import { ApiClient, CustomerClient, codeReader } from '../../scripts/api-client.ts';
 import { DEMO_STAFF } from '../../scripts/demo-logins.ts';
 import { staffCredentials } from '../support/authenticator.ts';
@@ -169,6 +170,6 @@ test('a person takes over with everything known, answers, closes, and is rated',
   expect(JSON.stringify(seen)).not.toContain('客户余额不足');
 
   await agent.call(support.closeConversation, { params: { id }, body: { resolution: 'resolved' } });
-  const rated = await client.call(support.rateConversation, { params: { id }, body: { score: 5 } });
+  const rated = await client.call(rateConversation, { params: { id }, body: { score: 5 } });
   expect(rated.rating?.score).toBe(5);
 });

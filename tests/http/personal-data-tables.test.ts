@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { keepReplyDraft } from '../../contract/agent-hands.ts';
 import { closeMyAccount, exportMyData } from '../../contract/personal-data.ts';
 import * as support from '../../contract/support.ts';
+import { rateConversation } from '../../contract/ratings.ts';
 import { codeReader } from '../../scripts/api-client.ts';
 import { readKeepings } from '../house/personal-data.ts';
 import { type PaymentsLab, startPayments } from '../support/payments.ts';
@@ -85,7 +86,7 @@ test('of a closed account no table but those that are kept holds the words, the 
     });
     if (!closes) continue;
     await agent.call(support.closeConversation, { params, body: { resolution: 'resolved' } });
-    await customer.call(support.rateConversation, { params, body: { score: 5, comment: words } });
+    await customer.call(rateConversation, { params, body: { score: 5, comment: words } });
   }
 
   const password = 'Kestrel over the harbour 7';

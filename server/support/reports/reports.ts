@@ -1,5 +1,5 @@
 import * as contract from '../../../contract/reports.ts';
-import type { RatingReason } from '../../../contract/support.ts';
+import type { RatingReason } from '../../../contract/ratings.ts';
 import { assertStaffMay } from '../../identity/identity.ts';
 import type { Serve } from '../../platform/http/serve.ts';
 import type { Platform } from '../../platform/platform.ts';

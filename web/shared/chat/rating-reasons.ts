@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
-import type { RatingReason } from '../../../contract/support.ts';
+import type { RatingReason } from '../../../contract/ratings.ts';
 
 /** What was missing, as the customer chooses it and the desk reads it. */
 export const RATING_REASONS: Record<RatingReason, MessageDescriptor> = {

@@ -1,12 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import {
-  type Conversation,
-  rateConversation,
-  type RatingReason,
-  ratingReasons,
-} from '../../../contract/support.ts';
+import { type Conversation } from '../../../contract/support.ts';
+import { rateConversation, type RatingReason, ratingReasons } from '../../../contract/ratings.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
 import { RATING_REASONS } from '../../shared/chat/rating-reasons.ts';
 import { Button } from '../../shared/ui/button.tsx';
