@@ -15,7 +15,7 @@ const payerCount = 8;
 const rounds = 3;
 /** Log-ins under way at once. */
 const storm = 16 * availableParallelism();
-/** As server/identity/password-worker.ts. */
+/** As server/identity/password-process.ts. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /**

@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { Piscina } from 'piscina';
+import { fileURLToPath } from 'node:url';
+import workerpool, { type Pool } from 'workerpool';
 import { newToken } from '../platform/crypto.ts';
 import { ProblemError } from '../platform/problem.ts';
-import type { PasswordTask } from './password-worker.ts';
+import type { PasswordTask, work } from './password-process.ts';
 
-/** Threads that hash, each with 19 MiB: as many as there are processors, so memory has a bound. */
-const mostThreads = Math.min(availableParallelism(), 8);
+/** Processes that hash, each with 19 MiB at work: as many as there are processors, so memory has a bound. */
+const mostProcesses = Math.min(availableParallelism(), 8);
 /** Passwords that may wait: some seconds of work. Beyond it callers are refused at once, before memory or patience ends. */
-const mostWaiting = 128 * mostThreads;
+const mostWaiting = 128 * mostProcesses;
 const idleMilliseconds = 20_000;
 
 export interface PasswordHasher {
@@ -17,21 +18,28 @@ export interface PasswordHasher {
   verify(storedHash: string | undefined, password: string): Promise<boolean>;
 }
 
-/** Hashes in threads of its own, so that neither the event loop nor the pool of file and name look-ups waits for it. */
+/** Hashes in processes of its own, so that serving never waits for their memory: docs/decisions/0008. */
 export function createPasswordHasher(): PasswordHasher {
-  const pool = new Piscina<PasswordTask, string | boolean>({
-    filename: new URL('./password-worker.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: mostThreads,
-    maxQueue: mostWaiting,
-    idleTimeout: idleMilliseconds,
-    execArgv: [],
-  });
+  let pool: Pool | undefined;
+  let idle: NodeJS.Timeout | undefined;
   let nobodys: Promise<string> | undefined;
 
+  // A pool that is ending would leave what it is given waiting; the next password starts another.
+  function end(): void {
+    void pool?.terminate();
+    pool = undefined;
+  }
+
   async function run(task: PasswordTask): Promise<string | boolean> {
-    if (pool.queueSize >= mostWaiting) throw new ProblemError('service_unavailable');
-    return pool.run({ ...task, password: task.password.normalize('NFC') });
+    pool ??= startPool();
+    if (pool.stats().pendingTasks >= mostWaiting) throw new ProblemError('service_unavailable');
+    clearTimeout(idle);
+    try {
+      return await pool.exec<typeof work>('work', [{ ...task, password: task.password.normalize('NFC') }]);
+    } finally {
+      clearTimeout(idle);
+      idle = setTimeout(end, idleMilliseconds).unref();
+    }
   }
 
   return {
@@ -45,4 +53,13 @@ export function createPasswordHasher(): PasswordHasher {
       return matches === true && storedHash !== undefined;
     },
   };
+}
+
+function startPool(): Pool {
+  return workerpool.pool(fileURLToPath(new URL('./password-process.ts', import.meta.url)), {
+    workerType: 'process',
+    maxWorkers: mostProcesses,
+    // Of the environment, which holds keys, they need nothing.
+    forkOpts: { execArgv: [], env: {} },
+  });
 }
