@@ -81,3 +81,21 @@ export const unlinkConversation = route({
   params: z.object({ id: idSchema, linkId: idSchema }),
   errors: ['not_found', 'not_allowed'],
 });
+
+export const mergeConversation = route({
+  method: 'PUT',
+  path: '/api/desk/conversations/:id/merged/:mergedId',
+  caller: 'staff',
+  summary:
+    'Let an earlier conversation of the customer go on in the one I have, which lets me read it. It counts no more as solved and is not rated. Again, without effect.',
+  params: z.object({ id: idSchema, mergedId: idSchema }),
+  errors: [
+    'not_found',
+    'not_allowed',
+    'conversation_closed',
+    'link_target_not_found',
+    'link_to_itself',
+    'merge_other_customer',
+    'already_merged',
+  ],
+});

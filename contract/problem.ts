@@ -195,6 +195,16 @@ export const problems = {
     zh: '不能关联到会话自己，请填另一个会话。',
     en: 'A conversation cannot be linked with itself; give another.',
   },
+  merge_other_customer: {
+    status: 409,
+    zh: '只能合并同一位客户的会话；不同客户的会话请用“关联”。',
+    en: 'Only conversations of one customer can be merged; link those of two.',
+  },
+  already_merged: {
+    status: 409,
+    zh: '这个会话已并入另一个会话。',
+    en: 'This conversation has been merged into another one.',
+  },
   too_many_links: {
     status: 409,
     zh: '这个会话的关联太多了，请先取消不需要的。',

@@ -52,6 +52,7 @@ export const messageContentSchema = z.discriminatedUnion('type', [
       'guide_handed_off',
       'closed',
       'reopened',
+      'merged',
       'rated',
       'complaint_opened',
       'verified',
@@ -61,6 +62,8 @@ export const messageContentSchema = z.discriminatedUnion('type', [
       'incident_over',
     ]),
     text: localizedTextSchema,
+    /** Of `merged`: the other conversation. */
+    conversationId: z.optional(idSchema),
   }),
   /** Support asks the customer to prove who they are, as of when it was asked; what became of it the conversation's requests tell. */
   z.object({ type: z.literal('verification'), verification: verificationSchema }),
@@ -112,6 +115,8 @@ export const conversationSchema = z.object({
   rating: z.optional(z.object({ score: z.number(), comment: z.optional(z.string()) })),
   openedAt: timeSchema,
   closedAt: z.optional(timeSchema),
+  /** The later conversation in which a closed one goes on. */
+  mergedInto: z.optional(idSchema),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 

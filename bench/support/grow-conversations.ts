@@ -165,6 +165,7 @@ async function growReports(tx: Transaction): Promise<void> {
       60,
     );
     await addLater(tx, {
+      merged: [],
       reopenedBy: [],
       rated: some.flatMap(({ id, score }) =>
         score === null ? [] : [{ conversationId: id, score, reason: null }],

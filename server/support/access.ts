@@ -2,6 +2,7 @@ import { staffMay } from '../identity/identity.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { isMentioned } from './hands/mentions.ts';
+import { hasMerged } from './hands/link-queries.ts';
 import type { ConversationRow } from './queries.ts';
 import type { Reader, Staff } from './support.ts';
 
@@ -26,7 +27,7 @@ export function refuseAgent(staff: Staff, conversation: Owned): ProblemError | u
   return hasConversation(staff, conversation) ? undefined : new ProblemError('not_allowed');
 }
 
-/** The customer reads their own; staff what they have or oversee, and where a colleague's note names them. */
+/** The customer reads their own; staff what they have or oversee, what goes on in that, and where a colleague's note names them. */
 export async function refuseReader(
   q: Queryable,
   reader: Reader,
@@ -35,5 +36,8 @@ export async function refuseReader(
   if (reader.kind === 'customer') return refuseCustomer(reader.caller.customerId, conversation);
   const staff = reader.caller;
   if (readsAll(staff) || hasConversation(staff, conversation)) return undefined;
-  return (await isMentioned(q, conversation.id, staff.staffId)) ? undefined : new ProblemError('not_allowed');
+  const isLetIn =
+    (await isMentioned(q, conversation.id, staff.staffId)) ||
+    (await hasMerged(q, conversation.id, staff.staffId));
+  return isLetIn ? undefined : new ProblemError('not_allowed');
 }

@@ -13,6 +13,7 @@ interface StaffAct {
     | 'conversation.closed'
     | 'conversation.linked'
     | 'conversation.unlinked'
+    | 'conversation.merged'
     | 'conversation.viewed'
     | 'payment.viewed'
     | 'rating.followed_up'

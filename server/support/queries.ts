@@ -32,6 +32,7 @@ export interface ViewRow extends ConversationRow {
   rank: number | null;
   score: number | null;
   comment: string | null;
+  merged_into: string | null;
   last_message: MessageRow | null;
 }
 
@@ -53,7 +54,7 @@ export const messageColumns =
   'm.conversation_id, m.sequence, m.id, m.sender_kind, m.sender_name, m.content, m.client_message_id, m.sent_at';
 
 /** Everything a list shows of a conversation `c`. */
-export const viewColumns = `${conversationColumns}, q.waiting_since, q.rank, r.score, r.comment, to_jsonb(l) as last_message`;
+export const viewColumns = `${conversationColumns}, q.waiting_since, q.rank, r.score, r.comment, c.merged_into, to_jsonb(l) as last_message`;
 export const queueJoin = 'left join support.queue q on q.conversation_id = c.id';
 export const viewJoins = `${queueJoin}
   left join support.rating r on r.conversation_id = c.id
@@ -233,7 +234,7 @@ export async function lastScreen(
   return row;
 }
 
-/** False when it has been rated before. */
+/** False when it has been rated before, and where it goes on in another. */
 export async function insertRating(
   tx: Transaction,
   rating: {
@@ -248,7 +249,8 @@ export async function insertRating(
   const rows = await tx.query(
     {
       name: 'support.rate',
-      text: `insert into support.rating (conversation_id, score, comment, agent_id, rated_at, reason) values ($1, $2, $3, $4, $5, $6)
+      text: `insert into support.rating (conversation_id, score, comment, agent_id, rated_at, reason)
+             select id, $2, $3, $4, $5, $6 from support.conversation where id = $1 and merged_into is null
              on conflict do nothing returning conversation_id`,
     },
     [

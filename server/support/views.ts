@@ -43,6 +43,7 @@ export function createViews(platform: Platform, identity: Identity): Views {
         : { rating: { score: row.score, ...(row.comment === null ? {} : { comment: row.comment }) } }),
       openedAt: row.opened_at.toISOString(),
       ...(row.closed_at === null ? {} : { closedAt: row.closed_at.toISOString() }),
+      ...(row.merged_into === null ? {} : { mergedInto: row.merged_into }),
     };
   }
 

@@ -32,6 +32,10 @@ export const words = {
     zh: '会话已结束，请为本次服务评分',
     en: 'The conversation is closed. Please rate how we did',
   },
+  merged: {
+    zh: '这次会话已并入您之后的会话，请在那里继续',
+    en: 'This conversation goes on in your later one',
+  },
   closed_quiet: {
     zh: '七天没有新消息，这次会话先到这里。有事随时再来',
     en: 'Nothing was said for seven days, so this conversation is closed. Come back any time',
@@ -71,6 +75,15 @@ export const rated = (score: number): LocalizedText => ({
   en: `Rated ${score} out of 5`,
 });
 
+/** In the later conversation: which one goes on in it. */
+export function mergedFrom(opened: Date): LocalizedText {
+  const day = dayText(opened);
+  return {
+    zh: `您${day.zh}的会话已并入这里，客服能看到之前说过的`,
+    en: `Your conversation of ${day.en} is part of this one now; your agent sees what was said there`,
+  };
+}
+
 const shanghai = { timeZone: 'Asia/Shanghai' } as const;
 const clock = new Intl.DateTimeFormat('en-GB', { ...shanghai, hour: '2-digit', minute: '2-digit' });
 const dayZh = new Intl.DateTimeFormat('zh-CN', {
@@ -86,10 +99,13 @@ const dayEn = new Intl.DateTimeFormat('en-GB', {
   month: 'short',
 });
 
+const dayText = (at: Date): LocalizedText => ({ zh: dayZh.format(at), en: dayEn.format(at) });
+
 /** 11月30日周一 09:00–10:30 · Mon, 30 Nov, 09:00–10:30 */
 export const spanText = (from: Date, until: Date): LocalizedText => {
   const hours = `${clock.format(from)}–${clock.format(until)}`;
-  return { zh: `${dayZh.format(from)} ${hours}`, en: `${dayEn.format(from)}, ${hours}` };
+  const day = dayText(from);
+  return { zh: `${day.zh} ${hours}`, en: `${day.en}, ${hours}` };
 };
 
 /** What has become of a call the customer has asked for; `from` and `until`: when they are called next. */
@@ -137,6 +153,7 @@ export function cameFrom(screen: string): LocalizedText {
   return { zh: `您从“${name.zh}”联系了客服`, en: `You contacted support from “${name.en}”` };
 }
 
-export function event(name: EventName, text: LocalizedText): MessageContent {
-  return { type: 'event', event: name, text };
+/** @param conversationId the other one, of `merged` */
+export function event(name: EventName, text: LocalizedText, conversationId?: string): MessageContent {
+  return { type: 'event', event: name, text, ...(conversationId === undefined ? {} : { conversationId }) };
 }

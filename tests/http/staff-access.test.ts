@@ -80,7 +80,8 @@ const may: Array<[roles: readonly string[], names: string]> = [
   [
     [],
     `closeConversation snoozeConversation resumeConversation sendDeskMessage askForVerification proposeAccountAction withdrawAccountAction getReplyDrafts
-    keepReplyDraft sendGuide unmaskCustomer`,
+    keepReplyDraft sendGuide unmaskCustomer
+    mergeConversation`,
   ],
   [
     agents,
@@ -167,7 +168,16 @@ test('a member of staff does with a customer whose conversation or case they hav
       const allowed = rolesOf.get(called)?.includes(role);
       // What would be done is tested where it belongs; here, only what is read.
       if (allowed === undefined || (allowed && route.method !== 'GET')) continue;
-      const others = ['messageId', 'actionId', 'taskId', 'evidenceId', 'keyId', 'deliveryId', 'linkId'];
+      const others = [
+        'messageId',
+        'actionId',
+        'taskId',
+        'evidenceId',
+        'keyId',
+        'deliveryId',
+        'linkId',
+        'mergedId',
+      ];
       const { status, result } = await staff.send(
         route as never,
         {

@@ -119,3 +119,36 @@ export async function removeLink(
   const { other, complaint_id, reason } = row;
   return { reason, ...(complaint_id === null ? { conversationId: other } : { complaintId: complaint_id }) };
 }
+
+/** The conversation in which this one goes on. */
+export async function mergedInto(tx: Transaction, id: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ merged_into: string | null }>(
+    { name: 'support.merged_into', text: 'select merged_into from support.conversation where id = $1' },
+    [id],
+  );
+  return row?.merged_into ?? undefined;
+}
+
+/** What went on in the earlier one goes on in the later one too. */
+export async function writeMerge(tx: Transaction, source: string, into: string): Promise<void> {
+  await tx.query(
+    {
+      name: 'support.merge',
+      text: 'update support.conversation set merged_into = $2 where id = $1 or merged_into = $1',
+    },
+    [source, into],
+  );
+}
+
+/** Whether this member of staff has, or had, the conversation in which this one goes on. */
+export async function hasMerged(q: Queryable, conversationId: string, staffId: string): Promise<boolean> {
+  const rows = await q.query(
+    {
+      name: 'support.has_merged',
+      text: `select from support.conversation earlier join support.conversation later on later.id = earlier.merged_into
+             where earlier.id = $1 and later.agent_id = $2`,
+    },
+    [conversationId, staffId],
+  );
+  return rows.length > 0;
+}

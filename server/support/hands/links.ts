@@ -12,10 +12,11 @@ import { findComplaint } from '../complaints/queries.ts';
 import { findConversation } from '../queries.ts';
 import type { Staff, Support } from '../support.ts';
 import { type LinkRow, findComplaintId, readLinks, removeLink, writeLink } from './link-queries.ts';
+import { mergeConversation } from './merge.ts';
 
 type Target = BodyOf<typeof contract.linkConversation>['to'];
 
-/** What belongs together: a conversation with others, of any customer, and with complaints. */
+/** What belongs together: a conversation with others, of any customer, and with complaints; and what goes on in another. */
 export function linkRoutes(
   platform: Platform,
   deps: { requireAgent: Support['requireAgent'] },
@@ -49,6 +50,12 @@ export function linkRoutes(
       });
     });
     return view(db, caller, await readLinks(db, { conversationId: id }));
+  });
+
+  serve(contract.mergeConversation, async ({ caller, params }) => {
+    const [into, source] = [params.id.toLowerCase(), params.mergedId.toLowerCase()];
+    await mergeConversation(platform, caller, { source, into });
+    return undefined;
   });
 
   serve(contract.unlinkConversation, async ({ caller, params }) => {

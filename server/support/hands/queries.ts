@@ -115,7 +115,8 @@ export async function readHistory(
   return q.query<HistoryRow>(
     {
       name: 'support.history',
-      text: `(select 'conversation' as kind, c.id, c.opened_at as at, c.topic as title, coalesce(c.resolution, c.status) as state,
+      text: `(select 'conversation' as kind, c.id, c.opened_at as at, c.topic as title, 
+                case when c.merged_into is null then coalesce(c.resolution, c.status) else 'merged' end as state,
                 c.agent_name, r.score
               from support.conversation c left join support.rating r on r.conversation_id = c.id
               where c.customer_id = $1 and c.id <> $2 order by c.opened_at desc limit $3)

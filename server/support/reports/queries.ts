@@ -54,6 +54,8 @@ export async function addClosed(
 export async function addLater(
   tx: Transaction,
   later: {
+    /** What goes on in another has not solved it. */
+    merged: readonly string[];
     reopenedBy: readonly string[];
     rated: ReadonlyArray<{ conversationId: string; score: number; reason: string | null }>;
   },
@@ -62,27 +64,32 @@ export async function addLater(
     {
       name: 'reports.later',
       text: `with happened as (
-               select c.previous_id as id, 1 as reopened, 0 as rated, 0 as score, null as reason from support.conversation c
+               select c.previous_id as id, 1 as reopened, 0 as rated, 0 as score, null as reason, 0 as resolved, 0 as alone from support.conversation c
                where c.id = any($1::uuid[]) and c.previous_id is not null
                union all
-               select id, 0, 1, score, reason from unnest($2::uuid[], $3::int[], $4::text[]) as r (id, score, reason)
+               select id, 0, 1, score, reason, 0, 0 from unnest($2::uuid[], $3::int[], $4::text[]) as r (id, score, reason)
+               union all
+               select c.id, 0, 0, 0, null, -1, case when exists (select from support.assignment where conversation_id = c.id) then 0 else -1 end
+               from support.conversation c where c.id = any($5::uuid[]) and c.resolution = 'resolved'
              ), summed as (
-               select day, by, key, sum(reopened) as reopened, sum(rated) as rated, sum(score) as score
+               select day, by, key, sum(reopened) as reopened, sum(rated) as rated, sum(score) as score, sum(resolved) as resolved, sum(alone) as alone
                from happened join support.outcome f on f.conversation_id = id, ${dimensions} group by 1, 2, 3
                union all
-               select day, 'reason', reason, 0, count(*), sum(score) from happened join support.outcome on conversation_id = id
+               select day, 'reason', reason, 0, count(*), sum(score), 0, 0 from happened join support.outcome on conversation_id = id
                where reason is not null group by 1, 3
              )
-             insert into support.report_day as d (day, by, key, reopened, rated, score_sum)
+             insert into support.report_day as d (day, by, key, reopened, rated, score_sum, resolved, alone)
              select * from summed order by 1, 2, 3
              on conflict (day, by, key) do update set reopened = d.reopened + excluded.reopened,
-               rated = d.rated + excluded.rated, score_sum = d.score_sum + excluded.score_sum`,
+               rated = d.rated + excluded.rated, score_sum = d.score_sum + excluded.score_sum,
+               resolved = d.resolved + excluded.resolved, alone = d.alone + excluded.alone`,
     },
     [
       later.reopenedBy,
       later.rated.map(({ conversationId }) => conversationId),
       later.rated.map(({ score }) => score),
       later.rated.map(({ reason }) => reason),
+      later.merged,
     ],
   );
 }

@@ -51,7 +51,7 @@ export function consumeForReports({ db, events, jobs }: Platform): void {
   jobs.define('support.fold_promises', () => foldPromises(db), { every: 'hour' });
   events.consume(
     'support.reports',
-    ['conversation.opened', 'conversation.closed', 'conversation.rated'],
+    ['conversation.opened', 'conversation.closed', 'conversation.rated', 'conversation.merged'],
     async (tx, happened) => {
       const of = (topic: string) => happened.filter((event) => event.topic === `conversation.${topic}`);
       await addClosed(
@@ -60,6 +60,7 @@ export function consumeForReports({ db, events, jobs }: Platform): void {
         targetSeconds,
       );
       await addLater(tx, {
+        merged: of('merged').map(({ subjectId }) => subjectId),
         reopenedBy: of('opened')
           .filter(({ payload }) => payload.created === true)
           .map(({ subjectId }) => subjectId),
