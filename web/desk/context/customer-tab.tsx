@@ -121,7 +121,7 @@ export function CustomerTab({ detail, choice }: { detail: DeskDetail; choice: Co
       />
       <RecentPayments payments={recentPayments} choice={choice} />
       <ConversationLinks key={conversation.id} conversationId={conversation.id} />
-      <History conversationId={conversation.id} />
+      <History conversationId={conversation.id} acts={mayAct(staff, conversation)} />
       <CameFrom context={context} choice={choice} />
     </>
   );

@@ -43,7 +43,9 @@ export function ConversationRegion({ conversationId, list, inbox }: Conversation
   const choice = useContextChoice(inbox);
   const conversation = listed ?? detail.data?.conversation;
 
-  if (conversation && !mayRead(staff, conversation) && !isMentioned) {
+  // One that goes on in another is read by who has that: only the server knows.
+  const isLetIn = isMentioned || (detail.data?.conversation.mergedInto !== undefined && !detail.isError);
+  if (conversation && !mayRead(staff, conversation) && !isLetIn) {
     return <Unread conversation={conversation} inbox={inbox} />;
   }
   if (detail.data && conversation) {

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
 import { Lock } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { GuideRun } from '../../../contract/guides.ts';
@@ -34,6 +35,15 @@ export const DeskMessage = memo(function DeskMessage(props: DeskMessageProps) {
       return (
         <p className="mx-auto my-3 max-w-[85%] text-center text-caption text-muted">
           {localized(content.text)}
+          {content.conversationId && (
+            <Link
+              to="/conversations/$conversationId"
+              params={{ conversationId: content.conversationId }}
+              className="ml-1.5 text-accent-ink hover:underline"
+            >
+              <Trans>打开那个会话</Trans>
+            </Link>
+          )}
         </p>
       );
     case 'note':

@@ -1,4 +1,5 @@
 import { Trans } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
 import { Eye, Star } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DeskConversation } from '../../../contract/support.ts';
@@ -7,7 +8,7 @@ import { Time } from '../../shared/ui/time.tsx';
 
 /** In place of the composer where one may only read: why, and for a closed conversation how it was rated. */
 export function ReadOnlyFoot({ conversation }: { conversation: DeskConversation }) {
-  const { status, closedAt, rating, agentName } = conversation;
+  const { status, closedAt, rating, agentName, mergedInto } = conversation;
   if (status === 'closed') {
     return (
       <Foot>
@@ -32,7 +33,17 @@ export function ReadOnlyFoot({ conversation }: { conversation: DeskConversation 
           </div>
         ) : (
           <p className="mt-0.5 text-caption text-muted">
-            <Trans>客户还没有评分。</Trans>
+            {mergedInto ? (
+              <Link
+                to="/conversations/$conversationId"
+                params={{ conversationId: mergedInto }}
+                className="text-accent-ink hover:underline"
+              >
+                <Trans>已并入之后的会话，去看那个会话</Trans>
+              </Link>
+            ) : (
+              <Trans>客户还没有评分。</Trans>
+            )}
           </p>
         )}
       </Foot>

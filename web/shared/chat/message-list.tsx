@@ -111,6 +111,7 @@ export function MessageList(props: MessageListProps) {
                 pendingOption={isPending ? props.pending?.optionId : undefined}
                 onChoose={props.onChoose}
                 onCitation={props.onCitation}
+                onConversation={props.onConversation}
                 renderRequest={props.renderRequest}
               />
             );

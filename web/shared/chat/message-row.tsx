@@ -20,6 +20,8 @@ export interface RowActions {
   /** A suggestion or an option was tapped; without it they are shown but can't be. */
   onChoose?: (card: Card, option: CardOption) => void;
   onCitation?: (citation: { kind: 'payment' | 'article'; id: string }) => void;
+  /** To the other conversation that an event names. */
+  onConversation?: (id: string) => void;
   /** What support asks for, as it stands now; keep the function while nothing changes. */
   renderRequest?: (content: RequestContent) => ReactNode;
   onRetry?: (clientMessageId: string) => void;
@@ -41,9 +43,19 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { content } = message;
   const localized = useLocalized();
   if (content.type === 'event') {
+    const { conversationId } = content;
     return (
       <p className="mx-auto my-3 max-w-[85%] text-center text-caption text-muted">
         {localized(content.text)}
+        {conversationId && props.onConversation && (
+          <button
+            type="button"
+            onClick={() => props.onConversation?.(conversationId)}
+            className="mx-auto block min-h-target px-3 text-accent-ink"
+          >
+            <Trans>去看那个会话</Trans>
+          </button>
+        )}
       </p>
     );
   }

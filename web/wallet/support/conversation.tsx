@@ -54,6 +54,10 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
     },
     [navigate],
   );
+  const showConversation = useCallback(
+    (conversationId: string) => void navigate({ to: '/support', search: { conversationId } }),
+    [navigate],
+  );
   const isClosed = conversation?.status === 'closed';
   const lastCard = messages.findLast(({ content }) => content.type === 'card')?.content;
   const asked =
@@ -65,6 +69,7 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
   if (live.problem)
     return <ErrorState title={localized(messageOf(live.problem.code))} className="flex-1 justify-center" />;
   if (!conversation) return <ConversationSkeleton />;
+  const { mergedInto } = conversation;
 
   return (
     <>
@@ -80,6 +85,7 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
         pending={actions.pending}
         onChoose={actions.choose}
         onCitation={showCited}
+        onConversation={showConversation}
         renderRequest={renderRequest}
         onRetry={channel.retry}
         onDiscard={channel.discard}
@@ -93,12 +99,16 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
             )}
             {conversation.status === 'queued' && <QueueCard conversation={conversation} />}
             {probe}
-            {isClosed && <RatingCard conversation={conversation} />}
+            {isClosed && (!mergedInto || conversation.rating) && <RatingCard conversation={conversation} />}
           </>
         }
       />
       <Bottom>
-        {isClosed ? (
+        {mergedInto ? (
+          <Button wide onClick={() => showConversation(mergedInto)}>
+            <Trans>去之后的会话继续</Trans>
+          </Button>
+        ) : isClosed ? (
           <Button wide onClick={onStartNew}>
             <Trans>开始新的会话</Trans>
           </Button>

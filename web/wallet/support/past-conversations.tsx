@@ -21,7 +21,7 @@ export function PastConversations() {
     <Card flush title={<Trans>我的会话</Trans>}>
       {data ? (
         <List>
-          {data.map(({ id, status, openedAt, closedAt, rating, preview, agentName }) => (
+          {data.map(({ id, status, openedAt, closedAt, rating, preview, agentName, mergedInto }) => (
             <RowLink
               key={id}
               to="/support"
@@ -37,7 +37,7 @@ export function PastConversations() {
                   {rating && ` · ${'★'.repeat(rating.score)}`}
                 </>
               }
-              trailing={<StatusBadge status={status} />}
+              trailing={<StatusBadge status={status} isMerged={mergedInto !== undefined} />}
             />
           ))}
         </List>
@@ -50,13 +50,9 @@ export function PastConversations() {
   );
 }
 
-function StatusBadge({ status }: { status: Conversation['status'] }) {
+function StatusBadge({ status, isMerged }: { status: Conversation['status']; isMerged: boolean }) {
   if (status === 'closed') {
-    return (
-      <Badge>
-        <Trans>已结束</Trans>
-      </Badge>
-    );
+    return <Badge>{isMerged ? <Trans>已合并</Trans> : <Trans>已结束</Trans>}</Badge>;
   }
   if (status === 'queued') {
     return (
