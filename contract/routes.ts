@@ -1,5 +1,6 @@
 import * as accountActions from './account-actions.ts';
 import * as callbacks from './callbacks.ts';
+import * as attachments from './attachments.ts';
 import * as agentHands from './agent-hands.ts';
 import * as checkout from './checkout.ts';
 import * as complaints from './complaints.ts';
@@ -73,6 +74,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   ratings,
   verifications,
   accountActions,
+  attachments,
   agentHands,
   conversationLinks,
   routing,

@@ -4,10 +4,10 @@ import { fileMediaTypes } from '../../contract/files.ts';
 import {
   getAttachment,
   getDeskAttachment,
-  type Message,
   sendAttachment,
   sendDeskAttachment,
-} from '../../contract/support.ts';
+} from '../../contract/attachments.ts';
+import { type Message } from '../../contract/support.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import { attach, createFiles, sniff } from '../platform/files/files.ts';
 import type { Serve } from '../platform/http/serve.ts';

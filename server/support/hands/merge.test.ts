@@ -49,7 +49,7 @@ test('an earlier conversation goes on in the later one: told on both sides, read
   const report = async () =>
     (await boss.call('GET', `/desk/reports?from=${businessDay(new Date())}&to=${businessDay(new Date())}`))
       .body.total;
-  await until(async () => (await report()).resolved === 1);
+  await until(async () => (await report()).resolved === 1, 20_000);
   expect((await agent.call('GET', `/desk/conversations/${source}`)).body.code).toBe('not_allowed');
 
   expect((await merge(agent, into, source)).status).toBe(204);
@@ -73,7 +73,7 @@ test('an earlier conversation goes on in the later one: told on both sides, read
   expect((await customer.call('POST', `/conversations/${source}/rating`, { score: 5 })).body.code).toBe(
     'conflict',
   );
-  await until(async () => (await report()).resolved === 0);
+  await until(async () => (await report()).resolved === 0, 20_000);
   expect(await report()).toMatchObject({ closed: 1, reopened: 1 });
   // What the customer sends to the earlier one is told to go to the open one.
   expect((await say(customer, source, '还没到')).body.code).toBe('conversation_closed');

@@ -4,7 +4,7 @@ import { Paperclip } from 'lucide-react';
 import { useRef } from 'react';
 import { fileMediaTypes, largestFile } from '../../../contract/files.ts';
 import { messageOf } from '../../../contract/problem.ts';
-import type { sendAttachment, sendDeskAttachment } from '../../../contract/support.ts';
+import { sendAttachment, sendDeskAttachment } from '../../../contract/attachments.ts';
 import { ApiProblem, call } from '../api.ts';
 import { useLocalized } from '../i18n/localized.ts';
 import { IconButton } from '../ui/icon-button.tsx';

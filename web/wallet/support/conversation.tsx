@@ -2,11 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { BookOpen, UserRound } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
-import {
-  type Conversation as ConversationRecord,
-  type Message,
-  sendAttachment,
-} from '../../../contract/support.ts';
+import { sendAttachment } from '../../../contract/attachments.ts';
+import { type Conversation as ConversationRecord, type Message } from '../../../contract/support.ts';
 import { messageOf } from '../../../contract/problem.ts';
 import { AttachButton } from '../../shared/chat/attach-button.tsx';
 import { Composer } from '../../shared/chat/composer.tsx';
