@@ -100,7 +100,7 @@ export const complaintSchema = z.object({
   decisionBy: z.optional(timeSchema),
   /** What we propose, while the customer has not answered. */
   proposal: z.optional(z.object({ text: z.string(), goodwill: z.optional(moneySchema), at: timeSchema })),
-  goodwillPaid: z.optional(moneySchema),
+  goodwillPaid: z.optional(z.extend(moneySchema, { paymentId: idSchema })),
   closedAt: z.optional(timeSchema),
   outcome: z.optional(z.enum(complaintOutcomes)),
   explanation: z.optional(z.string()),

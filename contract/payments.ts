@@ -30,7 +30,11 @@ export const paymentMethodSchema = z.object({
 });
 export type PaymentMethod = z.infer<typeof paymentMethodSchema>;
 
-export const paymentKinds = ['transfer', 'purchase', 'top_up', 'withdrawal'] as const;
+/** What a customer orders. */
+export const orderKinds = ['transfer', 'purchase', 'top_up', 'withdrawal'] as const;
+export type OrderKind = (typeof orderKinds)[number];
+/** `goodwill`: what we gave of our own accord; nobody orders it, and it is done as soon as it is there. */
+export const paymentKinds = [...orderKinds, 'goodwill'] as const;
 export type PaymentKind = (typeof paymentKinds)[number];
 
 /**
@@ -97,7 +101,7 @@ export const paymentSchema = z.object({
   currency: currencySchema,
   /** The other side as this customer may see it; a person's name is masked. */
   counterparty: z.object({
-    kind: z.enum(['customer', 'merchant', 'card', 'bank_account']),
+    kind: z.enum(['customer', 'merchant', 'card', 'bank_account', 'upay']),
     name: localizedTextSchema,
   }),
   method: methodSummarySchema,
@@ -114,6 +118,10 @@ export const paymentSchema = z.object({
   /** With requires_action: where the bank confirms. */
   actionUrl: z.optional(z.string()),
   checkoutSessionId: z.optional(idSchema),
+  /** With goodwill: where it was agreed. A complaint's number is the note. */
+  goodwill: z.optional(
+    z.union([z.object({ complaintId: idSchema }), z.object({ conversationId: idSchema })]),
+  ),
   /** What was given back of it, or is on its way back. */
   refundedAmount: z.optional(amountSchema),
   createdAt: timeSchema,

@@ -57,6 +57,8 @@ export const messageContentSchema = z.discriminatedUnion('type', [
     text: localizedTextSchema,
     /** Of `merged`: the other conversation. */
     conversationId: z.optional(idSchema),
+    /** What it leads to. */
+    paymentId: z.optional(idSchema),
   }),
   /** Support asks the customer to prove who they are, as of when it was asked; what became of it the conversation's requests tell. */
   z.object({ type: z.literal('verification'), verification: verificationSchema }),

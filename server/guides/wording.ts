@@ -37,6 +37,7 @@ const kinds: Record<Payment['kind'], LocalizedText> = {
   purchase: text('付款', 'payment'),
   top_up: text('充值', 'top-up'),
   withdrawal: text('提现', 'withdrawal'),
+  goodwill: text('补偿', 'goodwill credit'),
 };
 
 /** What kind of payment it is, as a noun: 付款, transfer, … */
@@ -58,6 +59,8 @@ export function paymentText(payment: Payment, now: Date): LocalizedText {
       return text(`您 ${time.zh} 的 ${money} 充值`, `your ${money} top-up ${time.en}`);
     case 'withdrawal':
       return text(`您 ${time.zh} 的 ${money} 提现`, `your ${money} withdrawal ${time.en}`);
+    case 'goodwill':
+      return text(`我们 ${time.zh} 补偿您的 ${money}`, `the ${money} goodwill credit you got ${time.en}`);
   }
 }
 

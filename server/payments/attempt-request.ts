@@ -1,12 +1,12 @@
 import type { Currency } from '../../contract/money.ts';
-import type { MethodReference, PaymentKind } from '../../contract/payments.ts';
+import type { MethodReference, OrderKind } from '../../contract/payments.ts';
 import type { CustomerProfile } from '../identity/identity.ts';
 import type { Callers } from '../platform/http/serve.ts';
 import type { AttemptRow, CheckoutEntry, PaymentRow } from './rows.ts';
 
 /** What is to be paid, as its first attempt states it; it never changes afterwards. */
 export interface Order {
-  kind: PaymentKind;
+  kind: OrderKind;
   amount: bigint;
   currency: Currency;
   payeeCustomerId: string | null;

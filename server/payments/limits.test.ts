@@ -1,6 +1,6 @@
 import { businessDay } from '../../contract/business-day.ts';
 import { expect, test } from 'vitest';
-import type { PaymentKind } from '../../contract/payments.ts';
+import type { OrderKind } from '../../contract/payments.ts';
 import { nextBusinessDay } from './calendar.ts';
 import {
   checkLimits,
@@ -14,11 +14,11 @@ import {
 } from './limits.ts';
 
 const nothing = { amount: 0n, count: 0 };
-const sending: PaymentKind[] = ['transfer', 'purchase', 'withdrawal'];
+const sending: OrderKind[] = ['transfer', 'purchase', 'withdrawal'];
 
 test.each(
   [...sending, 'top_up' as const].flatMap(
-    (kind): Array<[PaymentKind, bigint, boolean]> => [
+    (kind): Array<[OrderKind, bigint, boolean]> => [
       [kind, 5_000_000n, true],
       [kind, 5_000_001n, false],
     ],

@@ -1,9 +1,9 @@
 import { businessDay } from '../../contract/business-day.ts';
-import type { PaymentKind } from '../../contract/payments.ts';
+import type { OrderKind, PaymentKind } from '../../contract/payments.ts';
 import { monthRange, nextBusinessDay } from './calendar.ts';
 
 /** Most a customer may send, in minor units of the payment's currency. */
-const limits: Record<PaymentKind, { perPayment: bigint; perDay: bigint }> = {
+const limits: Record<OrderKind, { perPayment: bigint; perDay: bigint }> = {
   transfer: { perPayment: 5_000_000n, perDay: 20_000_000n },
   purchase: { perPayment: 5_000_000n, perDay: 20_000_000n },
   withdrawal: { perPayment: 5_000_000n, perDay: 20_000_000n },
@@ -51,9 +51,9 @@ export type LimitDecision =
   | { allowed: true }
   | { allowed: false; code: 'amount_limit_exceeded' | 'velocity_exceeded'; limit: string; remaining: string };
 
-/** Whether money going out is counted against the day; topping up one's own wallet is not. */
+/** Whether it is counted against the day: money going out is, what the customer brings in or is given is not. */
 export function countsAsSpending(kind: PaymentKind): boolean {
-  return kind !== 'top_up';
+  return kind !== 'top_up' && kind !== 'goodwill';
 }
 
 /** What counted before a payment, in minor units; what is left out is nothing. */
@@ -75,7 +75,7 @@ export interface Spent {
  * @param factor allows more payments a minute and a day, where that is no sign of anything, such as in a bench
  */
 export function checkLimits(
-  kind: PaymentKind,
+  kind: OrderKind,
   amount: bigint,
   spent: Spent,
   {
@@ -119,7 +119,7 @@ export function checkLimits(
     : { allowed: false, code: 'velocity_exceeded', limit: reached[0], remaining: '0' };
 }
 
-function ownLimits(kind: PaymentKind, dailyLimit: bigint | undefined): (typeof limits)[PaymentKind] {
+function ownLimits(kind: OrderKind, dailyLimit: bigint | undefined): (typeof limits)[OrderKind] {
   const { perPayment, perDay } = limits[kind];
   if (dailyLimit === undefined || !countsAsSpending(kind)) return { perPayment, perDay };
   return { perPayment: dailyLimit < perPayment ? dailyLimit : perPayment, perDay: dailyLimit };

@@ -72,6 +72,7 @@ export function movementOf(
   railId: string | null,
 ): Movement | undefined {
   const { kind, currency, customerId, payeeCustomerId, merchantId } = parties;
+  if (kind === 'goodwill') return undefined;
   const wallet = walletAccount(customerId, currency);
   const clearing = railId === null ? undefined : clearingAccount(railId, currency);
   if (kind === 'withdrawal')

@@ -160,11 +160,12 @@ export function createPay(context: PaymentsContext) {
   }
 
   async function orderOf(payment: PaymentRow): Promise<Order> {
-    const { checkout_session_id: sessionId } = payment;
+    const { kind, checkout_session_id: sessionId } = payment;
+    if (kind === 'goodwill') throw new ProblemError('payment_not_payable');
     const [session] = sessionId === null ? [] : await readSessions(db, [sessionId]);
     return {
       ...(session === undefined ? {} : { entry: session.entry }),
-      kind: payment.kind,
+      kind,
       amount: payment.amount,
       currency: payment.currency,
       payeeCustomerId: payment.payee_customer_id,

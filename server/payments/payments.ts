@@ -24,7 +24,7 @@ import { personalDataOf } from './personal-data.ts';
 import { readAttempts, readAttemptsOfPayments, readPayments } from './queries/attempts.ts';
 import { listMethods } from './queries/methods.ts';
 import { createReconciliation } from './reconciliation/reconciliation.ts';
-import { createGoodwill, type Goodwill } from './goodwill.ts';
+import { createGoodwill, type Goodwill } from './goodwill/goodwill.ts';
 import { createDeskRefunds } from './refunds/desk-refunds.ts';
 import { createRefunds, type Refunds } from './refunds/refunds.ts';
 import { createReviews, endOfReview, type Reviews } from './review.ts';
@@ -136,7 +136,7 @@ export function createPayments(
 
   const payments: Payments = {
     authenticators: { merchant: merchants.authenticator },
-    goodwill: createGoodwill(deps.ledger),
+    goodwill: createGoodwill(context),
     reviews,
 
     async get(q, customerId, paymentId) {

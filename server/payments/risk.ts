@@ -1,8 +1,8 @@
-import type { PaymentKind } from '../../contract/payments.ts';
+import type { OrderKind } from '../../contract/payments.ts';
 
 /** What the rules look at. Amounts are minor units. */
 export interface RiskFacts {
-  kind: PaymentKind;
+  kind: OrderKind;
   amount: bigint;
   /** Whole hours since the customer registered. */
   accountAgeHours: number;
@@ -46,7 +46,7 @@ type Rule = { name: string; applies: (facts: RiskFacts) => boolean } & (
   | { outcome: 'refuse'; code: 'risk_rejected' | 'account_blocked' }
 );
 
-const leaves = (kind: PaymentKind): boolean => kind === 'transfer' || kind === 'withdrawal';
+const leaves = (kind: OrderKind): boolean => kind === 'transfer' || kind === 'withdrawal';
 
 /** Read from the top, the strictest first; the first that applies decides. Money out only: topping up is never refused here. */
 const rules: readonly Rule[] = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checks, type PaymentKind } from '../../contract/payments.ts';
+import { checks, type OrderKind } from '../../contract/payments.ts';
 import { nextInquiryAt } from './inquire.ts';
 import { movementOf } from './movement.ts';
 import { wasRefusedForGood } from './refused-for-good.ts';
@@ -7,7 +7,7 @@ import { assessRisk } from './risk.ts';
 import type { AttemptRow } from './rows.ts';
 import { Trace, withRailEntry } from './trace.ts';
 
-const parties = (kind: PaymentKind) => ({
+const parties = (kind: OrderKind) => ({
   kind,
   currency: 'CNY' as const,
   customerId: 'payer',
@@ -16,7 +16,7 @@ const parties = (kind: PaymentKind) => ({
 });
 const clearing = 'clearing:rail';
 
-test.each<[PaymentKind, 'balance' | 'card' | 'bank_account', string | undefined]>([
+test.each<[OrderKind, 'balance' | 'card' | 'bank_account', string | undefined]>([
   ['transfer', 'balance', 'wallet -> wallet ledger'],
   ['transfer', 'card', `${clearing} -> wallet charge`],
   ['purchase', 'balance', 'wallet -> merchant ledger'],

@@ -1,12 +1,12 @@
 import type { Currency } from '../../contract/money.ts';
-import type { PaymentKind } from '../../contract/payments.ts';
+import type { OrderKind } from '../../contract/payments.ts';
 
 /** Minor units a day that may go without the payment password, whatever the limit of one payment. */
 export const mostUnprovenADay = 200_000n;
 export const mostUnprovenPaymentsADay = 20;
 
 export interface UnprovenFacts {
-  kind: PaymentKind;
+  kind: OrderKind;
   amount: bigint;
   currency: Currency;
   /** What the customer has set; 0 while small payments are off. */

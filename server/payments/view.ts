@@ -6,6 +6,7 @@ import type { CustomerProfile } from '../identity/identity.ts';
 import type { Balance, Ledger } from '../ledger/ledger.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import type { PaymentsContext } from './context.ts';
+import { type GoodwillRow, readGoodwill } from './goodwill/queries.ts';
 import { walletAccount } from './movement.ts';
 import { readAttemptsOfPayments } from './queries/attempts.ts';
 import { readMerchantNames } from './queries/checkout.ts';
@@ -16,6 +17,7 @@ import { viewRefund } from './refunds/view.ts';
 import type { AttemptRow, MethodRow, PaymentRow } from './rows.ts';
 
 const balanceName: LocalizedText = { zh: '余额', en: 'Balance' };
+const ourName: LocalizedText = { zh: 'UPay', en: 'UPay' };
 
 export function viewMethod(row: MethodRow): PaymentMethod {
   return {
@@ -91,6 +93,7 @@ async function readNames(
   );
   const merchantIds = idsOf((row) => row.merchant_id);
   const methodIds = idsOf((row) => row.method_id);
+  const goodwillIds = rows.filter(({ kind }) => kind === 'goodwill').map(({ id }) => id);
   const short = rows.filter(
     (row) => row.failure_code === 'insufficient_balance' && row.status === 'requires_payment_method',
   );
@@ -101,6 +104,7 @@ async function readNames(
   const merchants =
     merchantIds.length === 0 ? new Map<string, string>() : await readMerchantNames(q, merchantIds);
   const methods = methodIds.length === 0 ? [] : await readMethods(q, methodIds);
+  const goodwill = goodwillIds.length === 0 ? [] : await readGoodwill(q, goodwillIds);
   const wallets = await readWallets(
     ledger,
     q,
@@ -111,6 +115,7 @@ async function readNames(
     customers,
     merchants,
     methods: new Map(methods.map((method) => [method.id, method])),
+    goodwill: new Map(goodwill.map((row) => [row.payment_id, row])),
     available: new Map(wallets.map(({ currency, available }) => [currency, available])),
   };
 }
@@ -123,11 +128,12 @@ function viewPayment(row: PaymentRow, viewer: string, names: Names, actionUrl: s
   const isShort =
     row.failure_code === 'insufficient_balance' && row.status === 'requires_payment_method' && missing > 0n;
   const unsettled = row.status === 'processing' || row.status === 'requires_action';
+  const goodwill = names.goodwill.get(row.id);
   return {
     id: row.id,
     kind: row.kind,
     status: row.status,
-    direction: incoming || row.kind === 'top_up' ? 'in' : 'out',
+    direction: incoming || row.kind === 'top_up' || row.kind === 'goodwill' ? 'in' : 'out',
     amount: row.amount.toString(),
     currency: row.currency,
     counterparty: counterpartyOf(row, incoming, names),
@@ -141,10 +147,17 @@ function viewPayment(row: PaymentRow, viewer: string, names: Names, actionUrl: s
     ...(isShort ? { shortfall: missing.toString() } : {}),
     ...(row.status === 'requires_action' && actionUrl !== null ? { actionUrl } : {}),
     ...(row.checkout_session_id === null ? {} : { checkoutSessionId: row.checkout_session_id }),
+    ...(goodwill === undefined ? {} : { goodwill: viewGoodwill(goodwill) }),
     ...(incoming || !row.refunded_amount ? {} : { refundedAmount: row.refunded_amount.toString() }),
     createdAt: row.created_at.toISOString(),
     ...(row.completed_at === null ? {} : { completedAt: row.completed_at.toISOString() }),
   };
+}
+
+function viewGoodwill(row: GoodwillRow): NonNullable<Payment['goodwill']> {
+  return row.complaint_id === null
+    ? { conversationId: row.conversation_id as string }
+    : { complaintId: row.complaint_id };
 }
 
 function counterpartyOf(
@@ -161,6 +174,7 @@ function counterpartyOf(
     const name = merchants.get(row.merchant_id as string) ?? '';
     return { kind: 'merchant', name: { zh: name, en: name } };
   }
+  if (row.kind === 'goodwill') return { kind: 'upay', name: ourName };
   const method = row.method_id === null ? undefined : methods.get(row.method_id);
   const kind = row.method_type === 'bank_account' ? 'bank_account' : 'card';
   if (method === undefined) return { kind, name: balanceName };

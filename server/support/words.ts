@@ -153,7 +153,11 @@ export function cameFrom(screen: string): LocalizedText {
   return { zh: `您从“${name.zh}”联系了客服`, en: `You contacted support from “${name.en}”` };
 }
 
-/** @param conversationId the other one, of `merged` */
-export function event(name: EventName, text: LocalizedText, conversationId?: string): MessageContent {
-  return { type: 'event', event: name, text, ...(conversationId === undefined ? {} : { conversationId }) };
+/** @param to what it leads to */
+export function event(
+  name: EventName,
+  text: LocalizedText,
+  to: { conversationId?: string; paymentId?: string | undefined } = {},
+): MessageContent {
+  return { type: 'event', event: name, text, ...to };
 }

@@ -151,7 +151,7 @@ export function createScriptedPayments(): ScriptedPayments {
       prepare: async () => undefined,
       give: () => Promise.reject(new Error('this test has no goodwill')),
       reserve: () => Promise.reject(new Error('this test has no goodwill')),
-      pay: async () => undefined,
+      pay: () => Promise.reject(new Error('this test has no goodwill')),
       release: async () => undefined,
     },
     reviews: { decide: () => Promise.reject(new Error('this test has no reviews')) },

@@ -28,6 +28,7 @@ const payeeLabels: Record<Payment['kind'], LocalizedText> = {
   transfer: text('收款人', 'Payee'),
   top_up: text('充值来源', 'From'),
   withdrawal: text('提现到', 'To'),
+  goodwill: text('补偿方', 'From'),
 };
 
 /** Who, how much, when, with what, and why not. */
@@ -75,6 +76,8 @@ export function moneyMovedText(payment: Payment): LocalizedText {
             `The bank may be holding ${money}; it is released if this does not succeed.`,
           );
     case 'yes':
+      if (payment.direction === 'in' && payment.kind !== 'top_up')
+        return text(`${money} 已到您的余额。`, `${money} is in your balance.`);
       return text(`已扣款 ${money}。`, `${money} was charged.`);
   }
 }

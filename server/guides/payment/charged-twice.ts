@@ -59,10 +59,11 @@ async function look(world: World, facts: Facts): Promise<Facts> {
     groups.find((payments) => payments.some(({ id }) => id === named)) ??
     (named === undefined && groups.length === 1 ? groups[0] : undefined);
   // A payment that was named and has no double stands alone.
-  const alone = named !== undefined && group === undefined ? own.filter(({ id }) => id === named) : undefined;
+  const alone = group === undefined ? own.filter(({ id }) => id === named) : [];
+  const looked = group ?? (alone.length > 0 ? alone : undefined);
   return {
-    group: group ?? alone,
-    groups: group || alone ? undefined : groups.slice(0, 5),
+    group: looked,
+    groups: looked ? undefined : groups.slice(0, 5),
     asOf: world.now.toISOString(),
   };
 }

@@ -190,6 +190,10 @@ const successes: Record<Payment['kind'], { title: LocalizedText; body: Localized
     title: text('提现成功', 'Withdrawn'),
     body: text('银行已经收到这笔钱。', 'Your bank has received the money.'),
   },
+  goodwill: {
+    title: text('补偿已到账', 'The goodwill credit is there'),
+    body: text('这是我们补偿给您的，已经在余额里。', 'We gave you this; it is in your balance.'),
+  },
 };
 
 export const fixed = (facts: PaymentFacts): CardContent => {

@@ -18,6 +18,7 @@ const methodTypes: Record<PaymentKind, readonly MethodType[]> = {
   transfer: ['balance', 'card', 'bank_account'],
   top_up: ['card', 'bank_account'],
   withdrawal: ['bank_account'],
+  goodwill: [],
 };
 
 /** Whether the payment can be made this way at all. A withdrawal also needs the balance that it draws on. */

@@ -78,6 +78,7 @@ async function reserve(
   const isPossible =
     payment.status === 'succeeded' &&
     payment.kind !== 'top_up' &&
+    payment.kind !== 'goodwill' &&
     amount > 0n &&
     age <= disputableDays * day &&
     // What was decided stays so; what was withdrawn may be taken up again.

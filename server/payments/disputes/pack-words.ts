@@ -70,7 +70,7 @@ export const packWords: Record<Language, PackWords> = {
     decision: '决定理由',
     evidence: '各方陈述与材料',
     closing: '本材料只陈述系统中的记录，不作判断。文件以其 SHA-256 摘要为准，可与原件核对。',
-    kinds: { transfer: '转账', purchase: '消费', top_up: '充值', withdrawal: '提现' },
+    kinds: { transfer: '转账', purchase: '消费', top_up: '充值', withdrawal: '提现', goodwill: '补偿' },
     methods: { balance: '余额', card: '银行卡', bank_account: '银行账户' },
     checkNames: {
       session: '登录状态',
@@ -130,7 +130,13 @@ export const packWords: Record<Language, PackWords> = {
     evidence: 'What each side said and showed',
     closing:
       'This states what is recorded and judges nothing. Files are identified by their SHA-256 digest and can be checked against the originals.',
-    kinds: { transfer: 'Transfer', purchase: 'Purchase', top_up: 'Top-up', withdrawal: 'Withdrawal' },
+    kinds: {
+      transfer: 'Transfer',
+      purchase: 'Purchase',
+      top_up: 'Top-up',
+      withdrawal: 'Withdrawal',
+      goodwill: 'Goodwill credit',
+    },
     methods: { balance: 'Balance', card: 'Card', bank_account: 'Bank account' },
     checkNames: {
       session: 'Session',

@@ -37,7 +37,7 @@ export const statementWords: Record<Language, StatementWords> = {
     more: (shown) => `只列出最近 ${shown} 笔，全部明细请下载 CSV。`,
     columns: { time: '时间', what: '类型', payee: '对方', in: '收入', out: '支出' },
     csv: ['时间', '类型', '对方', '收入', '支出', '币种', '状态', '付款方式', '已退款', '附言', '单号'],
-    kinds: { transfer: '转账', purchase: '消费', top_up: '充值', withdrawal: '提现' },
+    kinds: { transfer: '转账', purchase: '消费', top_up: '充值', withdrawal: '提现', goodwill: '补偿' },
     statuses: {
       processing: '处理中',
       requires_action: '待银行确认',
@@ -76,7 +76,13 @@ export const statementWords: Record<Language, StatementWords> = {
       'Note',
       'Payment',
     ],
-    kinds: { transfer: 'Transfer', purchase: 'Purchase', top_up: 'Top-up', withdrawal: 'Withdrawal' },
+    kinds: {
+      transfer: 'Transfer',
+      purchase: 'Purchase',
+      top_up: 'Top-up',
+      withdrawal: 'Withdrawal',
+      goodwill: 'Goodwill credit',
+    },
     statuses: {
       processing: 'Processing',
       requires_action: 'Waits for the bank',

@@ -20,8 +20,11 @@ interface Work {
 interface Effect {
   /** What must not be done in the transaction, such as opening accounts. */
   prepare?(action: ActionRow): Promise<void>;
-  /** Throws a ProblemError where it can't be done any more: then nothing is. */
-  execute(work: Work): Promise<unknown>;
+  /**
+   * Throws a ProblemError where it can't be done any more: then nothing is.
+   * @returns the payment that was made by it
+   */
+  execute(work: Work): Promise<string | void>;
 }
 
 const amountOf = ({ parameters }: ActionRow) => ({
@@ -83,13 +86,14 @@ export function createEffects({
     goodwill: {
       prepare: (action) => payments.goodwill.prepare(action.customer_id, amountOf(action).currency),
       async execute({ tx, action, customerId }) {
-        await payments.goodwill.give(tx, {
+        const paymentId = await payments.goodwill.give(tx, {
           id: action.id,
           customerId,
           ...amountOf(action),
-          reference: action.conversation_id,
+          source: { conversationId: action.conversation_id },
         });
         await identity.notify(tx, customerId, 'goodwill_paid');
+        return paymentId;
       },
     },
     raise_limit: {

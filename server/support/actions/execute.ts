@@ -17,10 +17,12 @@ const task = 'support.account_action';
 export async function tellOfAction(
   platform: Platform,
   tx: Transaction,
-  { conversation_id: conversationId, summary }: ActionRow,
+  { conversation_id: conversationId, summary, parameters }: ActionRow,
   { zh, en }: LocalizedText,
+  madePaymentId?: string,
 ): Promise<void> {
-  const content = event('account_action', { zh: `${zh}：${summary.zh}`, en: `${en}: ${summary.en}` });
+  const text = { zh: `${zh}：${summary.zh}`, en: `${en}: ${summary.en}` };
+  const content = event('account_action', text, { paymentId: madePaymentId ?? parameters.paymentId });
   await append(platform, tx, [{ conversationId, sender: { kind: 'system' }, content }]);
 }
 
@@ -98,9 +100,9 @@ export function createExecution(
     await endAction(tx, { id, state: 'executed', at });
     const customerId = action.customer_id;
     const by = { via: 'staff' as const, staffId, sessionId, conversationId, accountActionId: id };
-    await effects[action.kind].execute({ tx, action, customerId, by, at });
+    const made = await effects[action.kind].execute({ tx, action, customerId, by, at });
     await audited(tx, 'account_action.executed', action, at, {});
-    await tellOfAction(platform, tx, action, { zh: '已办理', en: 'Done' });
+    await tellOfAction(platform, tx, action, { zh: '已办理', en: 'Done' }, made ?? undefined);
   }
 
   return { whenReady };

@@ -123,13 +123,13 @@ export function decide(
     if (complaint.status !== 'proposed') throw new ProblemError('conflict');
     if (body.decision === 'accepted') {
       complaint.status = 'accepted';
-      await payGoodwill(context, tx, complaint.id);
+      await payGoodwill(context, tx, complaint);
       await add(byCustomer(caller), { kind: 'accepted' });
     } else {
       complaint.status = 'appealed';
       complaint.appeals++;
       complaint.escalated_at ??= now;
-      await releaseGoodwill(context, tx, complaint.id);
+      await releaseGoodwill(context, tx, complaint);
       await add(byCustomer(caller), { kind: 'appealed', text: body.reason });
     }
   });
@@ -139,7 +139,7 @@ export function withdraw(context: ComplaintsContext, caller: Customer, id: strin
   return changeOwn(context, caller, id, async ({ tx, now, complaint, add }) => {
     if (complaint.status === 'closed' || complaint.status === 'accepted')
       throw new ProblemError('complaint_closed');
-    await releaseGoodwill(context, tx, complaint.id);
+    await releaseGoodwill(context, tx, complaint);
     Object.assign(complaint, {
       status: 'closed',
       outcome: 'withdrawn',

@@ -8,7 +8,7 @@ import type { Staff } from '../support.ts';
 import { meetClocks, resetClocks } from './clocks.ts';
 import { byStaff, type Change, change, type ComplaintsContext } from './context.ts';
 import { readHandlers } from './desk-queries.ts';
-import { payGoodwill, releaseGoodwill } from './goodwill.ts';
+import { payGoodwill, releaseGoodwill, sourceOf } from './goodwill.ts';
 import { type ComplaintRow, completeTask, insertGoodwill, insertTask } from './queries.ts';
 
 /** Who owns it or oversees complaints acts in it; what nobody has, anybody who handles complaints may read and take. */
@@ -222,7 +222,7 @@ export async function propose(
       const action = offerOf(complaint, { amount: amount.toString(), currency });
       await identity.approvals.consume(tx, staff, { id: approvalId, subject: 'goodwill', action });
       const holdId = newId();
-      await payments.goodwill.reserve(tx, { id: holdId, ...offer, reference: id });
+      await payments.goodwill.reserve(tx, { id: holdId, ...offer, source: sourceOf(complaint) });
       await insertGoodwill(tx, {
         complaint_id: id,
         hold_id: holdId,
@@ -249,8 +249,8 @@ export function close(
     if (complaint.status === 'proposed' || complaint.status === 'waiting_customer')
       throw new ProblemError('conflict');
     if (complaint.status === 'appealed') assertStaffMay(staff, 'oversee', 'complaint');
-    if (complaint.status === 'accepted') await payGoodwill(context, tx, id);
-    else await releaseGoodwill(context, tx, id);
+    if (complaint.status === 'accepted') await payGoodwill(context, tx, complaint);
+    else await releaseGoodwill(context, tx, complaint);
     await meetClocks(tx, complaint, ['first_answer', 'resolve'], now);
     Object.assign(complaint, {
       status: 'closed',

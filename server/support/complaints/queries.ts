@@ -76,6 +76,8 @@ export interface GoodwillRow {
   amount: bigint;
   currency: Currency;
   state: 'held' | 'paid' | 'released';
+  /** Once paid: its line in the customer's bills. */
+  payment_id: string | null;
 }
 
 /** @returns undefined when this customer has used the key before */
@@ -235,19 +237,24 @@ export function readGoodwill(q: Queryable, complaintIds: readonly string[]): Pro
   );
 }
 
-export async function insertGoodwill(tx: Transaction, row: Omit<GoodwillRow, 'state'>): Promise<void> {
+export async function insertGoodwill(tx: Transaction, row: Omit<GoodwillRow, 'state' | 'payment_id'>): Promise<void> {
   await tx.query(
     `insert into support.complaint_goodwill (complaint_id, hold_id, approval_id, amount, currency) values ($1, $2, $3, $4, $5)`,
     [row.complaint_id, row.hold_id, row.approval_id, row.amount, row.currency],
   );
 }
 
-export async function setGoodwillState(
+export async function endGoodwill(
   tx: Transaction,
   holdId: string,
-  state: GoodwillRow['state'],
+  state: 'paid' | 'released',
+  paymentId?: string,
 ): Promise<void> {
-  await tx.query('update support.complaint_goodwill set state = $2 where hold_id = $1', [holdId, state]);
+  await tx.query('update support.complaint_goodwill set state = $2, payment_id = $3 where hold_id = $1', [
+    holdId,
+    state,
+    paymentId ?? null,
+  ]);
 }
 
 export interface ClockRow {

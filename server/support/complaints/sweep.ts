@@ -72,7 +72,7 @@ async function sweepSilence(context: ComplaintsContext): Promise<void> {
           await add(system, { kind: 'reminded' });
           return;
         }
-        await releaseGoodwill(context, tx, id);
+        await releaseGoodwill(context, tx, complaint);
         const closing: NewEntry = { kind: 'closed', about: 'no_reply' };
         Object.assign(complaint, {
           status: 'closed',

@@ -49,7 +49,7 @@ function viewComplaint(row: ComplaintRow, { clocks, goodwill, proposal }: Beside
   const decision = clocks.find((clock) => clock.kind === 'resolve');
   const isRunning = decision !== undefined && decision.met_at === null && decision.left_when_paused === null;
   const held = goodwill.find((one) => one.state === 'held');
-  const paid = goodwill.filter((one) => one.state === 'paid');
+  const paid = goodwill.findLast((one) => one.state === 'paid');
   return {
     id: row.id,
     number: row.number,
@@ -64,9 +64,9 @@ function viewComplaint(row: ComplaintRow, { clocks, goodwill, proposal }: Beside
     decisionBy: isRunning ? decision.due_at.toISOString() : undefined,
     proposal:
       row.status === 'proposed' && proposal !== undefined
-        ? { text: proposal.text, goodwill: money(held), at: proposal.at.toISOString() }
+        ? { text: proposal.text, goodwill: held && money(held), at: proposal.at.toISOString() }
         : undefined,
-    goodwillPaid: money(paid.at(-1)),
+    goodwillPaid: paid && { ...money(paid), paymentId: paid.payment_id as string },
     closedAt: row.closed_at?.toISOString(),
     outcome: row.outcome ?? undefined,
     explanation: row.explanation ?? undefined,
@@ -74,8 +74,7 @@ function viewComplaint(row: ComplaintRow, { clocks, goodwill, proposal }: Beside
   };
 }
 
-const money = (row: GoodwillRow | undefined) =>
-  row && { amount: row.amount.toString(), currency: row.currency };
+const money = ({ amount, currency }: GoodwillRow) => ({ amount: amount.toString(), currency });
 
 export async function viewAsDesk(
   q: Queryable,

@@ -40,12 +40,12 @@ export async function mergeConversation(
         {
           conversationId: source,
           sender,
-          content: event('merged', words.merged, into),
+          content: event('merged', words.merged, { conversationId: into }),
         },
         {
           conversationId: into,
           sender,
-          content: event('merged', mergedFrom(earlier.opened_at), source),
+          content: event('merged', mergedFrom(earlier.opened_at), { conversationId: source }),
         },
       ]);
       const { customer_id: customerId } = later;

@@ -6,6 +6,7 @@ const FITTING: Record<PaymentKind, readonly MethodReference['type'][]> = {
   purchase: ['balance', 'card', 'bank_account'],
   top_up: ['card', 'bank_account'],
   withdrawal: ['bank_account'],
+  goodwill: [],
 };
 
 export type MethodChoice =
