@@ -366,7 +366,7 @@ export const listPayments = route({
     method: z.optional(z.enum(['balance', 'card', 'bank_account'])),
     /** A month of the business calendar, Asia/Shanghai: "2026-11". */
     month: z.optional(z.string().check(z.regex(/^20[0-9]{2}-(0[1-9]|1[0-2])$/))),
-    /** Part of a note or of a merchant's name, an amount ("35", "35.00"), or a payment's id. */
+    /** Part of a note or of a merchant's name, how a kind's name begins, an amount ("35", "35.00"), or a payment's id. */
     search: z.optional(visibleLine(40)),
   }),
   result: z.object({ payments: z.array(paymentSchema), before: z.optional(idSchema) }),

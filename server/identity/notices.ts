@@ -129,8 +129,8 @@ const notices = {
     en: `[UPay] As you agreed with support, the daily limit of your account was changed. ${notYou.en}`,
   },
   goodwill_paid: {
-    zh: `【UPay】客服按您的同意给您的余额存入了一笔补偿，可在钱包里查看。${never.zh}`,
-    en: `[UPay] As you agreed with support, a goodwill credit is in your balance; see your wallet. ${never.en}`,
+    zh: `【UPay】客服按您的同意给您的余额存入了一笔补偿，可在账单里查看。${never.zh}`,
+    en: `[UPay] As you agreed with support, a goodwill credit is in your balance; see your transactions. ${never.en}`,
   },
   refunded_by_support: {
     zh: `【UPay】客服按您的同意为您的一笔付款办理了退款，可在账单里查看。${never.zh}`,

@@ -93,8 +93,7 @@ export function createGoodwill(context: PaymentsContext): Goodwill {
       const { id, source } = goodwill;
       await post(tx, [{ kind: 'hold', id, ...(await between(goodwill)), reference: agreedIn(source) }]);
     },
-    pay: (tx, goodwill) =>
-      credit(tx, goodwill, (names) => ({ kind: 'post', ...names, holdId: goodwill.id })),
+    pay: (tx, goodwill) => credit(tx, goodwill, (names) => ({ kind: 'post', ...names, holdId: goodwill.id })),
     release: (tx, { id, source }) =>
       post(tx, [{ kind: 'void', id: newId(), holdId: id, reference: agreedIn(source) }]),
   };
@@ -141,7 +140,8 @@ function rowsOf(
     raw_code: null,
     action_url: null,
     hold_id: null,
-    trace: new Trace().add('funds', 'passed', 0, { source: 'goodwill', ...source }).finish(),
+    // Given, not ordered: nothing else was to be checked.
+    trace: new Trace().add('rail', 'passed', 0, { rail: 'ledger', source: 'goodwill', ...source }).entries,
     started_at: now,
   };
   return { payment, attempt };

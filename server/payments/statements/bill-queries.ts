@@ -1,6 +1,7 @@
-import type { PaymentKind, PaymentStatus } from '../../../contract/payments.ts';
+import { type PaymentKind, paymentKinds, type PaymentStatus } from '../../../contract/payments.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { PaymentRow } from '../rows.ts';
+import { statementWords } from './words.ts';
 
 /** Which of a customer's payments are asked for. */
 export interface BillRequest {
@@ -14,7 +15,7 @@ export interface BillRequest {
   /** From this moment on, and before that one. */
   from?: Date | undefined;
   to?: Date | undefined;
-  /** Part of a note or of a merchant's name, an amount ("35", "35.00"), or a payment's id. */
+  /** Part of a note or of a merchant's name, how a kind's name begins, an amount ("35", "35.00"), or a payment's id. */
   search?: string | undefined;
 }
 
@@ -119,6 +120,16 @@ function literalOf(word: string): string {
   return `'${word}'`;
 }
 
+/** Kinds whose name in a statement begins like this, from two characters on. */
+function kindsNamed(search: string): PaymentKind[] {
+  const begins = search.toLowerCase();
+  return paymentKinds.filter(
+    (kind) =>
+      begins.length > 1 &&
+      Object.values(statementWords).some(({ kinds }) => kinds[kind].toLowerCase().startsWith(begins)),
+  );
+}
+
 interface Match {
   condition: string | undefined;
   /** Sifts what the condition's index lets through, and the newest payments without it. */
@@ -141,6 +152,8 @@ async function matchesOf(
     const value = `${conditions.value(amount)}::bigint`;
     matches.push({ condition: `amount = ${value}${amount >= 100n ? ' and amount >= 100' : ''}` });
   }
+  for (const kind of kindsNamed(search))
+    matches.push({ condition: `kind = ${literalOf(kind)}`, ownOnly: kind !== 'transfer' });
   const words = `${conditions.value(search)}::text`;
   matches.push({
     condition: `note is not null and payments.note_terms(customer_id, payee_customer_id, note) @> payments.search_terms(${customer}, ${words})`,

@@ -10,7 +10,7 @@ import { type lockReasons, lockStateSchema } from '../../../contract/recovery.ts
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
 import { MethodName } from './method-name.tsx';
-import { MONEY_NAMES, STATUS_NAMES } from './payment-words.ts';
+import { moneyName, STATUS_NAMES } from './payment-words.ts';
 
 type Evidence = GuideRun['history'][number]['evidence'];
 
@@ -85,8 +85,7 @@ function SeenPayment({ payment }: { payment: Payment }) {
   return (
     <>
       {localized(payment.counterparty.name)} <Amount value={payment.amount} currency={payment.currency} /> ·{' '}
-      <MethodName method={payment.method} /> · {t(STATUS_NAMES[payment.status])} ·{' '}
-      {t(MONEY_NAMES[payment.moneyMoved])}
+      <MethodName method={payment.method} /> · {t(STATUS_NAMES[payment.status])} · {t(moneyName(payment))}
       {payment.failure && (
         <>
           {' · '}

@@ -10,13 +10,13 @@ import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { AttemptTrace } from './attempt-trace.tsx';
 import { MethodName } from './method-name.tsx';
-import { KIND_NAMES, MONEY_NAMES, MONEY_TONES, STATUS_NAMES, STATUS_TONES } from './payment-words.ts';
+import { KIND_NAMES, MONEY_TONES, moneyName, STATUS_NAMES, STATUS_TONES } from './payment-words.ts';
 
 /** One payment: where it stands, whether money moved, and each attempt with its trace, the last one open. */
 export function PaymentFacts({ payment }: { payment: PaymentDetail }) {
   const { t } = useLingui();
   const localized = useLocalized();
-  const { currency, attempts } = payment;
+  const { currency, attempts, goodwill } = payment;
   return (
     <div>
       <div className="flex items-start justify-between gap-3">
@@ -32,13 +32,18 @@ export function PaymentFacts({ payment }: { payment: PaymentDetail }) {
         </div>
         <div className="flex shrink-0 flex-col items-end gap-1">
           <Badge tone={STATUS_TONES[payment.status]}>{t(STATUS_NAMES[payment.status])}</Badge>
-          <Badge tone={MONEY_TONES[payment.moneyMoved]}>{t(MONEY_NAMES[payment.moneyMoved])}</Badge>
+          <Badge tone={MONEY_TONES[payment.moneyMoved]}>{t(moneyName(payment))}</Badge>
         </div>
       </div>
       <Facts
         className="mt-3"
         facts={[
-          { label: <Trans>付款方式</Trans>, value: <MethodName method={payment.method} /> },
+          goodwill
+            ? {
+                label: <Trans>原因</Trans>,
+                value: 'complaintId' in goodwill ? <Trans>投诉的处理结果</Trans> : <Trans>会话里商定</Trans>,
+              }
+            : { label: <Trans>付款方式</Trans>, value: <MethodName method={payment.method} /> },
           ...(payment.shortfall
             ? [
                 {
@@ -51,7 +56,9 @@ export function PaymentFacts({ payment }: { payment: PaymentDetail }) {
           ...(payment.completedAt
             ? [{ label: <Trans>完成时间</Trans>, value: <Time value={payment.completedAt} /> }]
             : []),
-          ...(payment.note ? [{ label: <Trans>备注</Trans>, value: payment.note }] : []),
+          ...(payment.note
+            ? [{ label: goodwill ? <Trans>投诉编号</Trans> : <Trans>备注</Trans>, value: payment.note }]
+            : []),
           { label: <Trans>单号</Trans>, value: <Reference id={payment.id} /> },
         ]}
       />

@@ -9,6 +9,7 @@ export const KIND_NAMES: Record<PaymentKind, MessageDescriptor> = {
   purchase: msg`付款`,
   top_up: msg`充值`,
   withdrawal: msg`提现`,
+  goodwill: msg`补偿`,
 };
 
 export const STATUS_NAMES: Record<PaymentStatus, MessageDescriptor> = {
@@ -26,11 +27,11 @@ export const STATUS_TONES: Record<PaymentStatus, Tone> = {
   canceled: 'neutral',
 };
 
-export const MONEY_NAMES: Record<Payment['moneyMoved'], MessageDescriptor> = {
-  no: msg`未扣款`,
-  held: msg`冻结中`,
-  yes: msg`已扣款`,
-};
+export function moneyName({ moneyMoved, direction }: Payment): MessageDescriptor {
+  if (moneyMoved === 'held') return msg`冻结中`;
+  if (moneyMoved === 'no') return msg`未扣款`;
+  return direction === 'in' ? msg`已到账` : msg`已扣款`;
+}
 export const MONEY_TONES: Record<Payment['moneyMoved'], Tone> = {
   no: 'neutral',
   held: 'warning',

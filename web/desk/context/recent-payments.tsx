@@ -4,7 +4,7 @@ import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Time } from '../../shared/ui/time.tsx';
-import { STATUS_NAMES, STATUS_TONES } from './payment-words.ts';
+import { KIND_NAMES, STATUS_NAMES, STATUS_TONES } from './payment-words.ts';
 import type { ContextChoice } from './use-context-choice.ts';
 
 /** What the customer has lately paid and received; each opens its trace. */
@@ -56,7 +56,9 @@ export function RecentPayments({
                     aria-label={t`查看 ${localized(payment.counterparty.name)} 的付款过程`}
                     className="block w-full truncate rounded text-left after:absolute after:inset-0"
                   >
-                    {localized(payment.counterparty.name)}
+                    {payment.kind === 'goodwill'
+                      ? t(KIND_NAMES.goodwill)
+                      : localized(payment.counterparty.name)}
                   </button>
                   <Time value={payment.createdAt} className="text-caption text-muted" />
                 </td>

@@ -44,6 +44,11 @@ export const DeskMessage = memo(function DeskMessage(props: DeskMessageProps) {
               <Trans>打开那个会话</Trans>
             </Link>
           )}
+          {content.paymentId && (
+            <PaymentButton id={content.paymentId} onPayment={onPayment}>
+              <Trans>查看付款</Trans>
+            </PaymentButton>
+          )}
         </p>
       );
     case 'note':
@@ -107,14 +112,9 @@ export const DeskMessage = memo(function DeskMessage(props: DeskMessageProps) {
           {content.type === 'statement' &&
             content.citations?.map(({ kind, id }) =>
               kind === 'payment' ? (
-                <button
-                  key={id}
-                  type="button"
-                  onClick={() => onPayment(id)}
-                  className="min-h-target rounded px-1 text-accent-ink text-caption hover:underline"
-                >
+                <PaymentButton key={id} id={id} onPayment={onPayment}>
                   <Trans>依据：这笔付款</Trans>
-                </button>
+                </PaymentButton>
               ) : (
                 <span key={id} className="mt-1 px-1 text-caption text-muted">
                   <Trans>依据：帮助文章</Trans>
@@ -126,6 +126,18 @@ export const DeskMessage = memo(function DeskMessage(props: DeskMessageProps) {
     }
   }
 });
+
+function PaymentButton(props: { id: string; onPayment: DeskMessageProps['onPayment']; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      onClick={() => props.onPayment(props.id)}
+      className="min-h-target rounded px-1 text-accent-ink text-caption hover:underline"
+    >
+      {props.children}
+    </button>
+  );
+}
 
 export function Note({ author, faint, children }: { author?: string; faint?: boolean; children: ReactNode }) {
   return (

@@ -56,6 +56,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             <Trans>去看那个会话</Trans>
           </button>
         )}
+        {content.paymentId && props.onCitation && (
+          <PaymentLink id={content.paymentId} onCitation={props.onCitation} />
+        )}
       </p>
     );
   }
@@ -236,6 +239,15 @@ function Citations(props: {
         </SmallCommand>
       ))}
     </span>
+  );
+}
+
+/** To the line in the bills that an event made or changed. */
+function PaymentLink({ id, onCitation }: { id: string; onCitation: NonNullable<RowActions['onCitation']> }) {
+  return (
+    <SmallCommand onClick={() => onCitation({ kind: 'payment', id })}>
+      <Trans>看这笔账单</Trans>
+    </SmallCommand>
   );
 }
 

@@ -1,4 +1,5 @@
 import { createLink } from '@tanstack/react-router';
+import type { ComponentProps } from 'react';
 import { BottomTab } from '../../shared/ui/bottom-tabs.tsx';
 import { ButtonAnchor } from '../../shared/ui/button.tsx';
 import { ListAnchor } from '../../shared/ui/list.tsx';
@@ -7,3 +8,7 @@ import { ListAnchor } from '../../shared/ui/list.tsx';
 export const TabLink = createLink(BottomTab);
 export const ButtonLink = createLink(ButtonAnchor);
 export const RowLink = createLink(ListAnchor);
+/** A fact that leads somewhere. */
+export const FactLink = createLink((props: ComponentProps<'a'>) => (
+  <a {...props} className="-my-3 inline-flex min-h-target items-center text-accent-ink hover:underline" />
+));

@@ -19,7 +19,7 @@ import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { Steps } from '../../shared/ui/steps.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { useParam } from '../app/address.ts';
-import { ButtonLink } from '../app/links.tsx';
+import { ButtonLink, FactLink } from '../app/links.tsx';
 import { Screen } from '../app/screen.tsx';
 import { AddToComplaint, DecideProposal, FollowUp, Withdraw } from './complaint-actions.tsx';
 import { complaintQuery } from './queries.ts';
@@ -89,9 +89,11 @@ function Detail({ complaint }: { complaint: ComplaintDetail }) {
                   {
                     label: <Trans>补偿</Trans>,
                     value: (
-                      <Trans>
-                        <Amount value={goodwillPaid.amount} currency={goodwillPaid.currency} /> 已到余额
-                      </Trans>
+                      <FactLink to="/payments/$id" params={{ id: goodwillPaid.paymentId }}>
+                        <Trans>
+                          <Amount value={goodwillPaid.amount} currency={goodwillPaid.currency} /> 已到余额
+                        </Trans>
+                      </FactLink>
                     ),
                   },
                 ]

@@ -6,6 +6,7 @@ import { IconButton } from '../../shared/ui/icon-button.tsx';
 import { Facts } from '../../shared/ui/list.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { copy } from '../app/copy.ts';
+import { FactLink } from '../app/links.tsx';
 import { methodName } from '../pay/method-name.ts';
 import { kindName } from './words.ts';
 
@@ -13,7 +14,7 @@ import { kindName } from './words.ts';
 export function PaymentFacts({ payment }: { payment: Payment }) {
   const { t } = useLingui();
   const localized = useLocalized();
-  const { kind, direction, method, counterparty, note, createdAt, completedAt, id } = payment;
+  const { kind, direction, method, counterparty, note, goodwill, createdAt, completedAt, id } = payment;
   const facts = [
     { label: <Trans>类型</Trans>, value: kindName(kind) },
     {
@@ -23,7 +24,10 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
     ...(direction === 'out' && kind !== 'withdrawal'
       ? [{ label: <Trans>付款方式</Trans>, value: methodName(method, localized) }]
       : []),
-    ...(note
+    ...(goodwill
+      ? [{ label: <Trans>原因</Trans>, value: <GoodwillReason goodwill={goodwill} number={note} /> }]
+      : []),
+    ...(note && !goodwill
       ? [{ label: kind === 'purchase' ? <Trans>订单号</Trans> : <Trans>附言</Trans>, value: note }]
       : []),
     { label: <Trans>创建时间</Trans>, value: <Time value={createdAt} format="exact" /> },
@@ -47,4 +51,23 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
     },
   ];
   return <Facts facts={facts} />;
+}
+
+/** Why we gave it, which leads to where it was agreed. */
+function GoodwillReason({
+  goodwill,
+  number,
+}: {
+  goodwill: NonNullable<Payment['goodwill']>;
+  number: string | undefined;
+}) {
+  return 'complaintId' in goodwill ? (
+    <FactLink to="/complaints/$id" params={{ id: goodwill.complaintId }}>
+      <Trans>您的投诉 {number} 的处理结果</Trans>
+    </FactLink>
+  ) : (
+    <FactLink to="/support" search={{ conversationId: goodwill.conversationId }}>
+      <Trans>与客服在会话里商定</Trans>
+    </FactLink>
+  );
 }

@@ -30,7 +30,7 @@ export function PaymentPage() {
           <Card className="lg:p-6">
             <PaymentFacts payment={payment} />
           </Card>
-          {payment.attempts.length > 0 && <Attempts payment={payment} />}
+          {payment.attempts.length > 0 && payment.kind !== 'goodwill' && <Attempts payment={payment} />}
           <Card flush>
             <List>
               <RowLink

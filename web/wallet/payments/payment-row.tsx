@@ -1,4 +1,4 @@
-import { ArrowDownToLine, ArrowUpFromLine, ShoppingBag } from 'lucide-react';
+import { ArrowDownToLine, ArrowUpFromLine, HeartHandshake, ShoppingBag } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Payment } from '../../../contract/payments.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
@@ -7,6 +7,13 @@ import { Avatar } from '../../shared/ui/avatar.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { RowLink } from '../app/links.tsx';
 import { kindName, paymentTitle, refundState, statusName } from './words.ts';
+
+const ICONS = {
+  purchase: ShoppingBag,
+  top_up: ArrowDownToLine,
+  withdrawal: ArrowUpFromLine,
+  goodwill: HeartHandshake,
+};
 
 const STATUS_INK: Record<Payment['status'], string> = {
   succeeded: '',
@@ -52,7 +59,7 @@ export function PaymentRow({ payment, hidden }: { payment: Payment; hidden?: boo
 /** A person by their first visible character, everything else by what it is. */
 export function KindMark({ kind, name }: { kind: Payment['kind']; name: string }): ReactNode {
   if (kind === 'transfer') return <Avatar name={name.replace(/^\*+/, '') || name} />;
-  const Icon = kind === 'top_up' ? ArrowDownToLine : kind === 'withdrawal' ? ArrowUpFromLine : ShoppingBag;
+  const Icon = ICONS[kind];
   return (
     <span className="grid size-avatar shrink-0 place-items-center rounded-full bg-accent-soft text-accent-ink [&>svg]:size-icon">
       <Icon aria-hidden="true" />

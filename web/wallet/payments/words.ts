@@ -10,6 +10,7 @@ export function kindName(kind: PaymentKind): string {
   if (kind === 'transfer') return t`转账`;
   if (kind === 'purchase') return t`消费`;
   if (kind === 'top_up') return t`充值`;
+  if (kind === 'goodwill') return t`补偿`;
   return t`提现`;
 }
 
@@ -21,6 +22,7 @@ export function paymentTitle(payment: Payment, localized: (text: LocalizedText) 
   }
   if (payment.kind === 'top_up') return t`充值 · ${name}`;
   if (payment.kind === 'withdrawal') return t`提现到 ${name}`;
+  if (payment.kind === 'goodwill') return t`${name} 给您的补偿`;
   return name;
 }
 
@@ -63,7 +65,7 @@ export function moneyMovedSentence(payment: Payment): string {
   if (payment.failure?.code === 'payment_expired' && payment.status === 'canceled')
     return t`银行没有说扣过款。如果之后发现扣了，会自动到您的余额。`;
   if (payment.moneyMoved === 'no') return t`钱没有动，没有扣款。`;
-  if (payment.kind === 'top_up') return t`钱已到账户余额。`;
+  if (payment.kind === 'top_up' || payment.kind === 'goodwill') return t`钱已到账户余额。`;
   return payment.direction === 'in' ? t`钱已到您的账户。` : t`钱已付出。`;
 }
 
