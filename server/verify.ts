@@ -35,7 +35,10 @@ try {
     const verification: Verification = {
       heads: heads.length,
       logs: await app.platform.seals.verify(heads),
-      books: await app.ledger.violations(app.platform.db),
+      books: [
+        ...(await app.ledger.violations(app.platform.db)),
+        ...(await app.payments.violations(app.platform.db)),
+      ],
     };
     console.log(JSON.stringify(verification));
   } finally {

@@ -38,6 +38,7 @@ import { defineRetries } from './retry.ts';
 import type { AttemptRow } from './rows.ts';
 import { watchForAbnormal } from './watch-abnormal.ts';
 import { createSuspense } from './suspense/suspense.ts';
+import { findViolations } from './violations.ts';
 import { readWallets, viewDetail, viewMethod, viewPayments } from './view.ts';
 
 export { publishedLimits } from './limits.ts';
@@ -59,6 +60,8 @@ export interface Payments {
   /** Gives money back, for whoever may decide it: staff through approvals, disputes. Merchants have their own route. */
   refunds: Pick<Refunds, 'prepare' | 'begin'>;
   goodwill: Goodwill;
+  /** What does not hold between the books and the bills. Reads all of both. */
+  violations(q: Queryable): Promise<Array<{ invariant: string; detail: string }>>;
   reviews: Pick<Reviews, 'decide'>;
   /**
    * Gives up a payment that has not succeeded; at the bank too, where it waits for the customer to confirm. Throws
@@ -137,6 +140,7 @@ export function createPayments(
   const payments: Payments = {
     authenticators: { merchant: merchants.authenticator },
     goodwill: createGoodwill(context),
+    violations: findViolations,
     reviews,
 
     async get(q, customerId, paymentId) {

@@ -1,11 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   answerAccountAction,
   listAccountActions,
   proposeAccountAction,
 } from '../../contract/account-actions.ts';
+import { businessDay } from '../../contract/business-day.ts';
+import { openDispute } from '../../contract/disputes.ts';
+import { listPayments } from '../../contract/payments.ts';
+import { exportMyData } from '../../contract/personal-data.ts';
 import { decideApproval, listApprovals } from '../../contract/staff.ts';
-import { openConversation, requestPerson, takeConversation } from '../../contract/support.ts';
+import {
+  getDeskConversation,
+  getMessages,
+  openConversation,
+  requestPerson,
+  takeConversation,
+} from '../../contract/support.ts';
 import {
   type AccountActionKind,
   askForVerification,
@@ -44,10 +55,15 @@ async function verify(purpose: VerificationPurpose): Promise<number> {
   expect((await proof()).result.state).toBe('proven');
   return asked.level;
 }
-const propose = (kind: AccountActionKind, paymentId: string, amount?: string, who = agent) =>
+const propose = (kind: AccountActionKind, paymentId?: string, amount?: string, who = agent) =>
   who.send(proposeAccountAction, {
     params: { id },
-    body: { kind, reason: '客户在会话里提出', paymentId, ...(amount === undefined ? {} : { amount }) },
+    body: {
+      kind,
+      reason: '客户在会话里提出',
+      ...(paymentId === undefined ? {} : { paymentId }),
+      ...(amount === undefined ? {} : { amount }),
+    },
   });
 const accept = (action: string) =>
   customer.send(answerAccountAction, { params: { id: action }, body: { answer: 'accept' } });
@@ -66,7 +82,7 @@ async function approveAtOnce(): Promise<void> {
 }
 
 /** The whole way: refused without proof, then accepted twice at once, then approved four times at once. */
-async function through(kind: AccountActionKind, level: number, paymentId: string, amount?: string) {
+async function through(kind: AccountActionKind, level: number, paymentId?: string, amount?: string) {
   expect((await propose(kind, paymentId, amount)).problem?.code).toBe('verification_required');
   expect(await verify(kind as VerificationPurpose)).toBe(level);
   const { result } = await propose(kind, paymentId, amount);
@@ -116,6 +132,62 @@ test('a refund is proven, accepted, approved by another and paid back once', asy
   const stranger = await lab.richCustomer('100000');
   const { result } = await stranger.transferTo(customer, '100');
   expect((await propose('refund', result.id, '100')).problem?.code).toBe('payment_not_refundable');
+});
+
+test('a goodwill credit is one line in the bills, the statement, the export and at the desk, and no spending', async () => {
+  await through('goodwill', 1, undefined, '2000');
+  expect(await customer.money()).toBe('5002000+0');
+  const { payments } = await customer.call(listPayments, { query: { kind: 'goodwill' } });
+  expect(payments).toMatchObject([
+    {
+      kind: 'goodwill',
+      status: 'succeeded',
+      direction: 'in',
+      amount: '2000',
+      counterparty: { kind: 'upay' },
+      method: { type: 'balance' },
+      goodwill: { conversationId: id },
+    },
+  ]);
+  const payment = payments[0]?.id ?? '';
+  for (const search of ['补偿', 'goodwill', '20.00', payment]) {
+    const found = await customer.call(listPayments, { query: { search } });
+    expect(
+      found.payments.map((one) => one.id),
+      search,
+    ).toEqual([payment]);
+  }
+  expect((await customer.detail(payment)).attempts).toMatchObject([
+    { status: 'succeeded', trace: [{ check: 'rail', evidence: { source: 'goodwill', conversationId: id } }] },
+  ]);
+  const { messages } = await customer.call(getMessages, { params: { id }, query: {} });
+  expect(messages.at(-1)?.content).toMatchObject({ event: 'account_action', paymentId: payment });
+  const desk = await agent.call(getDeskConversation, { params: { id } });
+  expect(desk.recentPayments.map((one) => one.id)).toContain(payment);
+
+  const month = businessDay(new Date()).slice(0, 7);
+  const csv = await fetch(`${customer.url}/api/statements/${month}/csv`, {
+    headers: { cookie: customer.cookieHeader(), 'accept-language': 'zh' },
+  });
+  expect((await csv.text()).split('\r\n')[1]).toContain('"补偿","UPay","20.00","","CNY","成功","余额"');
+  await lab.confirm(customer, (await customer.send(exportMyData)).problem);
+  const { sections } = (await customer.send(exportMyData)).result;
+  expect(sections.payments).toMatchObject({
+    payments: [{ kind: 'goodwill', amount: '2000' }, { kind: 'top_up' }],
+  });
+
+  const spent = 'select from payments.spending where customer_id = $1 and amount > 0';
+  expect(await lab.db.query(spent, [customer.customer.id])).toEqual([]);
+  await verify('refund');
+  expect((await propose('refund', payment, '100')).problem?.code).toBe('payment_not_refundable');
+  const again = await customer.tryAgain(payment, { type: 'balance' });
+  expect(again.problem?.code).toBe('payment_not_payable');
+  const dispute = await customer.send(openDispute, {
+    params: { id: payment },
+    body: { reason: 'unrecognized', description: '这是什么' },
+    idempotencyKey: randomUUID(),
+  });
+  expect(dispute.problem?.code).toBe('dispute_not_possible');
 });
 
 test('two refunds of one payment, accepted and approved together, give back no more than was paid', async () => {

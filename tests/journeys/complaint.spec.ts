@@ -26,6 +26,8 @@ const WORDS = {
     propose: '提出方案',
     accept: '接受方案',
     paid: /¥20\.00 已到余额/,
+    line: /UPay 给您的补偿/,
+    why: /您的投诉 CP\d+ 的处理结果/,
     outcome: '结果',
     upheld: '投诉成立',
     cause: '根本原因',
@@ -58,6 +60,8 @@ const WORDS = {
     propose: 'Propose',
     accept: 'Accept',
     paid: /¥20\.00 is in your balance/,
+    line: /Goodwill credit from UPay/,
+    why: /Outcome of your complaint CP\d+/,
     outcome: 'Outcome',
     upheld: 'Upheld',
     cause: 'Cause',
@@ -109,6 +113,10 @@ test('a complaint is taken, offered approved money, accepted, paid once and clos
 
   // The customer's screen hears of it by itself.
   await page.getByRole('button', { name: words.accept, exact: true }).click();
+  // What was paid leads to its line in the bills, and that back to the complaint.
+  await page.getByRole('link', { name: words.paid }).click();
+  await expect(page.getByText(words.line)).toBeVisible();
+  await page.getByRole('link', { name: words.why }).click();
   await expect(page.getByText(words.paid)).toBeVisible();
 
   await agent.reload();

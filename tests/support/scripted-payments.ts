@@ -154,6 +154,7 @@ export function createScriptedPayments(): ScriptedPayments {
       pay: () => Promise.reject(new Error('this test has no goodwill')),
       release: async () => undefined,
     },
+    violations: async () => [],
     reviews: { decide: () => Promise.reject(new Error('this test has no reviews')) },
     createMerchant: () => Promise.reject(new Error('this test has no merchants')),
     routes: async () => undefined,

@@ -198,10 +198,15 @@ test('money is asked for, approved by another, set aside with the proposal, and 
   expect(await balanceOf(customer)).toBe(2000n);
   const closed = await act(agent, id, 'closing', closing);
   expect(closed.body).toMatchObject({ status: 'closed', cause: 'process' });
-  expect((await own(customer, id)).body).toMatchObject({
+  const { body: complaint } = await own(customer, id);
+  const paid = await customer.call('GET', `/payments?search=${complaint.number}`);
+  expect(paid.body.payments).toMatchObject([
+    { kind: 'goodwill', direction: 'in', amount: '2000', goodwill: { complaintId: id } },
+  ]);
+  expect(complaint).toMatchObject({
     outcome: 'upheld',
     explanation: closing.explanation,
-    goodwillPaid: { amount: '2000', currency: 'CNY' },
+    goodwillPaid: { amount: '2000', currency: 'CNY', paymentId: paid.body.payments[0].id },
   });
   expect(await balanceOf(customer)).toBe(2000n);
   expect((await write(customer, id, '还有')).body.code).toBe('complaint_closed');

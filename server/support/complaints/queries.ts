@@ -237,7 +237,10 @@ export function readGoodwill(q: Queryable, complaintIds: readonly string[]): Pro
   );
 }
 
-export async function insertGoodwill(tx: Transaction, row: Omit<GoodwillRow, 'state' | 'payment_id'>): Promise<void> {
+export async function insertGoodwill(
+  tx: Transaction,
+  row: Omit<GoodwillRow, 'state' | 'payment_id'>,
+): Promise<void> {
   await tx.query(
     `insert into support.complaint_goodwill (complaint_id, hold_id, approval_id, amount, currency) values ($1, $2, $3, $4, $5)`,
     [row.complaint_id, row.hold_id, row.approval_id, row.amount, row.currency],
