@@ -9,6 +9,8 @@ export const TabLink = createLink(BottomTab);
 export const ButtonLink = createLink(ButtonAnchor);
 export const RowLink = createLink(ListAnchor);
 /** A fact that leads somewhere. */
-export const FactLink = createLink((props: ComponentProps<'a'>) => (
-  <a {...props} className="-my-3 inline-flex min-h-target items-center text-accent-ink hover:underline" />
+export const FactLink = createLink(({ children, ...anchor }: ComponentProps<'a'>) => (
+  <a {...anchor} className="-my-3 inline-flex min-h-target items-center text-accent-ink hover:underline">
+    {children}
+  </a>
 ));
