@@ -7,6 +7,7 @@ import { close } from './desk-queries.ts';
 import { publishClosed } from './publish.ts';
 import { lockConversations } from './queries.ts';
 import { claimFromQueue } from './routing/queue-queries.ts';
+import { endPromise } from './routing/waits.ts';
 
 const mostMessages = 50_000;
 
@@ -89,6 +90,7 @@ async function endConversation(
   if (conversation === undefined || conversation.status === 'closed') return;
   const resolution = 'unresolved';
   await close(tx, { conversationId, resolution, at });
+  await endPromise(tx, { conversationId, outcome: 'left', at });
   publishClosed(platform, tx, conversation, { resolution, agentId: conversation.agent_id ?? undefined });
 }
 

@@ -3,7 +3,7 @@ import { completeRegistration, logIn, logOut, startRegistration, updateMe } from
 import { closeMyAccount, exportMyData, getMyClosing } from '../../contract/personal-data.ts';
 import { listPayments, removePaymentMethod } from '../../contract/payments.ts';
 import type { Route } from '../../contract/route.ts';
-import { openConversation, sendMessage } from '../../contract/support.ts';
+import { openConversation, requestPerson, sendMessage } from '../../contract/support.ts';
 import { ApiClient, codeReader } from '../../scripts/api-client.ts';
 import { type PaymentsLab, startPayments, type TestCustomer } from '../support/payments.ts';
 import { randomUUID } from 'node:crypto';
@@ -89,6 +89,12 @@ test('an account is closed once nothing is left in it, and what need not be kept
   expect((await customer.send(closeMyAccount)).problem?.code).toBe('closing_refused');
   await customer.transferTo(payee, '500');
   expect((await customer.call(getMyClosing)).obstacles).toEqual([]);
+  // They wait for a person while somebody is at the desk, and are told how long.
+  await lab.db.query(
+    `insert into support.agent (staff_id, name, capacity, presence, seen_at) values ($1, '小李', 0, 'online', now())`,
+    [randomUUID()],
+  );
+  await customer.call(requestPerson, { params: { id: conversationId } });
   const cookie = customer.cookieHeader();
   expect((await confirmed(customer, closeMyAccount)).status).toBe(204);
 
@@ -121,6 +127,13 @@ test('an account is closed once nothing is left in it, and what need not be kept
     [id],
   );
   expect(left).toEqual([]);
+  expect(
+    await lab.db.query(
+      `select outcome, exists (select from support.queue q where q.conversation_id = p.conversation_id) as waits
+       from support.wait_promise p where conversation_id = $1`,
+      [conversationId],
+    ),
+  ).toEqual([{ outcome: 'left', waits: false }]);
 
   const texts = async () =>
     (await lab.outside('GET', `/sms/messages?to=%2B86${customer.phone}`)).body.messages as Array<{

@@ -13,6 +13,7 @@ import { lockColleague } from './agent-queries.ts';
 import { give } from './give.ts';
 import { claimFromQueue, setTeam } from './queue-queries.ts';
 import { returnToFront } from './return.ts';
+import { promiseWait } from './waits.ts';
 
 /**
  * Hands a conversation on: to a colleague at once, to a team or to whoever is next by way of the front of the queue. The
@@ -71,6 +72,7 @@ export async function transfer(
         });
       }
       if (to.kind === 'team') await setTeam(tx, conversationId, to);
+      if (waits) await promiseWait(tx, platform.clock.now(), conversationId);
       if (hadBy !== undefined && !waits)
         await returnToFront(platform, tx, conversation, {
           agentId: hadBy,

@@ -82,6 +82,41 @@ test('what customers are told first is held against what happened; who leaves co
   expect((await report(boss)).bias).toBeLessThan(0);
 });
 
+test('who waits and is given to another team is told anew, and only that is held against what happens', async () => {
+  const [agent, boss, first, second] = [
+    await desk.staff(),
+    await desk.staff('supervisor'),
+    await desk.customer(),
+    await desk.customer(),
+  ];
+  await agent.call('PUT', '/desk/presence', { presence: 'online' });
+  await desk.platform.db.query('update support.agent set capacity = 1 where staff_id = $1', [agent.id]);
+  const served = await openAndQueue(first);
+  await take(agent, served.id);
+  const waits = await openAndQueue(second);
+  expect(await seconds(waits)).toEqual([300]);
+  desk.pass(60_000);
+  await agent.call('PUT', '/desk/presence', { presence: 'online' });
+  // Nobody of the second line is there: as long as the patience of routing, and then nobody else comes.
+  const to = { kind: 'team', skill: 'account', level: 2 };
+  expect(
+    (await boss.call('POST', `/desk/conversations/${waits.id}/transfer`, { to, note: '需要二线' })).status,
+  ).toBe(200);
+  const [told] = await seconds(waits);
+  expect(await seconds(waits)).toHaveLength(1);
+  expect((await second.call('GET', '/conversations')).body.conversations[0].queue.expectedWaitSeconds).toBe(
+    told,
+  );
+  expect(told).not.toBe(300);
+  // With nobody at the desk there is no estimate left to be held against anything.
+  desk.pass(90_000);
+  const back = { kind: 'team', skill: 'account', level: 1 };
+  await boss.call('POST', `/desk/conversations/${waits.id}/transfer`, { to: back, note: '一线即可' });
+  const isOpen =
+    (await second.call('GET', '/conversations')).body.conversations[0].queue.opensAt === undefined;
+  expect(await seconds(waits)).toHaveLength(isOpen ? 1 : 0);
+});
+
 test('a surge is told to whoever would wait long for a person, who may ask all the same, and to the supervisor', async () => {
   const [agent, boss, asks] = [await desk.staff(), await desk.staff('supervisor'), await desk.customer()];
   const forecast = async () => (await asks.call('GET', '/support/wait?language=zh')).body;

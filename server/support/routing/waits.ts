@@ -38,7 +38,8 @@ export async function expectedWaits(
 }
 
 /**
- * Keeps what the customer of a conversation that has just joined the queue is told, to be held against what happens.
+ * Keeps what the customer of a conversation that has just joined the queue is told, to be held against what happens. One
+ * that waits already and is now to be served by others is told anew.
  * @returns when the desk opens, while nobody is there; then nothing is promised
  */
 export async function promiseWait(
@@ -47,11 +48,22 @@ export async function promiseWait(
   conversationId: string,
 ): Promise<Date | undefined> {
   const wait = (await expectedWaits(tx, now, [conversationId])).get(conversationId);
-  if (wait === undefined || wait.opens !== undefined) return wait?.opens;
+  if (wait === undefined || wait.opens !== undefined) {
+    tx.write(
+      {
+        name: 'support.withdraw_promise',
+        text: 'delete from support.wait_promise where conversation_id = $1 and ended_at is null',
+      },
+      [conversationId],
+    );
+    return wait?.opens;
+  }
   await tx.query(
     {
       name: 'support.promise_wait',
-      text: `insert into support.wait_promise (conversation_id, promised_at, position, promised_seconds) values ($1, $2, $3, $4)`,
+      text: `insert into support.wait_promise (conversation_id, promised_at, position, promised_seconds) values ($1, $2, $3, $4)
+             on conflict (conversation_id) where ended_at is null do update set promised_at = excluded.promised_at,
+               position = excluded.position, promised_seconds = excluded.promised_seconds`,
     },
     [conversationId, now, wait.position, wait.seconds],
   );
