@@ -127,7 +127,7 @@ export function registerWebChat(
         .catch((error: unknown) =>
           log.error({ err: error }, 'a customer could not be told of their conversation'),
         );
-    else support.routing.beat([reader.caller]).catch(logPresence);
+    else tellPresence([reader.caller]);
   }
 
   function joinCustomers(customerId: string, connection: Connection): () => void {
@@ -150,8 +150,12 @@ export function registerWebChat(
     };
   }
 
-  function logPresence(error: unknown): void {
-    log.error({ err: error }, 'who is at the desk could not be written down');
+  let presence = Promise.resolve();
+  /** One after the other, so that closing waits for the last. */
+  function tellPresence(present: Parameters<typeof support.routing.beat>[0]): void {
+    presence = presence
+      .then(() => support.routing.beat(present))
+      .catch((error: unknown) => log.error({ err: error }, 'who is at the desk could not be written down'));
   }
 
   /** Calls `work` with each part in turn, with everybody once a period. */
@@ -199,7 +203,7 @@ export function registerWebChat(
       const present = [...staff.values()].flatMap(([connection]) =>
         connection?.reader.kind === 'staff' ? [connection.reader.caller] : [],
       );
-      support.routing.beat(present).catch(logPresence);
+      tellPresence(present);
     }, presenceMilliseconds),
   ];
 
@@ -211,6 +215,7 @@ export function registerWebChat(
     setTimeout(() => {
       for (const { connection } of clients) connection.terminate();
     }, closingMilliseconds).unref();
+    await presence;
   });
 
   register(customerRealtimePath, 'customer');

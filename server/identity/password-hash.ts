@@ -31,11 +31,15 @@ export function createPasswordHasher(): PasswordHasher {
   }
 
   async function run(task: PasswordTask): Promise<string | boolean> {
-    pool ??= startPool();
-    if (pool.stats().pendingTasks >= mostWaiting) throw new ProblemError('service_unavailable');
+    const given = (pool ??= startPool());
+    if (given.stats().pendingTasks >= mostWaiting) throw new ProblemError('service_unavailable');
     clearTimeout(idle);
     try {
-      return await pool.exec<typeof work>('work', [{ ...task, password: task.password.normalize('NFC') }]);
+      return await given.exec<typeof work>('work', [{ ...task, password: task.password.normalize('NFC') }]);
+    } catch (error) {
+      // A process has died: the pool would not go on by itself.
+      if (given === pool) end();
+      throw error;
     } finally {
       clearTimeout(idle);
       idle = setTimeout(end, idleMilliseconds).unref();

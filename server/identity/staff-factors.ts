@@ -45,7 +45,7 @@ export async function logInStaffByPasskey(
     ]);
     throw new ProblemError('passkey_refused');
   }
-  return db.transaction((tx) => openStaffSession(context, tx, staff, client));
+  return db.transaction((tx) => openStaffSession(context, tx, staff.id, client));
 }
 
 export async function readStaffFactors(

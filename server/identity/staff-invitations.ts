@@ -167,6 +167,6 @@ export async function acceptInvitation(
     await updateStaff(tx, staff.id, { passwordHash });
     await useInvitation(tx, tokenHash, at);
     await insertAudit(tx, [{ at, action: 'staff.joined', staffId: staff.id, address: client.address }]);
-    return openStaffSession(context, tx, staff, client);
+    return openStaffSession(context, tx, staff.id, client);
   });
 }

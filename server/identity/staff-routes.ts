@@ -12,7 +12,7 @@ import { clientOf, type Context } from './context.ts';
 import { clearCookie, setCookie } from './cookies.ts';
 import { logOut } from './log-out.ts';
 import { permissionsOf } from './permissions.ts';
-import { selectStaff, selectStaffLanguage, updateStaffLanguage } from './queries/staff.ts';
+import { selectStaff, updateStaffLanguage } from './queries/staff.ts';
 import { sessionPolicies } from './sessions.ts';
 import {
   addStaffPasskey,
@@ -29,16 +29,17 @@ import { logInStaff, type StaffSignIn } from './staff.ts';
 export function registerStaffRoutes(context: Context, approvals: Approvals, serve: Serve): void {
   const { db } = context.platform;
 
-  async function sessionOf(staff: contract.Staff): Promise<contract.StaffSession> {
-    const language = await selectStaffLanguage(db, staff.id);
-    return { ...staff, may: permissionsOf(staff.role), ...(language && { language }) };
+  async function sessionOf(staffId: string): Promise<contract.StaffSession> {
+    const [staff] = await selectStaff(db, [staffId]);
+    if (staff === undefined) throw new ProblemError('not_found');
+    return { ...staff, may: permissionsOf(staff.role), language: staff.language ?? undefined };
   }
   function welcome(
     reply: FastifyReply,
-    { staff, sessionToken }: StaffSignIn,
+    { staffId, sessionToken }: StaffSignIn,
   ): Promise<contract.StaffSession> {
     setCookie(reply, 'staff', sessionToken, sessionPolicies.staff.absoluteMilliseconds / 1000);
-    return sessionOf(staff);
+    return sessionOf(staffId);
   }
 
   serve(
@@ -78,11 +79,7 @@ export function registerStaffRoutes(context: Context, approvals: Approvals, serv
     clearCookie(reply, 'staff');
     return undefined;
   });
-  serve(contract.getStaffMe, async ({ caller }) => {
-    const [staff] = await selectStaff(db, [caller.staffId]);
-    if (staff === undefined) throw new ProblemError('not_found');
-    return sessionOf(staff);
-  });
+  serve(contract.getStaffMe, ({ caller }) => sessionOf(caller.staffId));
   serve(contract.chooseStaffLanguage, async ({ caller, body }) => {
     await updateStaffLanguage(db, caller.staffId, body.language);
     return undefined;

@@ -39,7 +39,7 @@ export async function createStaff(context: Context, staff: NewStaff): Promise<St
 }
 
 export interface StaffSignIn {
-  staff: Staff;
+  staffId: string;
   sessionToken: string;
 }
 
@@ -89,14 +89,14 @@ export async function logInStaff(
     await insertAudit(db, [{ action: 'staff_log_in.code_failed', ...where }]);
     throw codeIncorrect(wrongCode);
   }
-  return db.transaction((tx) => openStaffSession(context, tx, staff, client));
+  return db.transaction((tx) => openStaffSession(context, tx, staff.id, client));
 }
 
 /** What the browser brought as its session is over. */
 export async function openStaffSession(
   context: Context,
   tx: Transaction,
-  { id, name, email, role }: Staff,
+  staffId: string,
   client: Client,
 ): Promise<StaffSignIn> {
   const at = context.platform.clock.now();
@@ -105,10 +105,10 @@ export async function openStaffSession(
   await insertStaffSession(tx, {
     id: newId(),
     tokenHash: hashToken(sessionToken),
-    staffId: id,
+    staffId,
     at,
     expiresAt: new Date(at.getTime() + sessionPolicies.staff.absoluteMilliseconds),
   });
-  await insertAudit(tx, [{ action: 'staff_log_in.succeeded', at, staffId: id, address: client.address }]);
-  return { staff: { id, name, email, role }, sessionToken };
+  await insertAudit(tx, [{ action: 'staff_log_in.succeeded', at, staffId, address: client.address }]);
+  return { staffId, sessionToken };
 }

@@ -49,26 +49,18 @@ export async function selectActiveStaff(q: Queryable, id: string): Promise<Staff
   return row;
 }
 
+/** `language`: null until they have chosen. */
 export async function selectStaff(
   q: Queryable,
   ids: readonly string[],
-): Promise<Array<Omit<StaffRow, 'password_hash'>>> {
+): Promise<Array<Omit<StaffRow, 'password_hash'> & { language: Language | null }>> {
   return q.query(
     {
       name: 'identity.staff',
-      text: 'select id, email, name, role from identity.staff where id = any($1::uuid[])',
+      text: 'select id, email, name, role, language from identity.staff where id = any($1::uuid[])',
     },
     [ids],
   );
-}
-
-/** Undefined until they have chosen. */
-export async function selectStaffLanguage(q: Queryable, staffId: string): Promise<Language | undefined> {
-  const [row] = await q.query<{ language: Language | null }>(
-    { name: 'identity.staff_language', text: 'select language from identity.staff where id = $1' },
-    [staffId],
-  );
-  return row?.language ?? undefined;
 }
 
 export async function updateStaffLanguage(q: Queryable, staffId: string, language: Language): Promise<void> {
