@@ -8,6 +8,7 @@ import { publishMessages } from './publish.ts';
 import { advanceSequences, findSent, insertMessages } from './message-queries.ts';
 import { type ConversationRow, lockConversations, toMessage } from './queries.ts';
 import type { NewMessage, Sender } from './support.ts';
+import { indexWords } from './words-said.ts';
 
 export interface AppendEntry {
   message: NewMessage;
@@ -138,6 +139,14 @@ export async function appendSettled(
     })),
   );
   insertMessages(tx, added);
+  const saidLate = added.filter(
+    ({ message, conversation }) => conversation.status === 'closed' && message.content.type === 'text',
+  );
+  if (saidLate.length > 0)
+    await indexWords(
+      tx,
+      saidLate.map(({ conversation }) => conversation.id),
+    );
   events.append(
     tx,
     added.filter(isToldOf).map(({ message, conversation }) => ({

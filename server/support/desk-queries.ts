@@ -2,7 +2,9 @@ import type { ScreenContext } from '../../contract/support.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import { pairsOf } from './pairs.ts';
 import { queueJoin, type ViewRow, viewColumns, viewJoins } from './queries.ts';
+import { indexedThrough, indexWords } from './words-said.ts';
 
+/** Closes a conversation and brings its search index up to date: from here on only what is indexed is found. */
 export async function close(
   tx: Transaction,
   closing: { conversationId: string; resolution: 'resolved' | 'unresolved'; at: Date },
@@ -17,6 +19,7 @@ export async function close(
     },
     [closing.conversationId, closing.resolution, closing.at],
   );
+  await indexWords(tx, [closing.conversationId]);
 }
 
 export type DeskView = 'mine' | 'unassigned' | 'all' | 'closed';
@@ -55,18 +58,27 @@ export function placeOf(view: DeskView, row: ViewRow): DeskPlace | undefined {
   return at === null ? undefined : { rank: row.rank ?? 0, at, id: row.id };
 }
 
+/** Whether message `m` of a transcript says the words; notes and events are not searched. */
+const says = `m.content ->> 'type' = 'text' and m.content ->> 'text' ilike $5`;
 /**
  * Whether a conversation `c` is found by phone end, by masked name, or by what was written in it; by the last an agent finds
  * only what they may read: their own conversations, and those that wait for somebody.
  */
 const matches = `(c.phone_end = $4
   or (string_to_array(lower(c.customer_name), null) @> string_to_array(lower($4), null) and c.customer_name ilike $5)
-  or (cardinality($6::int[]) > 0 and ($2 or c.agent_id = $1 or c.status = 'queued') and (select true from support.message m
-    where m.conversation_id = c.id and m.pairs @> $6 and m.content ->> 'text' ilike $5 limit 1)))`;
-/** What may match in all there is, each by its own index. */
-const candidates = `select id from support.conversation where phone_end = $4
+  or (cardinality($6::int[]) > 0 and ($2 or c.agent_id = $1 or c.status = 'queued') 
+    and (c.status <> 'closed' or exists (select from support.words_said where conversation_id = c.id and pairs @> $6))
+    and exists (select from support.message m where m.conversation_id = c.id and ${says})))`;
+/** What may match in a view of all there is, each by its own index; in open ones also what is not indexed yet. */
+const candidates = (view: DeskView) => `select id from support.conversation where phone_end = $4
   union select id from support.conversation where string_to_array(lower(customer_name), null) @> string_to_array(lower($4), null)
-  union select conversation_id from support.message where cardinality($6::int[]) > 0 and pairs @> $6`;
+  union select conversation_id from support.words_said where cardinality($6::int[]) > 0 and pairs @> $6${
+    view === 'closed'
+      ? ''
+      : `
+  union select id from support.conversation c where cardinality($6::int[]) > 0 and status <> 'closed' and last_sequence > ${indexedThrough}
+    and exists (select from support.message m where m.conversation_id = c.id and m.sequence > ${indexedThrough} and ${says})`
+  }`;
 /**
  * So many at the top of a view are looked at one by one before the indexes are asked: words that many say fill a page there,
  * while an index would bring up every time they were ever said.
@@ -104,7 +116,7 @@ export async function listForDesk(q: Queryable, request: DeskListRequest): Promi
         where ${inView} ${order} limit ${mostNear}) c where ${matches}
     ), found as (
       select id from near
-      union select c.id from support.conversation c where (select count(*) from near) < $3 and c.id in (${candidates}) and ${matches}
+      union select c.id from support.conversation c where (select count(*) from near) < $3 and c.id in (${candidates(view)}) and ${matches}
     )`;
   return q.query<ViewRow>(
     {

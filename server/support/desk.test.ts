@@ -12,6 +12,7 @@ import {
   take,
   type TestDesk,
 } from './testing.ts';
+import { indexOpen } from './words-said.ts';
 
 let desk: TestDesk;
 beforeAll(async () => {
@@ -222,4 +223,42 @@ test('search by phone end, masked name and text, in Chinese too, only in what on
   expect(ids(await list(supervisor, 'all', '余额'))).toContain(id);
   expect(ids(await list(colleague, 'all', '余额')), 'what was said to a colleague').not.toContain(id);
   expect(ids(await list(colleague, 'all', maskedContact.slice(-4)))).toContain(id);
+});
+
+test('words are found from when they are said on: before they are indexed, after, and once the conversation is closed', async () => {
+  const [agent, supervisor, customer] = await Promise.all([
+    desk.staff(),
+    desk.staff('supervisor'),
+    desk.customer(),
+  ]);
+  const { id } = await openAndQueue(customer);
+  await take(agent, id);
+  // More than those that are looked at one by one stand before it.
+  for (const status of ['assistant', 'closed'])
+    await desk.platform.db.query(
+      `insert into support.conversation (id, customer_id, status, language, customer_name, phone_end, opened_at, closed_at)
+       select gen_random_uuid(), gen_random_uuid(), $1, 'zh', 'before', '0000', now() + interval '1 hour',
+         case $1 when 'closed' then now() + interval '1 hour' end from generate_series(1, 1000)`,
+      [status],
+    );
+  const find = async (view: string, words: string) => ids(await list(supervisor, view, words));
+
+  await say(customer, id, '单号 KX-48213');
+  expect(await find('all', 'kx-48213')).toEqual([id]);
+  await indexOpen(desk.platform.db);
+  expect(await find('all', 'kx-48213')).toEqual([id]);
+  await answer(agent, id, '已经核实 QZ-7');
+  for (const words of ['KX-48213', 'QZ-7', '核实']) expect(await find('all', words), words).toEqual([id]);
+  for (const words of ['KX-48214', '核实 KX']) expect(await find('all', words), words).toEqual([]);
+  await close(agent, id);
+  for (const words of ['KX-48213', 'QZ-7', '核实']) expect(await find('closed', words), words).toEqual([id]);
+  expect(await find('closed', 'KX-48214')).toEqual([]);
+
+  await desk.platform.db.transaction((tx) =>
+    desk.support.append(tx, [
+      { conversationId: id, sender: { kind: 'assistant' }, content: { type: 'text', text: '后来才说 ZZ-9' } },
+    ]),
+  );
+  expect(await find('closed', 'ZZ-9'), 'what is told late').toEqual([id]);
+  await desk.platform.db.query(`delete from support.conversation where customer_name = 'before'`);
 });

@@ -1,7 +1,6 @@
 import type { Message } from '../../contract/support.ts';
 import { plainArray, textArray } from '../platform/database/array.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
-import { pairsOf } from './pairs.ts';
 import { type MessageRow, messageColumns, toMessage } from './queries.ts';
 import type { Sender } from './support.ts';
 
@@ -56,11 +55,10 @@ export function insertMessages(
     {
       name: 'support.insert_messages',
       text: `insert into support.message
-               (conversation_id, sequence, id, sender_kind, sender_id, sender_name, content, client_message_id, sent_at, pairs)
-             select conversation, sequence, id, kind, sender, name, content, client, at, pairs::int[]
+               (conversation_id, sequence, id, sender_kind, sender_id, sender_name, content, client_message_id, sent_at)
+             select conversation, sequence, id, kind, sender, name, content, client, at
              from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::jsonb[],
-               $8::uuid[], $9::timestamptz[], $10::text[])
-               as m (conversation, sequence, id, kind, sender, name, content, client, at, pairs)`,
+               $8::uuid[], $9::timestamptz[]) as m (conversation, sequence, id, kind, sender, name, content, client, at)`,
     },
     [
       plainArray(messages.map(({ message }) => message.conversationId)),
@@ -72,11 +70,6 @@ export function insertMessages(
       textArray(messages.map(({ message }) => JSON.stringify(message.content))),
       plainArray(messages.map(({ message }) => message.clientMessageId ?? null)),
       plainArray(messages.map(({ message }) => message.sentAt)),
-      textArray(
-        messages.map(({ message: { content } }) =>
-          content.type === 'text' ? plainArray(pairsOf(content.text)) : null,
-        ),
-      ),
     ],
   );
 }

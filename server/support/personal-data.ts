@@ -103,9 +103,11 @@ const erasures = {
   cancel_callback: `update support.callback set status = 'canceled', closed_at = now()
     where customer_id = $1 and status in ('requested', 'scheduled')`,
   erase_callback_notes: `update support.callback set note = '—' where customer_id = $1 and note is not null`,
-  erase_words: `update support.message m set content = jsonb_build_object('type', 'text', 'text', '—'), pairs = null
+  erase_words: `update support.message m set content = jsonb_build_object('type', 'text', 'text', '—')
     from support.conversation c
     where c.id = m.conversation_id and c.customer_id = $1 and m.content ->> 'type' <> 'event' and ${noComplaint}`,
+  erase_words_said: `delete from support.words_said w using support.conversation c
+    where c.id = w.conversation_id and c.customer_id = $1 and ${noComplaint}`,
   erase_topics: `update support.conversation c set topic = null where customer_id = $1 and ${noComplaint}`,
   erase_names: `update support.conversation set customer_name = '—', phone_end = '—' where customer_id = $1`,
   erase_rating_comments: `update support.rating set comment = null where comment is not null and ${ofCustomer}`,
