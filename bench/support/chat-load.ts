@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { customerRealtimePath, deskRealtimePath } from '../../contract/realtime.ts';
 import type { ChatPair } from '../../tests/support/chat-people.ts';
+import { answers, says } from './sentences.ts';
 import { openRawWebSocket, type RawWebSocket } from './raw-websocket.ts';
 
 export type ChatOrder =
@@ -27,7 +28,8 @@ interface Speaker {
   heard: number;
 }
 
-const words = '您好，我这笔付款显示失败了，但是银行卡已经扣款，请帮我看看';
+/** By turns, so that neither side is spared what depends on the words. */
+const sentences = [...says, ...answers];
 const patienceMilliseconds = 3_000;
 const tickMilliseconds = 5;
 
@@ -67,7 +69,7 @@ function hear(speaker: Speaker, text: string): void {
 
 function say(speaker: Speaker, dueAt: number): void {
   const { conversationId, side } = speaker;
-  const text = `@${run}:${side}:${speaker.said++}:${dueAt.toFixed(2)}@ ${words}`;
+  const text = `@${run}:${side}:${speaker.said++}:${dueAt.toFixed(2)}@ ${sentences[result.sent % sentences.length]}`;
   const message = { type: 'send', conversationId, clientMessageId: randomUUID(), text };
   speaker.socket.send(
     dialect === 'ours' ? JSON.stringify(message) : `42${speaker.said}${JSON.stringify(['send', message])}`,

@@ -2,6 +2,7 @@ import type { Database, Transaction } from '../../server/platform/database/datab
 import { addClosed, addLater } from '../../server/support/reports/queries.ts';
 import { foldPromises } from '../../server/support/routing/promise-accuracy.ts';
 import { pairsOf } from '../../server/support/pairs.ts';
+import { answers, says } from './sentences.ts';
 
 const agents = 10;
 /** Open at the end of a history, whatever its length: what a desk has to do now does not grow with what it has done. */
@@ -11,30 +12,6 @@ const areas = ['payments', 'funds', 'account', 'app', 'service'];
 /** What only one conversation of a history says, and what one in twelve does. */
 export const rareWords = '单号 KX-48213';
 export const commonWords = '红包';
-
-const greetings = ['您好', '你好', '在吗', '请问', '麻烦看一下', '着急', '帮帮我', '人工'];
-const troubles = [
-  '我付款显示失败了，但银行卡已经扣款',
-  '转账转错人了，能不能追回来',
-  '退款三天了还没有到账',
-  '账户被锁定了，登录不上',
-  '银行卡绑定一直提示验证失败',
-  '提现一直显示处理中',
-  '收不到短信验证码',
-  '这笔自动扣款我不认识',
-  '商家说没有收到我的钱',
-  '实名认证通不过，说照片不清楚',
-  '红包领了没有进余额',
-  '换了手机之后人脸识别过不了',
-];
-const places = ['超市', '地铁', '外卖', '网店', '停车场', '医院', '加油站', '便利店', '餐厅', '电影院'];
-const answers = [
-  '您好，我查一下这一笔，请稍等',
-  '已经核实，钱会原路退回您的银行卡，一到三个工作日到账',
-  '我已经为您登记，今天之内给您答复',
-  '请您在应用里确认身份，我接着为您处理',
-  '这一笔银行还没有给结果，到点会自动退回',
-];
 
 /**
  * A history of so many conversations over thirty days, as the desk leaves them: where the customer came from, what they and
@@ -123,9 +100,6 @@ async function growFrames(tx: Transaction, count: number): Promise<void> {
 
 /** Five messages: two events, what the customer says, what the agent answers, and that it is closed. */
 async function growWords(tx: Transaction): Promise<void> {
-  const says = greetings.flatMap((greeting) =>
-    troubles.flatMap((trouble) => places.map((place) => `${greeting}，${trouble}，在${place}`)),
-  );
   await tx.query(
     `insert into support.message (conversation_id, sequence, id, sender_kind, sender_id, sender_name, content, sent_at)
      with said as (select text, place - 1 as place from unnest($1::text[]) with ordinality as line (text, place)),
