@@ -1,30 +1,12 @@
-import { useEffect, useSyncExternalStore } from 'react';
-import { readLocal, writeLocal } from '../session/local-data.ts';
+import { useEffect } from 'react';
+import { createLocalSwitch } from '../session/local-switch.ts';
 import { useActions } from './actions.tsx';
 import { PAIR_MS, readPress } from './shortcuts.ts';
 
-const KEY = 'single-keys';
-const listeners = new Set<() => void>();
-let singleKeys = readLocal(KEY) !== 'off';
+const singleKeys = createLocalSwitch('single-keys', { initially: true });
 
 /** Whether single keys act: people who dictate, or whose hands slip, switch them off (WCAG 2.1.4). */
-export function useSingleKeys(): [on: boolean, change: (on: boolean) => void] {
-  const on = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => singleKeys,
-  );
-  return [
-    on,
-    (next) => {
-      singleKeys = next;
-      writeLocal(KEY, next ? '' : 'off');
-      for (const listener of listeners) listener();
-    },
-  ];
-}
+export const useSingleKeys = singleKeys.use;
 
 /** Typing, or inside something that has keys of its own. */
 function isTyping(target: EventTarget | null): boolean {
@@ -44,7 +26,11 @@ export function useShortcuts(): void {
     let timer: number | undefined;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      const reading = readPress(event, { typing: isTyping(event.target), singleKeys, pending });
+      const reading = readPress(event, {
+        typing: isTyping(event.target),
+        singleKeys: singleKeys.isOn(),
+        pending,
+      });
       window.clearTimeout(timer);
       pending = reading.pending;
       if (pending) timer = window.setTimeout(() => (pending = undefined), PAIR_MS);
