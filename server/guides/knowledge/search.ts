@@ -5,17 +5,20 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 const hanRun = /\p{Script=Han}+/gu;
 const latinRun = /[a-z0-9]+/g;
 
-/** Words that every question has. */
+/** Words that any question may have, whatever it is about. */
 const empty = new Set(
-  '的 了 吗 呢 啊 我 你 您 怎么 怎么办 什么 怎样 如何 为什么 一下 可以 是 a an the to of in on is are am i my me do does how what why can you it and for with'.split(
-    ' ',
-  ),
+  (
+    '的 了 吗 呢 啊 我 你 您 怎么 怎么办 什么 怎样 如何 为什么 一下 可以 是 ' +
+    'a an the to of in on is are was were be been am i my me you your it its this that there and or but so if for with at by ' +
+    'from as not no do does did done how what why when where which who can cant could will wont would should may have has had ' +
+    'long much many get got take want need keep still just please'
+  ).split(' '),
 );
 
-/** fees → fee, charged → charge: enough for a help centre's English. */
+/** fees → fee, charged → charg, logging → log: enough for a help centre's English. */
 function stem(word: string): string {
-  if (word.length > 5 && word.endsWith('ing')) return word.slice(0, -3);
-  if (word.length > 4 && word.endsWith('ed')) return word.slice(0, -2);
+  const ending = word.length > 5 && word.endsWith('ing') ? 3 : word.length > 4 && word.endsWith('ed') ? 2 : 0;
+  if (ending > 0) return word.slice(0, -ending).replace(/([^lsz])\1$/, '$1');
   if (word.length > 3 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1);
   return word;
 }
@@ -52,14 +55,16 @@ function tokensOf(text: string): Token[] {
       tokens.push({ text: `~${heard[at - 1]}${heard[at]}`, weight: 0.5 });
     }
   }
-  for (const [word] of plain.matchAll(latinRun))
-    if (!empty.has(word) && word.length > 1) tokens.push({ text: stem(word), weight: 1 });
+  for (const [word] of plain.matchAll(latinRun)) {
+    const text = stem(word);
+    if (word.length > 1 && !empty.has(word) && !empty.has(text)) tokens.push({ text, weight: 1 });
+  }
   return tokens;
 }
 
-/** Whether two words are at most `most` slips apart: one more, one less, another, or two neighbours swapped. */
-export function isNear(one: string, other: string, most: number): boolean {
-  if (Math.abs(one.length - other.length) > most) return false;
+/** How many slips two words are apart: one more, one less, another, or two neighbours swapped; undefined for more than `most`. */
+export function slipsBetween(one: string, other: string, most: number): number | undefined {
+  if (Math.abs(one.length - other.length) > most) return undefined;
   let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {
@@ -74,7 +79,8 @@ export function isNear(one: string, other: string, most: number): boolean {
     before = row;
     row = next;
   }
-  return (row[other.length] ?? 0) <= most;
+  const slips = row[other.length] ?? 0;
+  return slips <= most ? slips : undefined;
 }
 
 const fields = [
@@ -102,28 +108,38 @@ export function createSearch(articles: readonly ArticleText[]): (question: strin
   function meant(token: string): Array<[string, number]> {
     if (postings.has(token) && !/^[a-z]/.test(token)) return [[token, 1]];
     if (!/^[a-z0-9]+$/.test(token)) return [];
-    const found: Array<[string, number]> = [];
-    for (const known of latin) {
+    // A word that articles use is not a slip of another.
+    const isWord = latin.some((known) => known === token);
+    const mostSlips = isWord || token.length < 4 ? 0 : token.length < 8 ? 1 : 2;
+    return latin.flatMap((known): Array<[string, number]> => {
       const word = known.replace('~', '');
-      if (word === token) found.push([known, 1]);
-      else if (token.length >= 3 && word.startsWith(token)) found.push([known, 0.6]);
-      else if (token.length >= 4 && isNear(token, word, token.length >= 8 ? 2 : 1)) found.push([known, 0.6]);
+      if (word === token) return [[known, 1]];
+      const slips = mostSlips === 0 ? undefined : slipsBetween(token, word, mostSlips);
+      // The longer a word, the surer it is in spite of a slip.
+      if (slips !== undefined) return [[known, 1 - slips / token.length]];
+      if (word.length >= 5 && token.startsWith(word)) return [[known, 0.8]];
       // Pinyin is typed in one go: zhifumima holds zhifu and mima.
-      else if (known.startsWith('~') && word.length >= 5 && token.includes(word)) found.push([known, 0.8]);
-    }
-    return found;
+      if (known.startsWith('~') && word.length >= 5 && token.includes(word)) return [[known, 0.8]];
+      return token.length >= 3 && word.startsWith(token) ? [[known, 0.6]] : [];
+    });
   }
 
   return (question, most) => {
     const scores = new Float64Array(articles.length);
-    for (const { text, weight } of tokensOf(question.slice(0, 200)))
+    for (const { text, weight } of tokensOf(question.slice(0, 200))) {
+      // One word of a question counts once in an article, however many words there it may stand for.
+      const strongest = new Map<number, number>();
       for (const [token, surely] of meant(text)) {
         const posting = postings.get(token);
         if (posting === undefined) continue;
         const rarity = Math.log(1 + articles.length / posting.size);
-        for (const [index, strength] of posting)
-          scores[index] = (scores[index] ?? 0) + weight * surely * rarity * (strength / (strength + 2));
+        for (const [index, strength] of posting) {
+          const score = weight * surely * rarity * (strength / (strength + 2));
+          strongest.set(index, Math.max(strongest.get(index) ?? 0, score));
+        }
       }
+      for (const [index, score] of strongest) scores[index] = (scores[index] ?? 0) + score;
+    }
     const best = Math.max(0, ...scores);
     return articles
       .map(({ id }, index) => ({ id, score: scores[index] ?? 0 }))
