@@ -1,5 +1,5 @@
 import type { Example } from './linear-model.ts';
-import { scoresBy, trainScorer } from './scorer.ts';
+import { createScores, trainScorer } from './scorer.ts';
 
 /** Probabilities from scores; a higher sharpness trusts the scores more. */
 export function probabilities(scores: Float64Array, sharpness: number): Float64Array {
@@ -21,12 +21,14 @@ export interface Scored {
 /** Scores of every fourth example by a model that has seen the others only. */
 export function scoreUnseen(examples: readonly Example[], labels: number): Scored[] {
   const isHeld = (index: number) => index % 4 === 3;
-  const scorer = trainScorer(
-    examples.filter((_example, index) => !isHeld(index)),
-    labels,
+  const scores = createScores(
+    trainScorer(
+      examples.filter((_example, index) => !isHeld(index)),
+      labels,
+    ),
   );
   return examples.flatMap(({ features, label }, index) =>
-    isHeld(index) ? [{ scores: scoresBy(scorer, features), label }] : [],
+    isHeld(index) ? [{ scores: scores(features), label }] : [],
   );
 }
 

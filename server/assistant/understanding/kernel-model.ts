@@ -1,4 +1,5 @@
-import { createMatrixProduct } from './encoder/matrix-product.ts';
+import { unit } from './encoder/encoder.ts';
+import { blockRows, createMatrixProduct } from './encoder/matrix-product.ts';
 import type { Features } from './features.ts';
 import type { Example } from './linear-model.ts';
 
@@ -25,13 +26,6 @@ const wordSharpness = 2;
 const meaningSharpness = 4;
 
 const padded = (count: number, to: number) => Math.ceil(count / to) * to;
-
-function unit(meaning: Float32Array): Float32Array {
-  let squares = 0;
-  for (const value of meaning) squares += value * value;
-  const length = Math.sqrt(squares) || 1;
-  return meaning.map((value) => value / length);
-}
 
 /** Cosines of features of a text with every text of the model. */
 function wordCosines(
@@ -178,23 +172,52 @@ export function trainKernelModel(
   }
 }
 
-/** How well each label fits, by the texts that are near. */
-export function kernelScores(model: KernelModel, features: Features): Float64Array {
-  const { labels, meanings, weights } = model;
-  const scores = new Float64Array(labels);
-  if (features.meaning === undefined) return scores;
-  const own = unit(features.meaning);
-  const depth = own.length;
-  const count = meanings.length / depth;
-  const words = wordCosines(model, features, count);
+/**
+ * Reads with what was learnt: how well each label fits, by the texts that are near. What is multiplied lies in memory of its
+ * own, and nothing but what words say of the model is kept besides.
+ */
+export function createKernelScores({
+  labels,
+  starts,
+  texts,
+  values,
+  meanings,
+  weights,
+}: KernelModel): (features: Features) => Float32Array {
+  const count = weights.length / labels;
+  const depth = meanings.length / count;
+  const size = padded(count, 8);
+  const width = padded(labels, 8);
+  const inWeights = size * depth;
+  const inRow = inWeights + size * width;
+  const inResult = inRow + Math.max(depth, size) * blockRows;
+  const product = createMatrixProduct((inResult + Math.max(size, width) * blockRows) * 4);
+  const memory = new Float32Array(product.memory.buffer);
   for (let text = 0; text < count; text++) {
-    let cosine = 0;
-    const start = text * depth;
-    for (let at = 0; at < depth; at++) cosine += (own[at] as number) * (meanings[start + at] as number);
-    const likeness =
-      Math.exp(wordSharpness * ((words[text] as number) - 1)) + Math.exp(meaningSharpness * (cosine - 1));
+    for (let at = 0; at < depth; at++)
+      memory[((text >> 3) * depth + at) * 8 + (text & 7)] = meanings[text * depth + at] as number;
     for (let label = 0; label < labels; label++)
-      scores[label] = (scores[label] as number) + likeness * (weights[text * labels + label] as number);
+      memory[inWeights + ((label >> 3) * size + text) * 8 + (label & 7)] = weights[
+        text * labels + label
+      ] as number;
   }
-  return scores;
+  const inverted = { starts, texts, values };
+
+  return (features) => {
+    if (features.meaning === undefined) return new Float32Array(labels);
+    const words = wordCosines(inverted, features, count);
+    // The row asked about is the first of a block of four; the others are zero.
+    memory.fill(0, inRow, inRow + depth * blockRows);
+    unit(features.meaning).forEach((value, at) => {
+      memory[inRow + at * blockRows] = value;
+    });
+    product.multiply(inRow * 4, 0, inResult * 4, 1, depth, size / 8);
+    memory.fill(0, inRow, inRow + size * blockRows);
+    for (let text = 0; text < count; text++)
+      memory[inRow + text * blockRows] =
+        Math.exp(wordSharpness * ((words[text] as number) - 1)) +
+        Math.exp(meaningSharpness * ((memory[inResult + text] as number) - 1));
+    product.multiply(inRow * 4, inWeights * 4, inResult * 4, 1, size, width / 8);
+    return memory.slice(inResult, inResult + labels);
+  };
 }

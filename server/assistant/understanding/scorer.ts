@@ -1,5 +1,5 @@
 import { type Features, places } from './features.ts';
-import { type KernelModel, kernelScores, trainKernelModel } from './kernel-model.ts';
+import { createKernelScores, type KernelModel, trainKernelModel } from './kernel-model.ts';
 import { type Example, type LinearModel, scoresOf, trainLinearModel } from './linear-model.ts';
 
 /** Two ways of learning the same: what words say, and where meanings are read too, what near texts say. */
@@ -17,10 +17,12 @@ export function trainScorer(examples: readonly Example[], labels: number): Score
   return kernel === undefined ? { linear } : { linear, kernel };
 }
 
-/** How well each label fits. */
-export function scoresBy({ linear, kernel }: Scorer, features: Features): Float64Array {
-  const scores = scoresOf(linear, features);
-  if (kernel === undefined) return scores;
-  const near = kernelScores(kernel, features);
-  return scores.map((score, label) => score + kernelWeight * (near[label] as number));
+/** Says how well each label fits. */
+export function createScores({ linear, kernel }: Scorer): (features: Features) => Float64Array {
+  if (kernel === undefined) return (features) => scoresOf(linear, features);
+  const nearScores = createKernelScores(kernel);
+  return (features) => {
+    const near = nearScores(features);
+    return scoresOf(linear, features).map((score, label) => score + kernelWeight * (near[label] as number));
+  };
 }

@@ -3,7 +3,7 @@ import { correct, probabilities } from './calibrate.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { languageOfText, normalize } from './features.ts';
 import { createReader, isScarce, type Model } from './model.ts';
-import { scoresBy } from './scorer.ts';
+import { createScores } from './scorer.ts';
 
 export interface Utterance<Intent extends string = string> {
   text: string;
@@ -30,23 +30,26 @@ export function createUnderstanding<Intent extends string>(
   encoder?: Encoder,
 ): Understand<Intent> {
   if (model.usesEncoder && encoder === undefined) throw new Error('this model reads with the encoder');
+  const { intents, usesEncoder } = model;
   const taught = new Set(model.taught);
-  const readers = {
-    zh: createReader(model.languages.zh.rarities, 'zh', undefined),
-    en: createReader(model.languages.en.rarities, 'en', model.usesEncoder ? encoder : undefined),
+  const createLanguage = (language: Language) => {
+    const { rarities, scorer, sharpness, trust } = model.languages[language];
+    const read = createReader(rarities, language, usesEncoder ? encoder : undefined);
+    return { read, scores: createScores(scorer), sharpness, trust };
   };
+  const readers = { zh: createLanguage('zh'), en: createLanguage('en') };
   return (text) => {
     const language = languageOfText(text);
-    const { scorer, sharpness, trust: correction } = model.languages[language];
+    const { read, scores, sharpness, trust: correction } = readers[language];
     const plain = normalize(text);
     const trust = isScarce(text) && !taught.has(plain) ? scarceTrust : 1;
     // A text without a letter or digit says nothing; every intent is as likely.
     const certainty = plain === '' ? 0 : sharpness * trust;
-    const said = probabilities(scoresBy(scorer, readers[language](text)), certainty);
+    const said = probabilities(scores(read(text)), certainty);
     const chances = certainty === 0 ? said : correct(said, correction);
     return {
       language,
-      ranked: model.intents
+      ranked: intents
         .map((intent, index) => ({ intent: intent as Intent, probability: chances[index] as number }))
         .toSorted((a, b) => b.probability - a.probability),
     };

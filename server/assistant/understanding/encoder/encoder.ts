@@ -146,11 +146,10 @@ export function createEncoder(): Encoder {
         state = sum(apply(layer.narrow, widened, count), state);
       }
       const mean = new Float32Array(width);
-      for (let at = 0; at < state.length; at++)
-        mean[at % width] = (mean[at % width] as number) + (state[at] as number) / count;
-      const encoded = apply(last, mean, 1).map(Math.tanh);
-      const length = Math.hypot(...encoded) || 1;
-      return encoded.map((value) => value / length);
+      for (let row = 0, place = 0; row < count; row++)
+        for (let at = 0; at < width; at++, place++)
+          mean[at] = (mean[at] as number) + (state[place] as number) / count;
+      return unit(apply(last, mean, 1).map(Math.tanh));
     },
   };
 }
@@ -166,6 +165,14 @@ function embed(tokens: readonly number[], embeddings: Float32Array, frequencies:
     }
   });
   return state;
+}
+
+/** The same direction, of length one; of nothing nothing. */
+export function unit(meaning: Float32Array): Float32Array {
+  let squares = 0;
+  for (const value of meaning) squares += value * value;
+  const length = Math.sqrt(squares) || 1;
+  return meaning.map((value) => value / length);
 }
 
 function sum(one: Float32Array, other: Float32Array): Float32Array {
@@ -194,29 +201,35 @@ function attend(queriesKeysValues: Float32Array, count: number, size: number): F
   const depth = size / heads;
   const scale = 1 / Math.sqrt(depth);
   const shares = new Float64Array(count);
+  const mixed = new Float64Array(depth);
   for (let head = 0; head < heads; head++)
     for (let query = 0; query < count; query++) {
       const from = query * size * 3 + head * depth;
       let largest = Number.NEGATIVE_INFINITY;
       for (let key = 0; key < count; key++) {
         const to = key * size * 3 + size + head * depth;
-        let likeness = 0;
-        for (let at = 0; at < depth; at++)
-          likeness += (queriesKeysValues[from + at] as number) * (queriesKeysValues[to + at] as number);
+        // Two sums, so that neither waits for the other.
+        let even = 0;
+        let odd = 0;
+        for (let at = 0; at < depth; at += 2) {
+          even += (queriesKeysValues[from + at] as number) * (queriesKeysValues[to + at] as number);
+          odd += (queriesKeysValues[from + at + 1] as number) * (queriesKeysValues[to + at + 1] as number);
+        }
+        const likeness = even + odd;
         shares[key] = likeness * scale;
         if (likeness * scale > largest) largest = likeness * scale;
       }
       let total = 0;
       for (let key = 0; key < count; key++)
         total += shares[key] = Math.exp((shares[key] as number) - largest);
+      mixed.fill(0);
       for (let key = 0; key < count; key++) {
         const share = (shares[key] as number) / total;
         const value = key * size * 3 + size * 2 + head * depth;
-        const into = query * size + head * depth;
         for (let at = 0; at < depth; at++)
-          result[into + at] =
-            (result[into + at] as number) + share * (queriesKeysValues[value + at] as number);
+          mixed[at] = (mixed[at] as number) + share * (queriesKeysValues[value + at] as number);
       }
+      result.set(mixed, query * size + head * depth);
     }
   return result;
 }
