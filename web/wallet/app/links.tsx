@@ -10,7 +10,7 @@ export const ButtonLink = createLink(ButtonAnchor);
 export const RowLink = createLink(ListAnchor);
 /** A fact that leads somewhere. */
 export const FactLink = createLink(({ children, ...anchor }: ComponentProps<'a'>) => (
-  <a {...anchor} className="-my-3 inline-flex min-h-target items-center text-accent-ink hover:underline">
+  <a {...anchor} className="-my-2 inline-block py-2 text-accent-ink hover:underline">
     {children}
   </a>
 ));

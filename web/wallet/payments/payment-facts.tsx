@@ -63,7 +63,7 @@ function GoodwillReason({
 }) {
   return 'complaintId' in goodwill ? (
     <FactLink to="/complaints/$id" params={{ id: goodwill.complaintId }}>
-      <Trans>您的投诉 {number} 的处理结果</Trans>
+      <Trans>您的投诉 {number}</Trans>
     </FactLink>
   ) : (
     <FactLink to="/support" search={{ conversationId: goodwill.conversationId }}>
