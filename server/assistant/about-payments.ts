@@ -15,6 +15,9 @@ export const isPaying = ({ kind, direction }: Payment) =>
 export const isOfLate = ({ createdAt }: Payment, now: Date) =>
   now.getTime() - Date.parse(createdAt) < 7 * day;
 
+/** What we gave may be asked for, and may surprise. */
+const isGiven = ({ kind }: Payment) => kind === 'goodwill';
+
 interface About {
   /** Which payments can be meant. */
   fits: (payment: Payment) => boolean;
@@ -35,8 +38,8 @@ export const aboutPayments: Partial<Record<Intent, About>> = {
   'top-up-failed': { fits: ({ kind }) => kind === 'top_up', isPlain: isOpen },
   'withdrawal-late': { fits: ({ kind }) => kind === 'withdrawal', isPlain: isOpen },
   'charged-twice': { fits: isPaying },
-  'refund-where': { fits: isPaying },
-  'unrecognised-transaction': { fits: ({ direction }) => direction === 'out' },
+  'refund-where': { fits: (payment) => isPaying(payment) || isGiven(payment) },
+  'unrecognised-transaction': { fits: (payment) => payment.direction === 'out' || isGiven(payment) },
   'transfer-to-wrong-person': { fits: ({ kind, direction }) => kind === 'transfer' && direction === 'out' },
 };
 

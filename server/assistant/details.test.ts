@@ -44,7 +44,15 @@ const books = at('2026-11-23T05:00:00.000Z', {
   counterparty: { kind: 'merchant', name: { zh: '山野书店', en: 'Wild Books' } },
 });
 const paid = succeeded(at('2026-11-23T04:00:00.000Z', { amount: '8800' }));
-const all = [coffee, books, paid, coffeeYesterday];
+const given = succeeded(
+  at('2026-11-23T03:00:00.000Z', {
+    kind: 'goodwill',
+    direction: 'in',
+    amount: '2000',
+    counterparty: { kind: 'upay', name: { zh: 'UPay', en: 'UPay' } },
+  }),
+);
+const all = [coffee, books, paid, coffeeYesterday, given];
 
 test.each([
   ['35块那笔怎么没付成', coffee],
@@ -54,6 +62,8 @@ test.each([
   ['昨天那笔咖啡付款失败', coffeeYesterday],
   ['88块的没付成', books],
   ['14:02 今天那笔失败了', coffee],
+  ['你们补偿的钱在哪里', given],
+  ['where is the ¥20 you gave me', given],
 ])('%s means one payment', (text, expected) => {
   expect(paymentMeant(text, all, now)?.id).toBe(expected.id);
 });

@@ -85,8 +85,12 @@ export function whenIn(text: string, now: Date): When {
   return when;
 }
 
+/** What people call money that we gave them. */
+const goodwillWords = /补偿|赔偿|赔付|goodwill|compensat|you gave me|你们给我/i;
+
 /** Whether a text names this payee: the whole name, or two characters of a Chinese one, or a word of an English one. */
 function names(text: string, payment: Payment): boolean {
+  if (payment.kind === 'goodwill') return goodwillWords.test(text);
   const said = text.toLowerCase();
   return Object.values(payment.counterparty.name).some((name) => {
     const known = name.toLowerCase().replaceAll('*', '').trim();

@@ -107,6 +107,7 @@ const inTheWallet = (kind: PaymentKind): Scene[] => [
 const twins = (...made: PaymentDetail[]): PaymentDetail[] =>
   made.map((payment, index) => ({ ...payment, id: newId(), createdAt: minutesAgo(index + 2) }));
 const paid = succeeded(failed('purchase'));
+const given: Scene = { payments: [{ ...paid, kind: 'goodwill', direction: 'in' }] };
 const refunded = (status: 'processing' | 'succeeded'): Scene => ({
   payments: [
     {
@@ -179,12 +180,12 @@ const scenes: Partial<Record<string, WalkedScene[]>> = {
     { payments: twins(paid, paid) },
     { payments: [...twins(paid, paid), ...twins({ ...paid, amount: '8800' }, { ...paid, amount: '8800' })] },
   ],
-  'refund-where': [...ofEveryState('purchase'), refunded('processing'), refunded('succeeded')],
+  'refund-where': [...ofEveryState('purchase'), refunded('processing'), refunded('succeeded'), given],
   'transfer-to-wrong-person': [
     ...ofEveryState('transfer'),
     { payments: [failed('transfer')], refuses: true },
   ],
-  'unrecognised-transaction': ofEveryState('purchase'),
+  'unrecognised-transaction': [...ofEveryState('purchase'), given],
   pay: [...inTheWallet('purchase'), ...inTheWallet('transfer')],
   'top-up': inTheWallet('top_up'),
   withdraw: inTheWallet('withdrawal'),

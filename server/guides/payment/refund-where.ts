@@ -6,6 +6,7 @@ import { methodText, text } from '../wording.ts';
 import { moneyFact, paymentCard } from './cards.ts';
 import { disputed, disputeOffer, onDispute } from './dispute-steps.ts';
 import { findPayment, type FoundFacts, noneFound, severalFound, whichPayment, within } from './find.ts';
+import { given, isGiven } from './given.ts';
 import { samplePayment } from './sample.ts';
 
 interface Facts extends FoundFacts {
@@ -29,7 +30,7 @@ const refundFacts = (facts: Facts) =>
 
 export const refundWhere = defineGuide<Facts>()({
   id: 'refund-where',
-  version: 2,
+  version: 3,
   title: text('退款到哪里了', 'Where is my refund'),
   summary: text(
     '查清商家退没退、退了多少、退到哪里；没退的帮您推进。',
@@ -60,6 +61,7 @@ export const refundWhere = defineGuide<Facts>()({
       next: [
         { when: severalFound, because: text('有好几笔', 'There are several'), to: 'which' },
         { when: noneFound, because: text('没有付过款', 'Nothing was bought'), to: 'none' },
+        isGiven,
         {
           when: (facts) => last(facts)?.status === 'processing',
           because: text('正在退', 'It is on its way'),
@@ -96,6 +98,7 @@ export const refundWhere = defineGuide<Facts>()({
         { id: 'not_solved', label: text('我付过，请核对', 'I did pay, check it'), to: 'hand_off' },
       ],
     },
+    given,
     on_its_way: {
       kind: 'wait',
       card: (facts) =>

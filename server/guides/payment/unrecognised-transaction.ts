@@ -14,6 +14,7 @@ import {
   whichPayment,
   within,
 } from './find.ts';
+import { given, isGiven } from './given.ts';
 import { samplePayment } from './sample.ts';
 
 interface Facts extends FoundFacts {
@@ -27,7 +28,7 @@ interface Facts extends FoundFacts {
 
 export const unrecognisedTransaction = defineGuide<Facts>()({
   id: 'unrecognised-transaction',
-  version: 3,
+  version: 4,
   title: text('不认识的交易', 'A transaction I do not recognise'),
   summary: text(
     '认一认是谁、用什么付的；不是您做的，马上保护账户并报案。',
@@ -59,6 +60,7 @@ export const unrecognisedTransaction = defineGuide<Facts>()({
       next: [
         { when: severalFound, because: text('有扣款记录', 'There are charges'), to: 'which' },
         { when: noneFound, because: text('没有扣款记录', 'There are none'), to: 'none' },
+        isGiven,
         { to: 'details' },
       ],
     },
@@ -85,6 +87,7 @@ export const unrecognisedTransaction = defineGuide<Facts>()({
         { id: 'solved', label: text('不用了', 'No need'), to: 'thanks' },
       ],
     },
+    given,
     details: {
       kind: 'ask',
       card: (facts) =>
