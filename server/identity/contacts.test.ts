@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { remindOfOldPasswords } from './password-reminders.ts';
+import { remindOfCheckUps, remindOfOldPasswords } from './reminders.ts';
 import { type Browser, goodPassword, newPhone, startIdentity, type TestIdentity } from './testing.ts';
 
 let system: TestIdentity;
@@ -46,6 +46,20 @@ test('an address is not changed without a confirmation, which is for that addres
   const swapped = await home.send('POST', url, { address: other }, { headers: { 'upay-step-up': id } });
   expect(swapped.json().code).toBe('step_up_void');
   expect(textsTo(other)).toEqual([]);
+});
+
+test('a log-in on a new device is told to every address', async () => {
+  const home = system.browser();
+  const { phone } = await system.register(home);
+  const email = newEmail();
+  await change(home, phone, 'email', email);
+  const other = system.browser();
+  const { challenge } = (await system.logIn(other, phone)).json();
+  await other.send('POST', `/api/sessions/challenges/${challenge.id}`, { code: system.codeFor(phone) });
+  for (const address of [phone, email])
+    await expect.poll(() => textsTo(address).join(), { timeout: 10_000 }).toContain('在一台新设备上登录');
+  await system.logIn(other, phone);
+  expect(textsTo(email).filter((text) => text.includes('新设备'))).toHaveLength(1);
 });
 
 test('a first email is bound at once and told of everything from then on', async () => {
@@ -157,6 +171,28 @@ test('7: whoever has a password for a year is told once a year, and logs in as b
     await expect.poll(told, { timeout: 10_000 }).toHaveLength(years);
   }
   expect((await system.logIn(system.browser(), phone)).json().status).toBe('code_required');
+});
+
+test('whoever’s check-up finds something at risk is told twice a year; who is safe is not', async () => {
+  const { phone } = await system.register(system.browser());
+  const home = system.browser();
+  const safe = await system.register(home);
+  const paymentPassword = { password: goodPassword, paymentPassword: '246810' };
+  expect((await home.send('PUT', '/api/me/payment-password', paymentPassword)).statusCode).toBe(204);
+  await system.platform.db.query(
+    'insert into identity.totp (owner_id, secret, created_at, confirmed_at) values ($1, $2, now(), now())',
+    [safe.id, Buffer.alloc(32)],
+  );
+  const remind = () => remindOfCheckUps({ platform: system.platform });
+  const told = (to: string) => textsTo(to).filter((text) => text.includes('安全检查')).length;
+  await remind();
+  for (const times of [1, 2]) {
+    system.pass(183 * day);
+    await Promise.all([remind(), remind()]);
+    await remind();
+    await expect.poll(() => told(phone), { timeout: 10_000 }).toBe(times);
+  }
+  expect(told(safe.phone)).toBe(0);
 });
 
 test('a password older than a year is reminded of and works all the same', async () => {

@@ -28,7 +28,7 @@ import {
 import { defineNotices, type SupportNotice, tell } from './notices.ts';
 import { createPasswordHasher } from './password-hash.ts';
 import { createPersonalData, type PersonalData } from './personal-data.ts';
-import { remindOfOldPasswords } from './password-reminders.ts';
+import { remindOfCheckUps, remindOfOldPasswords } from './reminders.ts';
 import { createPaymentPasswordHash } from './payment-password-hash.ts';
 import { type AuditEntry, auditLog, insertAudit } from './queries/audit.ts';
 import type { LockReason } from './queries/locks.ts';
@@ -235,6 +235,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
   defineContactChanges(context);
   platform.jobs.define('identity.sweep', () => sweep(platform.db, clock.now()), { every: 'minute' });
   platform.jobs.define('identity.remind-passwords', () => remindOfOldPasswords(context), { every: 'day' });
+  platform.jobs.define('identity.remind-check-ups', () => remindOfCheckUps(context), { every: 'day' });
   const approvals = createApprovals(platform);
   const personalData = createPersonalData(context);
   const sessions = createSessionReaders(platform);

@@ -93,6 +93,23 @@ test.each([
   expect(addressKey(address)).toBe(key);
 });
 
+test('one device gets twenty codes an hour, wherever it is and whatever numbers it names', async () => {
+  const system = await startStrict();
+  const device = system.browser();
+  await system.register(device);
+  const statuses = [];
+  for (let count = 0; count < 21; count++) {
+    const answer = await device.send(
+      'POST',
+      '/api/registrations',
+      { phone: newPhone(), language: 'zh' },
+      { remoteAddress: `192.0.2.${count}` },
+    );
+    statuses.push(answer.statusCode);
+  }
+  expect(statuses).toEqual([...Array(20).fill(201), 429]);
+});
+
 test('one range of numbers gets sixty codes an hour, from wherever; the day has a limit of its own', async () => {
   const few = {
     ...standardLimits,

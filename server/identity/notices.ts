@@ -84,6 +84,14 @@ const notices = {
     zh: `【UPay】您的登录密码用了一年多了，仍然有效。如果别处也用过它，请打开 UPay 的安全中心换一个。${never.zh}`,
     en: `[UPay] Your log-in password is more than a year old. It still works; if you use it anywhere else, open UPay’s security centre and choose another. ${never.en}`,
   },
+  check_up_at_risk: {
+    zh: `【UPay】安全检查发现您的账户还可以更安全，例如多一重登录验证。打开 UPay 的安全中心，一项一项补上，每项不到一分钟。${never.zh}`,
+    en: `[UPay] A security check-up found that your account could be safer, with a second factor for example. Open UPay’s security centre and fix each item in under a minute. ${never.en}`,
+  },
+  new_device: {
+    zh: `【UPay】您的账户刚在一台新设备上登录。${notYou.zh}`,
+    en: `[UPay] Your account was just logged in to on a new device. ${notYou.en}`,
+  },
   payment_password_changed: {
     zh: `【UPay】您的支付密码已修改。${notYou.zh}`,
     en: `[UPay] Your payment password was changed. ${notYou.en}`,

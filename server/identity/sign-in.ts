@@ -4,6 +4,7 @@ import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
 import { networkOf } from '../platform/places.ts';
 import { type Client, type Context, hashToken } from './context.ts';
+import { tell } from './notices.ts';
 import { cautiousMilliseconds, trustMilliseconds } from './devices.ts';
 import { writeAudit } from './queries/audit.ts';
 import { insertDevice, replaceDeviceToken } from './queries/devices.ts';
@@ -83,6 +84,7 @@ export async function signIn(
     ...(networkFirst && !isFirst ? [{ action: 'network.new' as const, ...where }] : []),
     { action: 'log_in.succeeded', ...where },
   ]);
+  if (newDevice && !isFirst) await tell(context, tx, [{ customerId, notice: 'new_device' }]);
   events.append(tx, [
     { topic: 'customer.signed_in', subjectId: customerId, payload: { deviceId, newDevice } },
   ]);

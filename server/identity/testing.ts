@@ -130,7 +130,8 @@ export async function startIdentity(limits?: Limits): Promise<TestIdentity> {
     },
     browser,
     codeFor(phone) {
-      const code = /\b\d{6}\b/.exec(sent.findLast((message) => message.to === phone)?.text ?? '')?.[0];
+      const codes = sent.filter(({ to }) => to === phone).flatMap(({ text }) => /\b\d{6}\b/.exec(text) ?? []);
+      const code = codes.at(-1);
       if (code === undefined) throw new Error(`no code was sent to ${phone}`);
       return code;
     },

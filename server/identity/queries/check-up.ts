@@ -38,7 +38,7 @@ export async function selectCheckUpFacts(
 }
 
 /** Login passwords neither changed nor reminded of since `before`. @returns whose they are; some at a time */
-export async function markReminded(
+export async function markPasswordReminded(
   tx: Transaction,
   { now, before, limit }: { now: Date; before: Date; limit: number },
 ): Promise<string[]> {
@@ -53,4 +53,23 @@ export async function markReminded(
     [now, before, limit],
   );
   return rows.map((row) => row.customer_id);
+}
+
+/** Open accounts neither made nor reminded of their check-up since `before`. @returns which; some at a time */
+export async function markCheckUpReminded(
+  tx: Transaction,
+  { now, before, limit }: { now: Date; before: Date; limit: number },
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    {
+      name: 'identity.mark_check_up_reminded',
+      text: `update identity.customer set check_up_reminded_at = $1 where id in (
+               select id from identity.customer
+               where closed_at is null and greatest(registered_at, check_up_reminded_at) <= $2
+               order by greatest(registered_at, check_up_reminded_at) limit $3 for no key update skip locked)
+             returning id`,
+    },
+    [now, before, limit],
+  );
+  return rows.map(({ id }) => id);
 }
