@@ -26,6 +26,8 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('typing'), conversationId: idSchema }),
   z.strictObject({ type: z.literal('read'), conversationId: idSchema, sequence: sequenceSchema }),
+  /** This client has everything up to here, and nobody looks at it yet; where somebody does, `read` says enough. */
+  z.strictObject({ type: z.literal('received'), conversationId: idSchema, sequence: sequenceSchema }),
   z.strictObject({ type: z.literal('ping') }),
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
@@ -52,11 +54,13 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
     conversationId: idSchema,
     sender: z.enum(['customer', 'agent', 'assistant']),
   }),
+  /** How far a side has read, and how far its client has it. */
   z.object({
     type: z.literal('read'),
     conversationId: idSchema,
     reader: z.enum(['customer', 'agent']),
     sequence: sequenceSchema,
+    delivered: sequenceSchema,
   }),
   /** To the wallet: a payment of this customer changed. */
   z.object({ type: z.literal('payment'), paymentId: idSchema, status: z.enum(paymentStatuses) }),

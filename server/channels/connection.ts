@@ -151,7 +151,7 @@ export function createConnection(
     subscriptions.set(conversationId, { subscription, stopListening, takesPart, typedAt: 0 });
     subscription.catchUp();
     for (const whose of ['customer', 'agent'] as const)
-      if (read[whose] > 0) send({ type: 'read', conversationId, reader: whose, sequence: read[whose] });
+      if (read[whose].delivered > 0) send({ type: 'read', conversationId, reader: whose, ...read[whose] });
     await tellState(conversationId);
   }
 
@@ -198,11 +198,12 @@ export function createConnection(
         void subscribe(conversationId, after).catch((error: unknown) => refuse(error, { conversationId }));
         return;
       }
+      case 'received':
       case 'read': {
-        const { conversationId, sequence } = frame;
+        const { type, conversationId, sequence } = frame;
         if (!subscriptions.has(conversationId)) return;
         void live
-          .markRead(reader, conversationId, sequence)
+          .mark(reader, conversationId, sequence, type)
           .catch((error: unknown) => refuse(error, { conversationId }));
         return;
       }

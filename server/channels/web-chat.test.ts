@@ -152,7 +152,7 @@ test('nobody subscribes to, or writes in, what they may not read', async () => {
   await Promise.all([wallet, other, desk, wall].map((socket) => socket.end()));
 });
 
-test('typing and reading are told to the other side; how far was read survives', async () => {
+test('typing, receiving and reading are told to the other side; how far it was survives', async () => {
   const { customer, agent, id } = await served();
   const [wallet, desk] = await Promise.all([
     openSocket(chat.port, 'customer', customer),
@@ -164,9 +164,15 @@ test('typing and reading are told to the other side; how far was read survives',
   desk.send({ type: 'typing', conversationId: id });
   expect(await wallet.next('typing')).toMatchObject({ sender: 'agent' });
   await desk.next('typing');
+  wallet.send({ type: 'received', conversationId: id, sequence: 2 });
+  expect(await desk.next('read')).toMatchObject({ reader: 'customer', sequence: 0, delivered: 2 });
   wallet.send({ type: 'read', conversationId: id, sequence: 3 });
   wallet.send({ type: 'read', conversationId: id, sequence: 2 });
-  expect(await desk.next('read')).toMatchObject({ reader: 'customer', sequence: 3 });
+  expect(await desk.next('read', ({ sequence }) => sequence > 0)).toMatchObject({
+    reader: 'customer',
+    sequence: 3,
+    delivered: 3,
+  });
   desk.send({ type: 'read', conversationId: id, sequence: 999_999 });
   const read = await wallet.next('read', ({ reader }) => reader === 'agent');
   expect(read.sequence, 'no further than there is').toBe((await transcript(customer, id)).at(-1)?.sequence);
@@ -178,7 +184,10 @@ test('typing and reading are told to the other side; how far was read survives',
 
   const again = await openSocket(chat.port, 'customer', customer);
   again.send({ type: 'subscribe', conversationId: id, after: 0 });
-  expect(await again.next('read', ({ reader }) => reader === 'customer')).toMatchObject({ sequence: 3 });
+  expect(await again.next('read', ({ reader }) => reader === 'customer')).toMatchObject({
+    sequence: 3,
+    delivered: 3,
+  });
   await Promise.all([again.end(), desk.end()]);
 });
 

@@ -12,7 +12,7 @@ import { type Views, visibleTo } from './views.ts';
 /** What the live channel asks of support. */
 export function createLive(platform: Platform, views: Views): LiveSupport {
   const { db } = platform;
-  const markRead = createReadPositions(platform);
+  const mark = createReadPositions(platform);
   return {
     ...createSend(platform),
 
@@ -33,8 +33,10 @@ export function createLive(platform: Platform, views: Views): LiveSupport {
         });
       } else if (refusal !== undefined) throw refusal;
       const positions = await readPositions(db, conversationId);
-      const of = (side: 'customer' | 'agent') =>
-        positions.find((position) => position.reader === side)?.sequence ?? 0;
+      const of = (side: 'customer' | 'agent') => {
+        const { sequence = 0, delivered = 0 } = positions.find(({ reader: whose }) => whose === side) ?? {};
+        return { sequence, delivered };
+      };
       return {
         lastSequence: conversation.last_sequence,
         read: { customer: of('customer'), agent: of('agent') },
@@ -46,10 +48,11 @@ export function createLive(platform: Platform, views: Views): LiveSupport {
       messagesAfter(db, { conversationId, after, limit, notes: true }),
     lastSequences: (conversationIds) => lastSequences(db, conversationIds),
 
-    markRead: (reader, conversationId, sequence) =>
-      markRead({
+    mark: (reader, conversationId, sequence, reached) =>
+      mark({
         conversationId,
-        sequence,
+        sequence: reached === 'read' ? sequence : 0,
+        delivered: sequence,
         ...(reader.kind === 'customer'
           ? { reader: 'customer', callerId: reader.caller.customerId }
           : { reader: 'agent', callerId: reader.caller.staffId }),

@@ -145,49 +145,58 @@ export async function lastSequences(q: Queryable, ids: readonly string[]): Promi
   return new Map(rows.map((row) => [row.id, row.last_sequence]));
 }
 
+/** How far a side says to be. */
 export interface ReadMark {
   conversationId: string;
   reader: 'customer' | 'agent';
   /** Whoever says so; only the customer, and the agent who has the conversation, move a position. */
   callerId: string;
+  /** Up to where it was read; what was read was delivered. */
   sequence: number;
+  delivered: number;
+}
+
+export interface ReadPosition {
+  conversation_id: string;
+  reader: ReadMark['reader'];
+  sequence: number;
+  delivered: number;
 }
 
 /** Keeps the furthest of each; returns those that moved. At most one mark a conversation and reader. */
 export async function advanceReadPositions(
   tx: Transaction,
   marks: readonly ReadMark[],
-): Promise<Array<{ conversation_id: string; reader: ReadMark['reader']; sequence: number }>> {
+): Promise<ReadPosition[]> {
   return tx.query(
     {
       name: 'support.read',
-      text: `insert into support.read_position (conversation_id, reader, sequence)
-             select c.id, k.reader, least(k.sequence, c.last_sequence)
-             from unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[]) as k (id, reader, caller, sequence)
+      text: `insert into support.read_position (conversation_id, reader, sequence, delivered)
+             select c.id, k.reader, least(k.sequence, c.last_sequence), least(k.delivered, c.last_sequence)
+             from unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::int[]) as k (id, reader, caller, sequence, delivered)
              join support.conversation c
                on c.id = k.id and k.caller = case k.reader when 'customer' then c.customer_id else c.agent_id end
              order by c.id, k.reader
-             on conflict (conversation_id, reader) do update set sequence = excluded.sequence
-               where read_position.sequence < excluded.sequence
-             returning conversation_id, reader, sequence`,
+             on conflict (conversation_id, reader) do update set sequence = greatest(read_position.sequence, excluded.sequence),
+               delivered = greatest(read_position.delivered, excluded.delivered)
+               where read_position.sequence < excluded.sequence or read_position.delivered < excluded.delivered
+             returning conversation_id, reader, sequence, delivered`,
     },
     [
       marks.map((mark) => mark.conversationId),
       marks.map((mark) => mark.reader),
       marks.map((mark) => mark.callerId),
       marks.map((mark) => mark.sequence),
+      marks.map((mark) => mark.delivered),
     ],
   );
 }
 
-export async function readPositions(
-  q: Queryable,
-  conversationId: string,
-): Promise<Array<{ reader: 'customer' | 'agent'; sequence: number }>> {
+export async function readPositions(q: Queryable, conversationId: string): Promise<ReadPosition[]> {
   return q.query(
     {
       name: 'support.read_positions',
-      text: 'select reader, sequence from support.read_position where conversation_id = $1',
+      text: 'select conversation_id, reader, sequence, delivered from support.read_position where conversation_id = $1',
     },
     [conversationId],
   );

@@ -35,7 +35,7 @@ export function publishState(bus: Bus, tx: Transaction, conversation: Changed): 
 
 export function publishRead(
   bus: Bus,
-  position: { conversationId: string; reader: 'customer' | 'agent'; sequence: number },
+  position: { conversationId: string; reader: 'customer' | 'agent'; sequence: number; delivered: number },
 ): void {
   const frame: ServerFrame = { type: 'read', ...position };
   bus.publish(conversationTopic(position.conversationId), frame);

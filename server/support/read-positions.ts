@@ -3,7 +3,7 @@ import type { Platform } from '../platform/platform.ts';
 import { publishRead } from './publish.ts';
 import { advanceReadPositions, type ReadMark } from './message-queries.ts';
 
-/** Keeps how far each side has read; marks that come together are written together. */
+/** Keeps how far each side has read and received; marks that come together are written together. */
 export function createReadPositions(platform: Platform): (mark: ReadMark) => Promise<void> {
   return createGroupCommit<ReadMark, void>({
     db: platform.db,
@@ -13,12 +13,16 @@ export function createReadPositions(platform: Platform): (mark: ReadMark) => Pro
       for (const mark of marks) {
         const key = `${mark.conversationId} ${mark.reader} ${mark.callerId}`;
         const before = furthest.get(key);
-        if (before === undefined || before.sequence < mark.sequence) furthest.set(key, mark);
+        furthest.set(key, {
+          ...mark,
+          sequence: Math.max(mark.sequence, before?.sequence ?? 0),
+          delivered: Math.max(mark.delivered, before?.delivered ?? 0),
+        });
       }
       const moved = await advanceReadPositions(tx, [...furthest.values()]);
       tx.afterCommit(() => {
-        for (const { conversation_id, reader, sequence } of moved)
-          publishRead(platform.bus, { conversationId: conversation_id, reader, sequence });
+        for (const { conversation_id: conversationId, reader, sequence, delivered } of moved)
+          publishRead(platform.bus, { conversationId, reader, sequence, delivered });
       });
       return marks.map(() => ({ value: undefined }));
     },

@@ -85,11 +85,8 @@ export type Staff = Callers['staff'];
 /** Who reads a conversation live. */
 export type Reader = { kind: 'customer'; caller: Customer } | { kind: 'staff'; caller: Staff };
 
-/** How far each side has read. */
-export interface ReadPositions {
-  customer: number;
-  agent: number;
-}
+/** How far each side has read, and how far its client has it. */
+export type ReadPositions = Record<'customer' | 'agent', { sequence: number; delivered: number }>;
 
 /** What is published on the bus topic `inbox` when a conversation has changed. */
 export interface InboxChange {
@@ -128,7 +125,7 @@ export interface LiveSupport {
   /** The last sequence number of each conversation. */
   lastSequences(conversationIds: readonly string[]): Promise<Map<string, number>>;
   /** Keeps the furthest position; publishes it when it moved. */
-  markRead(reader: Reader, conversationId: string, sequence: number): Promise<void>;
+  mark(reader: Reader, conversationId: string, sequence: number, reached: 'received' | 'read'): Promise<void>;
   /** The open conversations of these customers, and the closed ones named, as the customers see them. */
   customerConversations(
     customerIds: readonly string[],

@@ -51,6 +51,8 @@ export interface Realtime {
 }
 
 const typingEveryMs = 3_000;
+/** What is read within this time need not be told to have arrived. */
+const receiptMs = 500;
 /** How long a conversation is still followed after the last watcher left; coming back then costs nothing. */
 const lingerMs = 20_000;
 
@@ -62,6 +64,9 @@ interface Followed {
   lingering?: ReturnType<typeof setTimeout>;
   typedAt: number;
   readUpTo: number;
+  receivedUpTo: number;
+  /** Tells, once it is due, that what came has arrived. */
+  receipt?: ReturnType<typeof setTimeout>;
 }
 
 function listen<T>(listeners: Set<T>, listener: T): () => void {
@@ -117,7 +122,15 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       sendFrame: (frame) => outboxLoaded && connection.send(frame),
       onSilence: connection.reset,
     });
-    const conversation = { state, sender, channel: makeChannel(id), watchers: 0, typedAt: 0, readUpTo: 0 };
+    const conversation = {
+      state,
+      sender,
+      channel: makeChannel(id),
+      watchers: 0,
+      typedAt: 0,
+      readUpTo: 0,
+      receivedUpTo: 0,
+    };
     followed.set(id, conversation);
     return conversation;
   }
@@ -127,6 +140,19 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   function subscribe(id: string, { state, readUpTo }: Followed): void {
     connection.send({ type: 'subscribe', conversationId: id, after: state.lastSequence() });
     if (readUpTo > 0) connection.send({ type: 'read', conversationId: id, sequence: readUpTo });
+    tellReceived(id);
+  }
+
+  /** Everything here is with this person's client; where it is before their eyes, `read` tells more. */
+  function tellReceived(id: string): void {
+    const conversation = follow(id);
+    conversation.receipt ??= setTimeout(() => {
+      conversation.receipt = undefined;
+      const sequence = conversation.state.lastSequence();
+      if (sequence <= Math.max(conversation.readUpTo, conversation.receivedUpTo)) return;
+      if (connection.send({ type: 'received', conversationId: id, sequence }))
+        conversation.receivedUpTo = sequence;
+    }, receiptMs);
   }
 
   function hear(frame: ServerFrame): void {
@@ -135,7 +161,8 @@ export function createRealtime(options: RealtimeOptions): Realtime {
         const { sender, state } = follow(frame.conversationId);
         for (const { clientMessageId } of frame.messages)
           if (clientMessageId) sender.arrived(clientMessageId);
-        return state.hear(frame);
+        state.hear(frame);
+        return tellReceived(frame.conversationId);
       }
       case 'acknowledged': {
         const conversation = follow(frame.conversationId);

@@ -14,7 +14,7 @@ import { OutgoingMessageRow } from './outgoing-message-row.tsx';
 
 export interface DeskMessageListProps {
   messages: readonly Message[];
-  live: Pick<ConversationState, 'outgoing' | 'typing' | 'read'>;
+  live: Pick<ConversationState, 'outgoing' | 'typing' | 'read' | 'delivered'>;
   runs: readonly GuideRun[];
   customerName: string;
   /** A statement's evidence was asked for. */
@@ -93,7 +93,13 @@ export function DeskMessageList(props: DeskMessageListProps) {
                 />
                 {message === lastOwn && live.outgoing.length === 0 && (
                   <p className="mt-1 text-right text-caption text-muted">
-                    {message.sequence <= live.read.customer ? <Trans>客户已读</Trans> : <Trans>已送达</Trans>}
+                    {message.sequence <= live.read.customer ? (
+                      <Trans>客户已读</Trans>
+                    ) : message.sequence <= live.delivered.customer ? (
+                      <Trans>已送达</Trans>
+                    ) : (
+                      <Trans>已发送</Trans>
+                    )}
                   </p>
                 )}
               </div>

@@ -19,6 +19,8 @@ export interface MessageListProps extends RowActions {
   typing?: 'customer' | 'agent' | 'assistant';
   /** How far the other side has read, as a sequence number; absent where nobody reads. */
   readUpTo?: number;
+  /** How far the other side's client has it; absent where it went to no person. */
+  deliveredUpTo?: number;
   /** Whether a guide still waits for an answer to this card, if it is the newest of its run. */
   canAnswer: (card: Card) => boolean;
   chosenOption?: (card: Card) => LocalizedText | undefined;
@@ -117,7 +119,10 @@ export function MessageList(props: MessageListProps) {
             );
           })}
           {last && outgoing.length === 0 && isOwn(last) && (
-            <Receipt isRead={props.readUpTo !== undefined && props.readUpTo >= last.sequence} />
+            <Receipt
+              isRead={props.readUpTo !== undefined && props.readUpTo >= last.sequence}
+              isDelivered={props.deliveredUpTo === undefined || props.deliveredUpTo >= last.sequence}
+            />
           )}
           {typing && <TypingRow who={typing} />}
           {props.foot}
@@ -138,10 +143,11 @@ export function MessageList(props: MessageListProps) {
   );
 }
 
-function Receipt({ isRead }: { isRead: boolean }) {
+/** Kept by the server (sent), with the other side's client (delivered), or before their eyes (read). */
+function Receipt({ isRead, isDelivered }: { isRead: boolean; isDelivered: boolean }) {
   return (
     <p className="mt-1 text-right text-caption text-muted">
-      {isRead ? <Trans>已读</Trans> : <Trans>已送达</Trans>}
+      {isRead ? <Trans>已读</Trans> : isDelivered ? <Trans>已送达</Trans> : <Trans>已发送</Trans>}
     </p>
   );
 }

@@ -15,8 +15,9 @@ export interface ConversationState {
   outgoing: readonly OutgoingMessage[];
   conversation?: Conversation;
   typing?: 'customer' | 'agent' | 'assistant';
-  /** How far each side has read, as a sequence number. */
+  /** How far each side has read, and how far its client has it, as sequence numbers. */
   read: { customer: number; agent: number };
+  delivered: { customer: number; agent: number };
   /** Its messages, or the reason why there are none, have begun to come. */
   loaded: boolean;
   /** Why this conversation may not be read. */
@@ -39,6 +40,7 @@ export function createConversationState() {
     messages: [],
     outgoing: [],
     read: { customer: 0, agent: 0 },
+    delivered: { customer: 0, agent: 0 },
     loaded: false,
   };
   const watchers = new Set<() => void>();
@@ -93,8 +95,13 @@ export function createConversationState() {
         typingTimer = setTimeout(() => change({ typing: undefined }), typingLastsMs);
         return change({ typing: frame.sender });
       case 'read':
-        if (frame.sequence <= state.read[frame.reader]) return;
-        return change({ read: { ...state.read, [frame.reader]: frame.sequence } });
+        return change({
+          read: { ...state.read, [frame.reader]: Math.max(frame.sequence, state.read[frame.reader]) },
+          delivered: {
+            ...state.delivered,
+            [frame.reader]: Math.max(frame.delivered, state.delivered[frame.reader]),
+          },
+        });
     }
   }
 

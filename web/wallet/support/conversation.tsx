@@ -77,6 +77,7 @@ export function Conversation({ id, known, question, onStartNew }: ConversationPr
         outgoing={outgoing}
         typing={isClosed ? undefined : live.typing}
         readUpTo={conversation.agentName ? live.read.agent : undefined}
+        deliveredUpTo={conversation.agentName ? live.delivered.agent : undefined}
         canAnswer={isClosed ? never : runs.canAnswer}
         chosenOption={runs.chosenOption}
         pending={actions.pending}
