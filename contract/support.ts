@@ -55,6 +55,8 @@ export const messageContentSchema = z.discriminatedUnion('type', [
       'incident_over',
     ]),
     text: localizedTextSchema,
+    /** The same for staff, where `text` addresses the customer. */
+    deskText: z.optional(localizedTextSchema),
     /** Of `merged`: the other conversation. */
     conversationId: z.optional(idSchema),
     /** What it leads to. */

@@ -112,6 +112,7 @@ export function guideRoutes(serve: Serve, deps: RoutesDeps): void {
               type: 'event',
               event: 'guide_sent',
               text: text(`客服发来「${title.zh}」引导`, `An agent sent you the guide “${title.en}”`),
+              deskText: text(`客服发送了「${title.zh}」引导`, `An agent sent the guide “${title.en}”`),
             },
             clientMessageId: messageIdOf(run.id, `sent after card ${run.cardNumber}`),
           },

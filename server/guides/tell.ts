@@ -36,6 +36,7 @@ export function endMessage(run: Run, conversationId: string): NewMessage[] {
               `已转人工：${run.topic.zh}。客服能看到以上检查结果。`,
               `Passed to a person: ${run.topic.en}. They can see everything checked above.`,
             ),
+            deskText: text(`已转人工：${run.topic.zh}`, `Passed to a person: ${run.topic.en}`),
           } as const)
         : undefined;
   if (event === undefined) return [];

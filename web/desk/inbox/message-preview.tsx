@@ -15,7 +15,7 @@ export function MessagePreview({ message: { content, sender } }: { message: Mess
     case 'card':
       return t`[引导] ${localized(content.card.title)}`;
     case 'event':
-      return localized(content.text);
+      return localized(content.deskText ?? content.text);
     case 'note':
       return t`[备注] ${content.text}`;
     case 'attachment':

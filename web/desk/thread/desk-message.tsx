@@ -34,7 +34,7 @@ export const DeskMessage = memo(function DeskMessage(props: DeskMessageProps) {
     case 'event':
       return (
         <p className="mx-auto my-3 max-w-[85%] text-center text-caption text-muted">
-          {localized(content.text)}
+          {localized(content.deskText ?? content.text)}
           {content.conversationId && (
             <Link
               to="/conversations/$conversationId"
