@@ -10,6 +10,7 @@ import { ProblemError } from '../platform/problem.ts';
 import type { LiveSupport, Reader } from '../support/support.ts';
 import { messagesFrame, parseFrame, subjectOf } from './frame.ts';
 import { createFrameLimit } from './frame-limit.ts';
+import { createOutbox, encodeText } from './outbox.ts';
 import { createSubscription, replayPage, type Subscription } from './subscription.ts';
 
 /** A socket whose client does not read is dropped when this much waits for it; the client resumes. In bytes. */
@@ -42,20 +43,6 @@ export interface Connection {
   terminate(): void;
 }
 
-const corked = new Set<Duplex>();
-
-/** What one socket is told in one turn goes out in one system call, which is dearer than all the rest of it. */
-function sendTogether(stream: Duplex): void {
-  if (corked.has(stream)) return;
-  if (corked.size === 0)
-    setImmediate(() => {
-      for (const each of corked) each.uncork();
-      corked.clear();
-    });
-  corked.add(stream);
-  stream.cork();
-}
-
 interface Live {
   subscription: Subscription;
   stopListening: () => void;
@@ -70,6 +57,7 @@ export function createConnection(
   client: { socket: WebSocket; stream: Duplex; reader: Reader; language: Language },
 ): Connection {
   const { socket, stream, reader, language } = client;
+  const outbox = createOutbox(socket, stream);
   const subscriptions = new Map<string, Live>();
   /** The latest wish to subscribe, until the conversation has been looked up. */
   const wanted = new Map<string, symbol>();
@@ -83,19 +71,22 @@ export function createConnection(
   let used = false;
 
   function send(frame: ServerFrame): void {
-    void deliver(JSON.stringify(frame));
+    deliver(encodeText(JSON.stringify(frame)));
   }
 
-  function deliver(text: string): Promise<void> {
-    if (socket.readyState !== socket.OPEN) return Promise.resolve();
+  function deliver(frame: Buffer): void {
+    if (socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > mostBuffered) {
       log.warn({ reader: reader.kind }, 'a socket whose client does not read was dropped');
       socket.terminate();
-      return Promise.resolve();
+      return;
     }
-    sendTogether(stream);
-    // A failed send is a closed socket; its close handler cleans up.
-    return new Promise((resolve) => socket.send(text, () => resolve()));
+    outbox.push(frame);
+  }
+
+  function close(code: number, reason: string): void {
+    outbox.flush();
+    socket.close(code, reason);
   }
 
   function refuse(error: unknown, about: { conversationId?: string; clientMessageId?: string } = {}): void {
@@ -136,12 +127,13 @@ export function createConnection(
       notes: side === 'agent',
       read: (position) => live.messagesAfter(conversationId, position, replayPage),
       deliver: (messages) => deliver(messagesFrame(conversationId, messages)),
+      taken: outbox.taken,
       fail: (error) => {
         log.error(
           { err: error },
           'a conversation could not be read; its socket is closed, the client resumes',
         );
-        socket.close(1011, 'try again');
+        close(1011, 'try again');
       },
     });
     // Listening starts before reading, so that nothing falls in between.
@@ -224,7 +216,7 @@ export function createConnection(
 
   function offend(problem: ProblemError): void {
     refuse(problem);
-    if (limit.offend()) socket.close(1008, 'too many bad frames');
+    if (limit.offend()) close(1008, 'too many bad frames');
   }
 
   socket.on('message', (data, isBinary) => {
@@ -232,7 +224,7 @@ export function createConnection(
     const frame = isBinary ? undefined : parseFrame((data as Buffer).toString());
     if (!limit.allow()) {
       refuse(new ProblemError('too_many_requests'), frame === undefined ? {} : subjectOf(frame));
-      if (limit.offend()) socket.close(1008, 'too many frames');
+      if (limit.offend()) close(1008, 'too many frames');
     } else if (frame === undefined) offend(new ProblemError('malformed_request'));
     else handle(frame);
   });
@@ -278,7 +270,7 @@ export function createConnection(
       answered = false;
       if (socket.readyState === socket.OPEN) socket.ping();
     },
-    close: (code, reason) => socket.close(code, reason),
+    close,
     terminate: () => socket.terminate(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Message } from '../../contract/support.ts';
 import { type ClientFrame, clientFrameSchema } from '../../contract/realtime.ts';
+import { encodeText } from './outbox.ts';
 
 /** What a refusal of this frame names, so that the client knows which one it was. */
 export function subjectOf(frame: ClientFrame): { conversationId?: string; clientMessageId?: string } {
@@ -10,15 +11,15 @@ export function subjectOf(frame: ClientFrame): { conversationId?: string; client
     : { conversationId };
 }
 
-const writtenOut = new WeakMap<readonly Message[], string>();
+const writtenOut = new WeakMap<readonly Message[], Buffer>();
 
-/** The frame that tells of messages; written out once for all who are told of the same. */
-export function messagesFrame(conversationId: string, messages: readonly Message[]): string {
+/** The frame that tells of messages, as it is sent; written out once for all who are told of the same. */
+export function messagesFrame(conversationId: string, messages: readonly Message[]): Buffer {
   const known = writtenOut.get(messages);
   if (known !== undefined) return known;
-  const text = JSON.stringify({ type: 'messages', conversationId, messages });
-  writtenOut.set(messages, text);
-  return text;
+  const frame = encodeText(JSON.stringify({ type: 'messages', conversationId, messages }));
+  writtenOut.set(messages, frame);
+  return frame;
 }
 
 /** A frame of the contract with ids in the database's spelling, or undefined. */

@@ -40,10 +40,8 @@ test('whatever the bus does, everything is delivered in order and once, and note
             await turn();
             return committed.slice(position, position + replayPage);
           },
-          async deliver(messages) {
-            delivered.push(...messages);
-            await turn();
-          },
+          deliver: (messages) => void delivered.push(...messages),
+          taken: async () => void (await turn()),
           fail: (error) => {
             throw error;
           },
@@ -78,12 +76,11 @@ test('a long conversation is read page by page, and not on while the client has 
     after: 0,
     notes: true,
     read: async (position) => committed.slice(position, position + replayPage),
-    deliver(messages) {
-      sizes.push(messages.length);
-      return new Promise((resolve) => {
+    deliver: (messages) => void sizes.push(messages.length),
+    taken: () =>
+      new Promise((resolve) => {
         takeIt = resolve;
-      });
-    },
+      }),
     fail: () => {},
   });
   subscription.catchUp();
@@ -104,9 +101,10 @@ test('a failure is told once, and nothing is delivered after the end', async () 
       if (reads++ === 0) throw new Error('the database is away');
       return [message(1)];
     },
-    deliver: async () => {
+    deliver() {
       throw new Error('delivered after the end');
     },
+    taken: async () => undefined,
     fail: (error) => failures.push(error),
   });
   subscription.catchUp();

@@ -20,8 +20,9 @@ export interface SubscriptionOptions {
   notes: boolean;
   /** Messages with a greater sequence number, oldest first, notes too, at most `replayPage`. */
   read: (after: number) => Promise<Message[]>;
-  /** Resolves once there is room for more. */
-  deliver: (messages: readonly Message[]) => Promise<void>;
+  deliver: (messages: readonly Message[]) => void;
+  /** Resolves once what was delivered has been taken, so that there is room for more. */
+  taken: () => Promise<void>;
   fail: (error: unknown) => void;
 }
 
@@ -42,10 +43,10 @@ export function createSubscription(options: SubscriptionOptions): Subscription {
       : messages.filter(({ content }) => content.type !== 'note');
   }
 
-  function deliver(messages: readonly Message[]): Promise<void> {
+  function deliver(messages: readonly Message[]): void {
     delivered = messages.at(-1)?.sequence ?? delivered;
     const visible = visibleOf(messages);
-    return visible.length === 0 ? Promise.resolve() : options.deliver(visible);
+    if (visible.length > 0) options.deliver(visible);
   }
 
   async function readOn(): Promise<void> {
@@ -55,7 +56,8 @@ export function createSubscription(options: SubscriptionOptions): Subscription {
       do {
         page = await options.read(delivered);
         if (ended) return;
-        await deliver(page);
+        deliver(page);
+        await options.taken();
       } while (page.length === replayPage && !ended);
     } while (behind && !ended);
   }
@@ -80,7 +82,7 @@ export function createSubscription(options: SubscriptionOptions): Subscription {
       const fresh = known === 0 ? messages : messages.slice(known);
       const follows = fresh.every((message, index) => message.sequence === delivered + 1 + index);
       if (reading || !follows) catchUp();
-      else void deliver(fresh);
+      else deliver(fresh);
     },
     catchUp,
     position: () => delivered,
