@@ -11,15 +11,13 @@ export function subjectOf(frame: ClientFrame): { conversationId?: string; client
     : { conversationId };
 }
 
-const writtenOut = new WeakMap<readonly Message[], Buffer>();
+let last: { messages: readonly Message[]; frame: Buffer } | undefined;
 
-/** The frame that tells of messages, as it is sent; written out once for all who are told of the same. */
+/** The frame that tells of messages, as it is sent; written out once for all who are told of the same, one after another. */
 export function messagesFrame(conversationId: string, messages: readonly Message[]): Buffer {
-  const known = writtenOut.get(messages);
-  if (known !== undefined) return known;
-  const frame = encodeText(JSON.stringify({ type: 'messages', conversationId, messages }));
-  writtenOut.set(messages, frame);
-  return frame;
+  if (last?.messages !== messages)
+    last = { messages, frame: encodeText(JSON.stringify({ type: 'messages', conversationId, messages })) };
+  return last.frame;
 }
 
 /** A frame of the contract with ids in the database's spelling, or undefined. */

@@ -6,14 +6,20 @@ import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { publishMessages } from './publish.ts';
 import { advanceSequences, findSent, insertMessages } from './message-queries.ts';
-import { type ConversationRow, lockConversations, toMessage } from './queries.ts';
+import {
+  type AppendedRow,
+  lockConversations,
+  lockFreeConversations,
+  type MessageRow,
+  toMessage,
+} from './queries.ts';
 import type { NewMessage, Sender } from './support.ts';
 import { indexWords } from './words-said.ts';
 
 export interface AppendEntry {
   message: NewMessage;
   /** The refusal, if this conversation is not this sender's to write in. */
-  refuse?: (conversation: ConversationRow) => ProblemError | undefined;
+  refuse?: (conversation: AppendedRow) => ProblemError | undefined;
   /** Only in an open conversation; what is told late by the system is kept in a closed one too. */
   needsOpen?: boolean;
 }
@@ -26,7 +32,7 @@ export class ConversationBusyError extends Error {
 interface Added {
   message: Message;
   sender: Sender;
-  conversation: ConversationRow;
+  conversation: AppendedRow;
 }
 
 type AppendPlatform = Pick<Platform, 'clock' | 'events' | 'bus' | 'metrics'>;
@@ -40,7 +46,7 @@ const onceKey = (conversationId: string, kind: Sender['kind'], clientMessageId: 
  */
 function awaitsReplyAfter(
   { sender, content }: NewMessage,
-  status: ConversationRow['status'],
+  status: AppendedRow['status'],
 ): boolean | undefined {
   if (sender.kind === 'customer') return true;
   if (sender.kind === 'agent') return content.type === 'note' ? undefined : false;
@@ -69,8 +75,8 @@ export async function appendSettled(
 ): Promise<Array<Settled<Message>>> {
   const ids = [...new Set(entries.map((entry) => entry.message.conversationId))].toSorted();
   // Sent together: the second reads behind the locks of the first.
-  const [conversations, known] = await Promise.all([
-    lockConversations(tx, ids, { waits }),
+  const [conversations, known]: [Map<string, AppendedRow>, MessageRow[]] = await Promise.all([
+    waits ? lockConversations(tx, ids) : lockFreeConversations(tx, ids),
     findSent(
       tx,
       entries.flatMap(({ message: { conversationId, sender, clientMessageId } }) =>

@@ -1,6 +1,7 @@
 import type { Message, MessageContent, ScreenContext } from '../../contract/support.ts';
 import type { RatingReason } from '../../contract/ratings.ts';
 import type { Language, LocalizedText } from '../../contract/text.ts';
+import { plainArray } from '../platform/database/array.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { ConversationStatus, Priority, Sender, Skill } from './support.ts';
 
@@ -126,22 +127,40 @@ export async function lockOpenConversation(
   return row;
 }
 
-/**
- * Locks conversations in id order. With `waits: false` those that another transaction has locked are left out, so that
- * who holds one lock never waits for a second.
- */
+/** Locks conversations in id order. */
 export async function lockConversations(
   tx: Transaction,
   ids: readonly string[],
-  { waits = true } = {},
 ): Promise<Map<string, ConversationRow>> {
   const rows = await tx.query<ConversationRow>(
     {
-      name: waits ? 'support.lock' : 'support.lock_free',
+      name: 'support.lock',
       text: `select ${conversationColumns} from support.conversation c where id = any($1::uuid[]) order by id
-             for no key update ${waits ? '' : 'skip locked'}`,
+             for no key update`,
     },
-    [ids],
+    [plainArray(ids)],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** What a message is decided on. */
+export type AppendedRow = Pick<
+  ConversationRow,
+  'id' | 'customer_id' | 'agent_id' | 'status' | 'last_sequence' | 'last_public_sequence'
+>;
+
+/** As `lockConversations`, without those that another transaction has locked, so that who holds one lock never waits for a second. */
+export async function lockFreeConversations(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<Map<string, AppendedRow>> {
+  const rows = await tx.query<AppendedRow>(
+    {
+      name: 'support.lock_free',
+      text: `select id, customer_id, agent_id, status, last_sequence, last_public_sequence from support.conversation
+             where id = any($1::uuid[]) order by id for no key update skip locked`,
+    },
+    [plainArray(ids)],
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

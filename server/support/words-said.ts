@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { plainArray, textArray } from '../platform/database/array.ts';
 import type { Database, Queryable, Transaction } from '../platform/database/database.ts';
 import { pairsOf } from './pairs.ts';
-import { lockConversations } from './queries.ts';
+import { lockFreeConversations } from './queries.ts';
 
 /** Conversations indexed in one transaction, which keeps their messages waiting meanwhile. */
 const atOnce = 10;
@@ -59,7 +59,7 @@ export async function indexOpen(db: Database): Promise<void> {
     const begunAt = performance.now();
     await db.transaction(async (tx) => {
       // Where somebody is just saying something it is done the next time.
-      const free = await lockConversations(tx, ids.slice(start, start + atOnce), { waits: false });
+      const free = await lockFreeConversations(tx, ids.slice(start, start + atOnce));
       await indexWords(tx, [...free.keys()]);
     });
     await sleep((performance.now() - begunAt) * restFactor);
