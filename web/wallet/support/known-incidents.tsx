@@ -57,19 +57,19 @@ function Reported({ incident, canReport }: { incident: ReportedIncident; canRepo
       </Banner>
     );
   return (
-    <Banner
-      tone="warning"
-      live
-      action={
-        canReport &&
-        !report.isSuccess && (
-          <Button variant="quiet" size="small" loading={report.isPending} onClick={() => report.mutate()}>
-            <Trans>我也遇到了</Trans>
-          </Button>
-        )
-      }
-    >
-      {localized(incident.text)}
+    <Banner tone="warning" live>
+      <p>{localized(incident.text)}</p>
+      {canReport && !report.isSuccess && (
+        <Button
+          variant="quiet"
+          size="small"
+          loading={report.isPending}
+          onClick={() => report.mutate()}
+          className="-mb-1.5 -ml-3"
+        >
+          <Trans>我也遇到了</Trans>
+        </Button>
+      )}
     </Banner>
   );
 }
