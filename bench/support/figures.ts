@@ -26,11 +26,17 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
+/** What is no number, such as beside nothing, is a dash. */
+const shown = (value: number) => (Number.isFinite(value) ? value : '–');
+
 export function printFigures(bench: string, figures: readonly Figure[]): void {
   console.log(`\n${bench}`);
   console.table(
     Object.fromEntries(
-      figures.map(({ name, unit, ours, peer, theirs, ratio }) => [name, { unit, ours, peer, theirs, ratio }]),
+      figures.map(({ name, unit, ours, peer, theirs, ratio }) => [
+        name,
+        { unit, ours: shown(ours), peer, theirs: shown(theirs), ratio: shown(ratio) },
+      ]),
     ),
   );
 }

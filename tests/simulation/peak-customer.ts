@@ -8,7 +8,7 @@ import { talk, wordsOf } from '../scenarios/play.ts';
 import { type Case, optionFor } from '../scenarios/situation.ts';
 import type { World } from '../scenarios/world.ts';
 import { sequenceOf } from '../support/seed.ts';
-import type { Contact } from './peak-day.ts';
+import { assumed, type Contact, dayMinutes } from './peak-day.ts';
 
 export type Ending = 'solved' | 'answered' | 'abandoned' | 'callback';
 
@@ -22,6 +22,8 @@ export interface Visit {
   /** The same from the customer's first words to anybody's; the assistant's share is real time. */
   anyAfter: number | undefined;
   surge: boolean;
+  /** Minutes of the day from when a booked call was due to the first time it rang. */
+  calledAfter?: number;
   /** Told that it is solved where the books say otherwise. */
   wrong: string | undefined;
 }
@@ -34,6 +36,8 @@ export interface Game {
   minutes(milliseconds: number): number;
   /** Everybody asks for a person at once, and nothing else is offered. */
   selfService: boolean;
+  /** Customers who have booked a call. */
+  booked: Set<string>;
 }
 
 /** One customer, from opening the chat to whatever end. */
@@ -48,6 +52,7 @@ export async function visit(game: Game, contact: Contact, found: Case): Promise<
     selfService ? (found.context ?? { screen: 'home' }) : { screen: 'home' },
   );
   let surge = false;
+  let calledAfter: number | undefined;
   const params = { id: chat.id };
 
   async function alone(): Promise<Ending> {
@@ -62,10 +67,24 @@ export async function visit(game: Game, contact: Contact, found: Case): Promise<
     // The server's setting is in real seconds; on the day's clock it is reached by a wait that many times shorter.
     surge = forecast.surge || game.minutes(forecast.expectedWaitSeconds * 1000) * 60 > surgeAfterSeconds;
     if (surge && contact.inSurge === 'guide') return alone();
-    if (surge && contact.inSurge === 'callback' && (await takeCallback(found, language))) return 'callback';
+    if (surge && contact.inSurge === 'callback') return beCalled();
     await person.call(requestPerson, { params });
     chat.say(said);
     return waitForPerson();
+  }
+
+  /** Books a call, and is called at its time, up to three times. */
+  async function beCalled(): Promise<Ending> {
+    game.booked.add(person.customer.id);
+    if (!(await takeCallback(found, language))) throw new Error('no call was to be had');
+    const due = await bringForward(game, person.customer.id);
+    const isRung = () =>
+      chat.messages.find(({ content }) => content.type === 'event' && content.event === 'assigned');
+    const giveUp = Date.now() + game.milliseconds(2 * dayMinutes);
+    while (chat.status() !== 'closed' && Date.now() < giveUp) await chat.news(1000);
+    const rung = isRung();
+    if (rung !== undefined) calledAfter = game.minutes(Math.max(0, Date.parse(rung.sentAt) - due));
+    return 'callback';
   }
 
   async function waitForPerson(): Promise<Ending> {
@@ -90,7 +109,7 @@ export async function visit(game: Game, contact: Contact, found: Case): Promise<
       await person.call(requestPerson, { params });
       chat.say(said);
       ending = await waitForPerson();
-    } else ending = contact.wantsPerson ? await ask() : await alone();
+    } else ending = await { person: ask, call: beCalled, help: alone }[contact.wants]();
     const queued = chat.messages.findLast(
       ({ content }) => content.type === 'event' && content.event === 'queued',
     );
@@ -116,6 +135,7 @@ export async function visit(game: Game, contact: Contact, found: Case): Promise<
       personAfter: waited === undefined ? undefined : game.minutes(waited),
       anyAfter: answers.length === 0 ? undefined : Math.min(...answers),
       surge,
+      ...(calledAfter === undefined ? {} : { calledAfter }),
       wrong: ending === 'solved' ? await found.wrong() : undefined,
     };
   } finally {
@@ -127,6 +147,17 @@ const firstOf = (chat: Chat, kind: Message['sender']['kind'], after = 0) =>
   chat.messages.find(
     ({ sender, content, sequence }) => sender.kind === kind && content.type !== 'event' && sequence > after,
   );
+
+/** The spans to choose from are of the real day: the call is due some minutes of the played one from now. */
+export async function bringForward({ world, milliseconds }: Game, customerId: string): Promise<number> {
+  const due = Date.now() + milliseconds(assumed.callAfter);
+  await world.db.query(
+    `update support.callback set due_from = $2, due_until = $2::timestamptz + interval '1 hour'
+     where customer_id = $1 and closed_at is null`,
+    [customerId, new Date(due)],
+  );
+  return due;
+}
 
 /** Books a call as the wallet's link in a surge does; whether there was one to be had. */
 async function takeCallback({ person }: Case, language: Contact['language']): Promise<boolean> {

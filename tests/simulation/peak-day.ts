@@ -3,10 +3,11 @@ import { situations } from '../scenarios/scenarios.ts';
 import type { Language, Situation } from '../scenarios/situation.ts';
 
 /**
- * Arrivals of a weekday by hour, from 08:00 to 20:00, relative. The shape is that of a bank's contact centre: a steep
- * morning, the day's peak from ten to noon, a dip at lunch, a lower second peak in the afternoon, and an evening that runs
- * out (L. Brown et al., "Statistical Analysis of a Telephone Call Center", JASA 100(469), 2005). The numbers are rounded by
- * us; within an hour the rate is even.
+ * Arrivals of a weekday by hour, from 08:00 to 20:00, relative. These numbers are an assumption of ours and taken from no
+ * data: a steep morning, the most from ten to noon, a dip at lunch, a lower second peak in the afternoon, and an evening that
+ * runs out. That calls to a bank come as a Poisson process whose rate changes over the day is measured (L. Brown et al.,
+ * "Statistical Analysis of a Telephone Call Center: A Queueing-Science Perspective", JASA 100(469), 2005); within an hour
+ * the rate is even here.
  */
 const hourly = [5, 10, 16, 16, 11, 9, 12, 12, 10, 8, 6, 5];
 export const dayMinutes = hourly.length * 60;
@@ -30,6 +31,12 @@ export const assumed = {
   /** Of those, once told of a surge. */
   takeGuide: 0.4,
   takeCallback: 0.15,
+  /** Want to be called, surge or not. */
+  wantCall: 0.04,
+  /** From booking a call to when it is due: the spans of business hours to choose from are real ones, hours away. */
+  callAfter: 40,
+  /** Answer the phone, each time they are called. */
+  answerPhone: 0.75,
   chinese: 0.8,
 } as const;
 
@@ -41,9 +48,11 @@ export interface Contact {
   patience: number;
   situation: Situation;
   language: Language;
-  wantsPerson: boolean;
+  wants: 'help' | 'person' | 'call';
   /** What they do in a surge. */
   inSurge: 'guide' | 'callback' | 'queue';
+  /** How many calls they do not answer before one that they do; three are made. */
+  callsMissed: number;
 }
 
 /** Left out: what waits for a bank or is logged out by a freeze, where the scenario's seconds cannot be scaled. */
@@ -67,6 +76,8 @@ export function drawDay(seed: number, contacts: number): Contact[] {
     const expected = draw() < assumed.solvable ? 'solved' : 'handed_over';
     const some = playable.filter((situation) => situation.expected === expected);
     const surge = draw();
+    const wish = draw();
+    const missed = [draw(), draw(), draw()].findIndex((each) => each < assumed.answerPhone);
     return {
       number,
       arrives,
@@ -77,7 +88,9 @@ export function drawDay(seed: number, contacts: number): Contact[] {
       patience: exponential(assumed.patience),
       situation: some[Math.floor(draw() * some.length)] as Situation,
       language: draw() < assumed.chinese ? 'zh' : 'en',
-      wantsPerson: draw() < assumed.wantPerson,
+      wants:
+        wish < assumed.wantPerson ? 'person' : wish < assumed.wantPerson + assumed.wantCall ? 'call' : 'help',
+      callsMissed: missed === -1 ? 3 : missed,
       inSurge:
         surge < assumed.takeGuide
           ? 'guide'

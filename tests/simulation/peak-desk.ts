@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import {
+  claimCallback,
+  type DeskCallback,
+  endCallbackCall,
+  listDeskCallbacks,
+  startCallbackCall,
+} from '../../contract/callbacks.ts';
 import { deskRealtimePath, type ServerFrame } from '../../contract/realtime.ts';
 import { getPresence, setPresence, updateAgent } from '../../contract/routing.ts';
 import { closeConversation, getDeskConversation, sendDeskMessage } from '../../contract/support.ts';
@@ -8,7 +15,7 @@ import type { ApiClient } from '../../scripts/api-client.ts';
 import { seatPairs } from '../support/chat-people.ts';
 import { newStaff } from '../support/staff.ts';
 import { assumed, type Contact } from './peak-day.ts';
-import type { Game } from './peak-customer.ts';
+import { bringForward, type Game } from './peak-customer.ts';
 
 const words = '您好，我来帮您看一下，请稍等。';
 /** As many as the expected wait rests on. */
@@ -34,6 +41,7 @@ export async function openDesk(
   await rememberYesterday(game);
   const served: string[] = [];
   const sockets: WebSocket[] = [];
+  let closed = false;
   const failure = Promise.withResolvers<never>();
   failure.promise.catch(() => undefined);
 
@@ -49,6 +57,57 @@ export async function openDesk(
     });
     await sleep(game.milliseconds(handling - assumed.reading));
     await agent.call(closeConversation, { params, body: { resolution: 'resolved' } });
+  }
+
+  /**
+   * Calls that are due come before the queue: the agent takes no more until there is a place for the customer's conversation.
+   * Who does not answer is called again by the same agent.
+   */
+  async function call(agent: ApiClient, { id, customer }: DeskCallback): Promise<void> {
+    const params = { id };
+    const { problem } = await agent.send(claimCallback, { params });
+    if (problem !== undefined) return;
+    const { handling, callsMissed } = contactOf(customer.id) as Contact;
+    let conversationId = await startCall(agent, id);
+    for (let missed = 0; missed < callsMissed; missed++) {
+      await sleep(game.milliseconds(assumed.reading));
+      const { status } = await agent.call(endCallbackCall, { params, body: { result: 'no_answer' } });
+      if (status === 'missed') break;
+      await agent.call(claimCallback, { params });
+      const due = await bringForward(game, customer.id);
+      await sleep(Math.max(0, due - Date.now()));
+      conversationId = await startCall(agent, id);
+    }
+    if (callsMissed < 3) {
+      await sleep(game.milliseconds(handling));
+      const body = { result: 'reached' as const, outcome: 'solved' as const, note: words };
+      await agent.call(endCallbackCall, { params, body });
+    }
+    const body = { resolution: callsMissed < 3 ? ('resolved' as const) : ('unresolved' as const) };
+    await agent.call(closeConversation, { params: { id: conversationId }, body });
+  }
+
+  async function startCall(agent: ApiClient, id: string): Promise<string> {
+    for (;;) {
+      const { load, capacity } = await agent.call(setPresence, { body: { presence: 'away' } });
+      if (load < capacity) break;
+      await sleep(game.milliseconds(1));
+    }
+    const { conversationId } = await agent.call(startCallbackCall, { params: { id } });
+    await agent.call(setPresence, { body: { presence: 'online' } });
+    if (conversationId === undefined) throw new Error('a colleague has the conversation of who is called');
+    return conversationId;
+  }
+
+  async function callBack(agent: ApiClient): Promise<void> {
+    while (!closed) {
+      const { callbacks } = await agent.call(listDeskCallbacks, { query: { view: 'open' } });
+      const due = callbacks.find(
+        ({ status, from }) => status === 'requested' && Date.parse(from) <= Date.now(),
+      );
+      if (due !== undefined) await call(agent, due);
+      else await sleep(Math.max(50, game.milliseconds(1)));
+    }
   }
 
   for (let place = 0; place < agents; place++) {
@@ -68,16 +127,22 @@ export async function openDesk(
       const { conversation } = frame;
       if (conversation.status !== 'assigned' || conversation.agentId !== id || mine.has(conversation.id))
         return;
+      // One that came with a call is served on the phone.
+      if (game.booked.has(conversation.customer.id)) return;
       mine.add(conversation.id);
       void serve(agent, conversation.id).catch(failure.reject);
     });
     await agent.call(setPresence, { body: { presence: 'online' } });
+    void callBack(agent).catch((error: unknown) => {
+      if (!closed) failure.reject(error);
+    });
   }
   return {
     supervisor,
     served,
     failed: failure.promise,
     close: () => {
+      closed = true;
       for (const socket of sockets) socket.terminate();
     },
   };

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { printFigures } from '../../bench/support/figures.ts';
 import { startTestPostgres } from '../support/postgres.ts';
 import { figuresOf, simulatePeak } from './peak.ts';
-import { assumed, dayMinutes } from './peak-day.ts';
+import { assumed, dayMinutes, drawDay } from './peak-day.ts';
 
 const { values } = parseArgs({
   options: { seed: { type: 'string' }, minutes: { type: 'string', default: '3' } },
@@ -28,14 +28,14 @@ try {
   const days = await simulatePeak({
     seed,
     milliseconds: minutes * 60_000,
-    contacts,
+    contacts: drawDay(seed, contacts),
     agents,
     say: console.log,
   });
   const { ours } = days;
   printFigures('peak', figuresOf(days));
   console.log(
-    `of ${ours.visits.filter(({ contact }) => contact.wantsPerson).length} who wanted a person at once, ${ours.visits.filter(({ surge }) => surge).length} were told of a surge; ${ours.visits.filter(({ wrong }) => wrong !== undefined).length} were told solved wrongly
+    `of ${ours.visits.filter(({ contact }) => contact.wants === 'person').length} who wanted a person at once, ${ours.visits.filter(({ surge }) => surge).length} were told of a surge; ${ours.visits.filter(({ wrong }) => wrong !== undefined).length} were told solved wrongly
 Answers are of those who got one. The expected wait is told in whole seconds, ${(factor / 60).toFixed(1)} min of this day each.`,
   );
   const violations = Object.entries(days).flatMap(([side, day]) =>
