@@ -103,6 +103,8 @@ export async function returnToAssistant(tx: Transaction, conversationId: string)
   );
 }
 
+type Need = Waiting['ahead'][number];
+
 export interface Place extends Waiting {
   /** 1 is served next. */
   position: number;
@@ -114,32 +116,35 @@ export async function queuePlaces(
   conversationIds: readonly string[],
 ): Promise<Map<string, Place>> {
   if (conversationIds.length === 0) return new Map();
-  const rows = await q.query<Place & { id: string }>(
+  const rows = await q.query<Need & { own: string | null; count: number }>(
     {
       name: 'support.places',
-      // Those after the last asked about are not read; those before are counted once for all, between one asked and the next.
+      // Those after the last asked about are not read; those before are added up between one asked about and the next.
       text: `with furthest as (
-               select q.rank, q.waiting_since, q.conversation_id from support.queue q
-               where q.conversation_id = any($1::uuid[])
-               order by q.rank desc, q.waiting_since desc, q.conversation_id desc limit 1),
-             line as materialized (
-               select c.id, c.id = any($1::uuid[]) as asked, c.skill, c.level, c.language, c.weight,
-                 row_number() over so_far::int as position,
-                 count(*) filter (where c.id = any($1::uuid[])) over so_far as part
-               from furthest join support.queue q on (${queueOrder}) <= (furthest.rank, furthest.waiting_since, furthest.conversation_id)
-               join support.conversation c on c.id = q.conversation_id
-               window so_far as (order by ${queueOrder} rows unbounded preceding)),
-             counted as materialized (
-               select part, skill, level, language, sum(weight)::int as weight from line group by 1, 2, 3, 4)
-             select own.id, own.position, own.skill, own.level, own.language, own.weight,
-               (select coalesce(jsonb_agg(to_jsonb(needed)), '[]') from (
-                 select skill, level, language, sum(weight)::int as weight from counted where counted.part < own.part
-                 group by 1, 2, 3) needed) as ahead
-             from line own where own.asked`,
+               select rank, waiting_since, conversation_id from support.queue where conversation_id = any($1::uuid[])
+               order by rank desc, waiting_since desc, conversation_id desc limit 1),
+             line as (
+               select q.*, case when q.conversation_id = any($1::uuid[]) then q.conversation_id end as own
+               from furthest, support.queue q
+               where (${queueOrder}) <= (furthest.rank, furthest.waiting_since, furthest.conversation_id)),
+             parted as (
+               select q.*, count(own) over (order by ${queueOrder} rows between unbounded preceding and 1 preceding) as part
+               from line q)
+             select own, skill, level, language, sum(weight)::int as weight, count(*)::int as count
+             from parted group by part, own, skill, level, language order by part, own nulls first`,
     },
     [conversationIds],
   );
-  return new Map(rows.map(({ id, ...place }) => [id, place]));
+  const places = new Map<string, Place>();
+  const ahead = new Map<string, Need>();
+  let position = 1;
+  for (const { own, count, ...need } of rows) {
+    if (own !== null) places.set(own, { ...need, position, ahead: [...ahead.values()] });
+    position += count;
+    const key = JSON.stringify([need.skill, need.level, need.language]);
+    ahead.set(key, { ...need, weight: need.weight + (ahead.get(key)?.weight ?? 0) });
+  }
+  return places;
 }
 
 /** What all who wait need, places by requirement. */
@@ -147,8 +152,7 @@ export async function queueDemand(q: Queryable): Promise<Waiting['ahead']> {
   return q.query(
     {
       name: 'support.demand',
-      text: `select c.skill, c.level, c.language, sum(c.weight)::int as weight
-             from support.queue q join support.conversation c on c.id = q.conversation_id group by 1, 2, 3`,
+      text: `select skill, level, language, sum(weight)::int as weight from support.queue group by 1, 2, 3`,
     },
     [],
   );

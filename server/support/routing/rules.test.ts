@@ -91,8 +91,8 @@ test('routing follows its rules in any queue, on two nodes at once nobody is ove
       `with waiting as (select * from jsonb_to_recordset($1::jsonb) as q
          (id uuid, rank int, since timestamptz, skill text, level int, language text, weight int, "returnedBy" uuid)),
        opened as (insert into support.conversation (id, customer_id, status, language, skill, level, weight, customer_name, phone_end, opened_at)
-         select id, id, 'queued', language, skill, level, weight, '*', '0000', since from waiting)
-       insert into support.queue (conversation_id, rank, waiting_since, returned_by) select id, rank, since, "returnedBy" from waiting`,
+         select id, id, 'queued', language, skill, level, weight, '*', '0000', since from waiting returning id)
+       insert into support.queue (conversation_id, rank, waiting_since, returned_by) select id, rank, since, "returnedBy" from waiting join opened using (id)`,
       [JSON.stringify(queue.map((q) => ({ ...q, since: new Date(now.getTime() - q.waited * 1000) })))],
     );
 
