@@ -231,6 +231,27 @@ export const listDeskGuideRuns = route({
   errors: ['not_found', 'not_allowed'],
 });
 
+/** An answer to the customer that rests on what a guide finds as things are now; never sent by itself. */
+const suggestedReplySchema = z.object({
+  /** What was found, in a few words. */
+  title: localizedTextSchema,
+  /** The whole reply, with what it rests on. */
+  text: localizedTextSchema,
+  paymentId: z.optional(idSchema),
+});
+export type SuggestedReply = z.infer<typeof suggestedReplySchema>;
+
+export const getSuggestedReply = route({
+  method: 'GET',
+  path: '/api/desk/conversations/:id/suggested-reply',
+  caller: 'staff',
+  summary:
+    'A reply from what is known of the matter of a conversation I have, read anew; absent where nothing was found out.',
+  params: z.object({ id: idSchema }),
+  result: z.object({ reply: z.optional(suggestedReplySchema) }),
+  errors: ['not_found', 'not_allowed', 'conversation_closed'],
+});
+
 /** A guide as a picture: its steps and what leads from one to another, from its definition. */
 export const guidePictureSchema = z.extend(guideSummarySchema, {
   start: z.string(),

@@ -127,7 +127,7 @@ test('a guide that listens to its customer goes on when something of theirs happ
 });
 
 test('over HTTP: own runs without evidence for the customer, with it for the agent who has the conversation', async () => {
-  const { customerId, subject } = walks.unpaid();
+  const { customerId, subject, payment } = walks.unpaid();
   const conversationId = await house.open(customerId);
   const staffId = newId();
   const app = fastify();
@@ -171,7 +171,19 @@ test('over HTTP: own runs without evidence for the customer, with it for the age
   );
   const sent = await post(desk, { guide: 'payment-failed', subject });
   expect(sent.json()).toMatchObject({ id: body.id, door: 'agent' });
+  const suggested = async () =>
+    (await app.inject(`/api/desk/conversations/${conversationId}/suggested-reply`)).json().reply;
+  const reply = await suggested();
+  expect(reply).toMatchObject({ title: sent.json().card.title, paymentId: subject.paymentId });
+  for (const words of [reply.title.zh, '¥', '没有扣款', subject.paymentId])
+    expect(reply.text.zh).toContain(words);
+  expect(reply.text.en).toMatch(/^Hello, .*— Based on payment/s);
   const { runs } = (await app.inject(desk)).json<{ runs: GuideRun[] }>();
+  // It looked at what is true now, and the customer's run stayed where it was.
+  house.payments.put(customerId, succeeded(payment));
+  expect((await suggested()).text.zh).toContain('成功');
+  expect((await app.inject(desk)).json().runs).toEqual(runs);
+  house.payments.put(customerId, payment);
   expect(runs[0]?.history.find(({ kind }) => kind === 'look')?.evidence).toMatchObject({ payment: {} });
   expect(
     runs[0]?.history.find(({ kind, authority }) => kind === 'start' && authority === 'staff'),

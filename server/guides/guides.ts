@@ -21,6 +21,7 @@ import { type Run, toGuideRun } from './run.ts';
 import { guidesPersonalData } from './personal-data.ts';
 import { startRun } from './start.ts';
 import { createSurroundings } from './surroundings.ts';
+import { suggestReply } from './suggested-reply.ts';
 import { endMessage, handOff } from './tell.ts';
 import { text } from './wording.ts';
 import { readSteps } from './step-queries.ts';
@@ -101,7 +102,8 @@ export function createGuides(
   const guideOf = (id: string) => catalogue.find((guide) => guide.id === id);
   const titleOf = (id: string) => guideOf(id)?.title ?? text(id, id);
   const incidents = createReportedIncidents(platform, support);
-  const walker = createAdvance(platform, support, guideOf, createSurroundings(platform, deps), incidents);
+  const surroundings = createSurroundings(platform, deps);
+  const walker = createAdvance(platform, support, guideOf, surroundings, incidents);
   hear(platform, walker, catalogue);
   deps.identity.personalData.contribute(guidesPersonalData);
 
@@ -166,6 +168,7 @@ export function createGuides(
         support,
         guides: catalogue,
         titleOf,
+        suggestReply: (conversation) => suggestReply(db, guideOf, surroundings, conversation),
         startNow,
         answer: guides.answer,
       });

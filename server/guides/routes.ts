@@ -2,20 +2,21 @@ import {
   answerGuide,
   getGuidePicture,
   getGuideRun,
+  getSuggestedReply,
   listDeskGuideRuns,
   listGuides,
   sendGuide,
   startGuide,
   walkAsVisitor,
 } from '../../contract/guides.ts';
-import type { GuideRun } from '../../contract/guides.ts';
+import type { GuideRun, SuggestedReply } from '../../contract/guides.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
-import type { Support } from '../support/support.ts';
+import type { ConversationRecord, Support } from '../support/support.ts';
 import type { AnyGuide } from './definition.ts';
 import type { Guides, StartRequest } from './guides.ts';
 import { pictureOf, summaryOf } from './picture.ts';
@@ -35,6 +36,7 @@ export interface RoutesDeps {
   support: Support;
   guides: readonly AnyGuide[];
   titleOf(guide: string): LocalizedText;
+  suggestReply(conversation: ConversationRecord): Promise<SuggestedReply | undefined>;
   /** Starts and walks to the first card; `also` is written with the start. */
   startNow(request: StartRequest, also?: (tx: Transaction, run: Run) => Promise<void>): Promise<string>;
   answer: Guides['answer'];
@@ -122,6 +124,11 @@ export function guideRoutes(serve: Serve, deps: RoutesDeps): void {
     const run = await queries.readRun(db, runId);
     if (run === undefined) throw new ProblemError('not_found');
     return view(run, 'desk');
+  });
+
+  serve(getSuggestedReply, async ({ caller, params }) => {
+    const conversation = await support.requireAgent(db, caller, params.id.toLowerCase(), 'act');
+    return { reply: await deps.suggestReply(conversation) };
   });
 
   serve(listDeskGuideRuns, async ({ caller, params }) => {

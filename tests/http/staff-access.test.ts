@@ -81,7 +81,7 @@ const may: Array<[roles: readonly string[], names: string]> = [
     [],
     `closeConversation snoozeConversation resumeConversation sendDeskMessage askForVerification proposeAccountAction withdrawAccountAction getReplyDrafts
     keepReplyDraft sendGuide unmaskCustomer
-    mergeConversation`,
+    mergeConversation getSuggestedReply`,
   ],
   [
     agents,

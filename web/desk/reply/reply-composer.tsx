@@ -150,6 +150,7 @@ export function ReplyComposer({ conversation, channel, payment, question }: Repl
       </div>
       {!isNote && blank && question && (
         <Suggestions
+          conversationId={id}
           question={question}
           language={language}
           macros={macros}

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { BookOpen, Zap } from 'lucide-react';
+import { BookOpen, SearchCheck, Zap } from 'lucide-react';
 import type { Macro } from '../../../contract/agent-hands.ts';
+import { getSuggestedReply } from '../../../contract/guides.ts';
 import { getArticle, listArticles } from '../../../contract/knowledge.ts';
 import type { Language } from '../../../contract/text.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
@@ -16,6 +17,7 @@ const MOST_MACROS = 1;
 const LONGEST_QUESTION = 200;
 
 export interface SuggestionsProps {
+  conversationId: string;
   /** What the customer said last. */
   question: string;
   /** The customer's. */
@@ -25,8 +27,18 @@ export interface SuggestionsProps {
   onMacro: (macro: Macro) => void;
 }
 
-/** Answers that may fit what the customer said: published articles, inserted as they stand and cited, and macros. */
-export function Suggestions({ question, language, macros, onText, onMacro }: SuggestionsProps) {
+/**
+ * Answers that may fit: a reply from what is known of the matter, published articles, inserted as they stand and cited, and
+ * macros.
+ */
+export function Suggestions({
+  conversationId,
+  question,
+  language,
+  macros,
+  onText,
+  onMacro,
+}: SuggestionsProps) {
   const { t } = useLingui();
   const localized = useLocalized();
   const q = question.slice(0, LONGEST_QUESTION);
@@ -35,6 +47,12 @@ export function Suggestions({ question, language, macros, onText, onMacro }: Sug
     queryFn: ({ signal }) => call(listArticles, { query: { q }, signal }),
     staleTime: 5 * 60_000,
   });
+  const { data: known } = useQuery({
+    queryKey: ['conversation', conversationId, 'suggested-reply', q],
+    queryFn: ({ signal }) => call(getSuggestedReply, { params: { id: conversationId }, signal }),
+    staleTime: 30_000,
+  });
+  const reply = known?.reply;
   const insert = useMutation({
     mutationFn: (id: string) => call(getArticle, { params: { id } }),
     onSuccess: ({ title, body }) =>
@@ -48,21 +66,29 @@ export function Suggestions({ question, language, macros, onText, onMacro }: Sug
   });
   const articles = found.data?.articles.slice(0, MOST_ARTICLES) ?? [];
   const [first] = articles;
-  useAction('suggestion', first && (() => insert.mutate(first.id)));
+  const insertReply = reply && (() => onText(reply.text[language]));
+  useAction('suggestion', insertReply ?? (first && (() => insert.mutate(first.id))));
   const fitting = articles
     .flatMap(({ title }) => matchMacros(macros, title.zh).concat(matchMacros(macros, title.en)))
     .slice(0, MOST_MACROS);
-  if (articles.length === 0) return null;
+  if (articles.length === 0 && !reply) return null;
   return (
     <div className="mb-2 flex flex-wrap items-center gap-1.5">
       <span className="text-caption text-muted">
         <Trans>建议</Trans>
       </span>
+      {reply && (
+        <Chip onClick={() => insertReply?.()}>
+          <SearchCheck aria-hidden="true" />
+          <Trans>查明：{localized(reply.title)}</Trans>
+          <Kbd>Y</Kbd>
+        </Chip>
+      )}
       {articles.map((article) => (
         <Chip key={article.id} onClick={() => insert.mutate(article.id)}>
           <BookOpen aria-hidden="true" />
           {localized(article.title)}
-          {article === first && <Kbd>Y</Kbd>}
+          {article === first && !reply && <Kbd>Y</Kbd>}
         </Chip>
       ))}
       {fitting.map((macro) => (
