@@ -177,7 +177,7 @@ test('over HTTP: own runs without evidence for the customer, with it for the age
   expect(reply).toMatchObject({ title: sent.json().card.title, paymentId: subject.paymentId });
   for (const words of [reply.title.zh, '¥', '没有扣款', subject.paymentId])
     expect(reply.text.zh).toContain(words);
-  expect(reply.text.en).toMatch(/^Hello, .*— Based on payment/s);
+  expect(reply.text.en).toMatch(/^Hello, .*\nTime: \d.*— Based on payment/s);
   const { runs } = (await app.inject(desk)).json<{ runs: GuideRun[] }>();
   // It looked at what is true now, and the customer's run stayed where it was.
   house.payments.put(customerId, succeeded(payment));

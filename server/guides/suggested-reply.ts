@@ -81,7 +81,10 @@ export async function suggestReply(
 
 function valueOf({ value }: Fact, now: Date): LocalizedText {
   if (value.type === 'text') return value.text;
-  if (value.type === 'time') return timeText(new Date(value.time), now);
+  if (value.type === 'time') {
+    const { zh, en } = timeText(new Date(value.time), now);
+    return text(zh, en.replace(/^(at|on) /, ''));
+  }
   const money = moneyText(value.amount, value.currency);
   return text(money, money);
 }
