@@ -35,12 +35,25 @@ export const taughtModelSchema = z.object({
 });
 export type TaughtModel = z.infer<typeof taughtModelSchema>;
 
+/** Learning what was labelled, from being asked for to the model that comes of it. */
+export const lessonSchema = z.object({
+  id: idSchema,
+  askedAt: timeSchema,
+  /** `checking`: a model that has not learnt the regression set is asked it; `learning`: the one that is to serve learns. */
+  step: z.enum(['waiting', 'checking', 'learning']),
+  /** It broke, and nothing came of it. */
+  failed: z.boolean(),
+});
+export type AssistantLesson = z.infer<typeof lessonSchema>;
+
 export const learningSchema = z.object({
   waiting: z.array(misunderstoodSchema),
   labelled: z.array(misunderstoodSchema),
   /** How many are labelled that the newest model has not learnt. */
   unlearnt: z.number(),
   intents: z.array(intentNameSchema),
+  /** Under way, or broken off last. */
+  lesson: z.optional(lessonSchema),
   /** Newest first. */
   models: z.array(taughtModelSchema),
 });
@@ -71,9 +84,9 @@ export const teachAssistant = route({
   path: '/api/desk/learning/models',
   caller: 'staff',
   summary:
-    'Learn what was labelled, in seconds and without a restart. It serves on every node if the regression set is read right, and not otherwise.',
-  result: taughtModelSchema,
-  status: 201,
+    'Have learnt what was labelled, in seconds and without a restart. What comes of it serves on every node if the regression set is read right, and not otherwise.',
+  result: lessonSchema,
+  status: 202,
   /** `conflict`: it is being taught already. */
   errors: ['not_allowed', 'conflict'],
 });

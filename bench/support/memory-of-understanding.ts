@@ -4,13 +4,18 @@ import { keyOf, readKeptModel } from '../../server/assistant/understanding/kept.
 import { createUnderstanding } from '../../server/assistant/understanding/understanding.ts';
 import { readUtterances } from '../../server/assistant/understanding/utterances.ts';
 
+/** Nothing of what was read from disk stays behind, as in the house. */
+function load() {
+  const model = readKeptModel(keyOf(utterances));
+  if (model === undefined) throw new Error('nothing was learnt before');
+  return createUnderstanding(model, createEncoder());
+}
+
 const utterances = readUtterances();
 globalThis.gc?.();
 const before = process.memoryUsage().rss;
 const began = performance.now();
-const model = readKeptModel(keyOf(utterances));
-if (model === undefined) throw new Error('nothing was learnt before');
-const understand = createUnderstanding(model, createEncoder());
+const understand = load();
 const milliseconds = performance.now() - began;
 for (const { text } of utterances.slice(-300)) understand(text);
 globalThis.gc?.();

@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { Support } from '../support/support.ts';
 import { defineClosing, isSolved, noteSolved } from './closing.ts';
 import { greet } from './greet.ts';
-import { defineForgetting, registerLearning } from './learning/learning.ts';
+import { defineLearning, registerLearning } from './learning/learning.ts';
 import { createMind } from './mind.ts';
 import { personalDataOf } from './personal-data.ts';
 import { isFromCustomer, reply } from './reply.ts';
@@ -33,7 +33,7 @@ export function createAssistant(
 ): Assistant {
   const mind = createMind(platform);
   const speak = createSpeak(platform, deps.support);
-  defineForgetting(platform);
+  defineLearning(platform, mind.key);
   deps.identity.personalData.contribute(personalDataOf(deps.support));
   defineClosing(platform, deps.support);
   platform.events.consume('assistant', ['conversation.opened', 'conversation.message'], async (tx, batch) => {
@@ -51,5 +51,5 @@ export function createAssistant(
       else if (isSolved(event)) await noteSolved(platform, deps.support, tx, event);
       else await reply(deps, mind.understand, speak, tx, event, now);
   });
-  return { understand: mind.understand, routes: (serve) => registerLearning(platform, mind, serve) };
+  return { understand: mind.understand, routes: (serve) => registerLearning(platform, serve) };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import type { Logger } from '../platform/log.ts';
-import * as queries from './learning/queries.ts';
+import { findServingModel } from './learning/model-queries.ts';
 import { createEncoder, type Encoder } from './understanding/encoder/encoder.ts';
 import { keyOf, readKeptModel } from './understanding/kept.ts';
 import { type Model, trainModel, unpackModel } from './understanding/model.ts';
@@ -62,7 +62,7 @@ export function createMind({ clock, log }: { clock: Clock; log: Logger }): Mind 
       const now = clock.now().getTime();
       if (Math.abs(now - lastAsked) < refreshMilliseconds) return;
       lastAsked = now;
-      const serving = await queries.findServingModel(q, key, taught);
+      const serving = await findServingModel(q, key, taught);
       if (serving === undefined) return;
       use(unpackModel(serving.packed));
       taught = serving.id;

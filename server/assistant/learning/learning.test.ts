@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Learning, TaughtModel } from '../../../contract/learning.ts';
+import type { AssistantLesson, Learning, TaughtModel } from '../../../contract/learning.ts';
 import { eventually, startHouse, type TestHouse } from '../../../tests/support/scripted-house.ts';
 import { createKnowledge } from '../../guides/guides.ts';
 import { createHttp } from '../../platform/http/http.ts';
@@ -64,8 +64,18 @@ const label = (messageId: string, body: object, who = 'editor') =>
     payload: body,
     headers: { who },
   });
-const teach = async () =>
-  (await http.inject({ method: 'POST', url: '/api/desk/learning/models' })).json<TaughtModel>();
+const ask = () => http.inject({ method: 'POST', url: '/api/desk/learning/models' });
+/** Asks for a lesson and waits for the model that comes of it. */
+async function teach(): Promise<TaughtModel> {
+  const asked = await ask();
+  expect(asked.statusCode).toBe(202);
+  const { id } = asked.json<AssistantLesson>();
+  return eventually(async () => {
+    const made = (await learning()).models.find((model) => model.id === id);
+    if (made === undefined) throw new Error('not learnt yet');
+    return made;
+  }, 120_000);
+}
 
 test('what was not understood is listed without what is private, labelled, learnt, and read by the next message; what would break the regression set does not serve', async () => {
   const slang = '我的小金库咋瘪了 电话13800138000';
@@ -85,7 +95,12 @@ test('what was not understood is listed without what is private, labelled, learn
   expect(await learning()).toMatchObject({ waiting: [], unlearnt: 1 });
 
   const before = first.understand('小金库瘪了').ranked[0];
-  const model = await teach();
+  const teaching = teach();
+  await eventually(async () => expect((await learning()).lesson?.step).toBe('checking'));
+  // One at a time.
+  expect((await ask()).statusCode).toBe(409);
+  const model = await teaching;
+  expect((await learning()).lesson).toBeUndefined();
   expect(model).toMatchObject({ serves: true, lessons: 1, regressions: [] });
   expect((await learning()).unlearnt).toBe(0);
   // Without a restart: the next message is read by the new model, on every node that handles one.

@@ -1,12 +1,13 @@
-import { getLearning, labelMessage, type TaughtModel, teachAssistant } from '../../../contract/learning.ts';
+import { getLearning, labelMessage, teachAssistant } from '../../../contract/learning.ts';
 import { appendAudit, assertStaffMay } from '../../identity/identity.ts';
+import type { Queryable } from '../../platform/database/database.ts';
 import type { Callers, Serve } from '../../platform/http/serve.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ProblemError } from '../../platform/problem.ts';
-import type { Mind } from '../mind.ts';
 import { teacher } from '../understanding/teacher.ts';
 import { intentIds, isIntent } from '../understanding/utterances.ts';
+import * as models from './model-queries.ts';
 import * as queries from './queries.ts';
 
 /** What nobody labels is forgotten after as many days. */
@@ -25,26 +26,25 @@ export function withoutPrivateParts(text: string): string {
 }
 
 /** Learning from the desk: an editor says what misunderstood messages meant, and the assistant learns it. */
-export function registerLearning(platform: Platform, mind: Mind, serve: Serve): void {
-  const { clock, db } = platform;
-  /** This process teaches one at a time. */
-  let isTeaching = false;
-  const log = (staff: Callers['staff'], action: string, details: Record<string, string>) =>
-    appendAudit(db, [
+export function registerLearning(platform: Platform, serve: Serve): void {
+  const { clock, db, jobs } = platform;
+  const log = (tx: Queryable, staff: Callers['staff'], action: string, details: Record<string, string>) =>
+    appendAudit(tx, [
       { at: clock.now(), action, staffId: staff.staffId, sessionId: staff.sessionId, details },
     ]);
 
   serve(getLearning, async ({ caller }) => {
     assertStaffMay(caller, 'edit', 'knowledge');
     return db.snapshot(async (q) => {
-      const models = await queries.selectModels(q);
-      const learnt = models.find(({ serves }) => serves)?.madeAt ?? 0;
+      const taught = await models.selectModels(q);
+      const learnt = taught.find(({ serves }) => serves)?.madeAt ?? 0;
       return {
         waiting: await queries.selectWaiting(q),
         labelled: await queries.selectLabelled(q),
         unlearnt: await queries.countUnlearnt(q, new Date(learnt)),
         intents: intentIds.map(queries.nameOf),
-        models,
+        lesson: await models.findLesson(q),
+        models: taught,
       };
     });
   });
@@ -55,44 +55,61 @@ export function registerLearning(platform: Platform, mind: Mind, serve: Serve): 
     if (intent !== undefined && !isIntent(intent)) throw new ProblemError('invalid_request');
     const label = { messageId: params.id, intent, by: caller.staffId, at: clock.now() };
     if (!(await queries.setLabel(db, label))) throw new ProblemError('not_found');
-    await log(caller, 'assistant.labelled', { message: params.id, intent: intent ?? '' });
+    await log(db, caller, 'assistant.labelled', { message: params.id, intent: intent ?? '' });
     return undefined;
   });
 
   serve(teachAssistant, async ({ caller }) => {
     assertStaffMay(caller, 'publish', 'knowledge');
-    const began = clock.now();
+    return db.transaction(async (tx) => {
+      const asked = { id: newId(), askedBy: caller.staffId, askedAt: clock.now() };
+      const lesson = await models.insertLesson(tx, asked);
+      if (lesson === undefined) throw new ProblemError('conflict');
+      await jobs.add(tx, [{ task: 'assistant.teach', payload: { id: lesson.id } }]);
+      await log(tx, caller, 'assistant.taught', { model: lesson.id });
+      return lesson;
+    });
+  });
+}
+
+/** Learning takes seconds, in a thread of its own and in no transaction; what it brings is written in one. */
+function defineTeaching({ clock, db, jobs, log }: Platform, key: string): void {
+  jobs.define('assistant.teach', async ({ id }) => {
+    const lessonId = String(id);
+    const askedBy = await models.askedBy(db, lessonId);
+    if (askedBy === undefined) return;
+    // What is labelled from here on counts as not learnt.
+    const at = clock.now();
     const labelled = await queries.selectLessons(db);
-    // Learning takes seconds and happens in no transaction; what it brings is written in one.
-    if (isTeaching) throw new ProblemError('conflict');
-    isTeaching = true;
+    let noted = Promise.resolve();
     try {
-      const lesson = await teacher.labelled(labelled);
-      const id = newId();
+      const lesson = await teacher.labelled(labelled, (step) => {
+        noted = noted.then(() => models.setLessonStep(db, lessonId, step));
+      });
+      await noted;
       await db.transaction(async (tx) => {
-        if (!(await queries.claimTeaching(tx))) throw new ProblemError('conflict');
-        await queries.insertModel(tx, {
+        // Whoever takes the lesson away brings the model, should two have been at it.
+        if (!(await models.deleteLesson(tx, lessonId))) return;
+        await models.insertModel(tx, {
           ...lesson,
-          id,
-          base: mind.key,
-          serves: lesson.regressions.length === 0,
+          id: lessonId,
+          base: key,
           lessons: labelled.length,
-          taughtBy: caller.staffId,
-          // What is labelled meanwhile counts as not learnt.
-          at: began,
+          taughtBy: askedBy,
+          at,
         });
       });
-      await log(caller, 'assistant.taught', { model: id, lessons: String(labelled.length) });
-      const made = (await queries.selectModels(db)).find((model): model is TaughtModel => model.id === id);
-      if (made === undefined) throw new Error('a model that was just made is not there');
-      return made;
-    } finally {
-      isTeaching = false;
+    } catch (error) {
+      log.error({ err: error }, 'the assistant could not learn');
+      await models.failLesson(db, lessonId);
     }
   });
 }
 
-export function defineForgetting({ clock, db, jobs }: Platform): void {
+/** What is learnt and forgotten, by jobs. @param key tells apart what the house's own utterances teach */
+export function defineLearning(platform: Platform, key: string): void {
+  defineTeaching(platform, key);
+  const { clock, db, jobs } = platform;
   jobs.define(
     'assistant.forget_unlabelled',
     () => queries.forgetUnlabelled(db, new Date(clock.now().getTime() - keptDays * 86_400_000)),

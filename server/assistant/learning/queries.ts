@@ -1,10 +1,9 @@
-import type { Misunderstood, TaughtModel } from '../../../contract/learning.ts';
+import type { Misunderstood } from '../../../contract/learning.ts';
 import type { Language } from '../../../contract/text.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { intents } from '../intents.ts';
 import type { Understanding } from '../understanding/understanding.ts';
 import { type Intent, isIntent } from '../understanding/utterances.ts';
-import type { Lesson } from '../understanding/teach.ts';
 
 export interface NewMisunderstood {
   messageId: string;
@@ -132,91 +131,4 @@ export async function forgetUnlabelled(q: Queryable, before: Date): Promise<void
     },
     [before],
   );
-}
-
-/** One node teaches at a time; held until `tx` ends. @returns false where another does */
-export async function claimTeaching(tx: Queryable): Promise<boolean> {
-  const [row] = await tx.query<{ claimed: boolean }>(
-    `select pg_try_advisory_xact_lock(hashtext('assistant.teach')) as claimed`,
-  );
-  return row?.claimed === true;
-}
-
-export interface NewModel extends Lesson {
-  id: string;
-  base: string;
-  serves: boolean;
-  lessons: number;
-  taughtBy: string;
-  at: Date;
-}
-
-/** One that serves takes the place of the one before, whose weights are let go; figures of all stay. */
-export async function insertModel(tx: Queryable, model: NewModel): Promise<void> {
-  if (model.serves)
-    await tx.query({
-      name: 'assistant.retire_models',
-      text: 'update assistant.model set serves = false, packed = null where serves',
-    });
-  await tx.query(
-    {
-      name: 'assistant.insert_model',
-      text: `insert into assistant.model
-               (id, base, packed, serves, lessons, regressions, held_out, milliseconds, taught_by, made_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    },
-    [
-      model.id,
-      model.base,
-      model.serves ? Buffer.from(model.packed) : null,
-      model.serves,
-      model.lessons,
-      JSON.stringify(model.regressions),
-      JSON.stringify(model.heldOut),
-      Math.round(model.milliseconds),
-      model.taughtBy,
-      model.at,
-    ],
-  );
-}
-
-/** The model that serves, unless it is the one already known; its weights are read only then. */
-export async function findServingModel(
-  q: Queryable,
-  base: string,
-  known: string | undefined,
-): Promise<{ id: string; packed: Buffer } | undefined> {
-  const [row] = await q.query<{ id: string; packed: Buffer }>(
-    {
-      name: 'assistant.serving_model',
-      text: `select id, packed from assistant.model where serves and base = $1 and id is distinct from $2`,
-    },
-    [base, known ?? null],
-  );
-  return row;
-}
-
-export async function selectModels(q: Queryable): Promise<TaughtModel[]> {
-  const rows = await q.query<{
-    id: string;
-    serves: boolean;
-    lessons: number;
-    regressions: TaughtModel['regressions'];
-    held_out: TaughtModel['heldOut'];
-    milliseconds: number;
-    made_at: Date;
-  }>({
-    name: 'assistant.models',
-    text: `select id, serves, lessons, regressions, held_out, milliseconds, made_at from assistant.model
-           order by made_at desc limit 20`,
-  });
-  return rows.map((row) => ({
-    id: row.id,
-    serves: row.serves,
-    lessons: row.lessons,
-    regressions: row.regressions,
-    heldOut: row.held_out,
-    milliseconds: row.milliseconds,
-    madeAt: row.made_at.toISOString(),
-  }));
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
+import type { Language } from '../../../contract/text.ts';
 import type { Encoder } from './encoder/encoder.ts';
-import { type Model, packModel, unpackModel } from './model.ts';
+import { type LanguageModel, type Model, packModel, unpackModel } from './model.ts';
 import type { Utterance } from './understanding.ts';
 
 /** What was learnt is kept between starts where npm's tools keep such things; without that place it is learnt anew. */
@@ -50,6 +51,24 @@ export function readKeptModel(key: string): Model | undefined {
 
 export const keepModel = (key: string, model: Model): void =>
   write(`understanding-${key}.bin`, packModel(model));
+
+const nameOfLanguage = (key: string, language: Language) => `examined-${language}-${key}.bin`;
+
+/** Languages as a model knows them that has learnt neither what is held out nor the regression set, where kept. */
+export function readKeptLanguages(
+  key: string,
+  languages: readonly Language[],
+): Partial<Record<Language, LanguageModel>> {
+  return Object.fromEntries(
+    languages.flatMap((language) => {
+      const packed = read(nameOfLanguage(key, language));
+      return packed === undefined ? [] : [[language, deserialize(packed) as LanguageModel]];
+    }),
+  );
+}
+
+export const keepLanguage = (key: string, language: Language, model: LanguageModel): void =>
+  write(nameOfLanguage(key, language), serialize(model));
 
 /** An encoder that remembers the utterances it has encoded, also from one training to the next. */
 export function createKeptEncoder(createEncoder: () => Encoder): Encoder & { keep(): void } {

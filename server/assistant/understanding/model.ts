@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import { type Language, languages } from '../../../contract/text.ts';
-import { fitSharpness, fitTrust, fullTrust, scoreUnseen, type Trust } from './calibrate.ts';
+import { fitSharpness, fitTrust, scoreUnseen, type Trust } from './calibrate.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { createVectorizer, type Features, languageOfText, normalize, raritiesOf } from './features.ts';
 import { type Scorer, trainScorer } from './scorer.ts';
@@ -54,12 +54,12 @@ export function isScarce(text: string): boolean {
 
 /**
  * Learns what texts mean. The same utterances always give the same model.
- * @param calibrated false saves a third of the time where only the likeliest reading counts, not how likely it is
+ * @param known languages that are known already and need not be learnt
  */
 export function trainModel<Intent extends string>(
   utterances: ReadonlyArray<Utterance<Intent>>,
   encoder?: Encoder,
-  calibrated = true,
+  known: Partial<Record<Language, LanguageModel>> = {},
 ): Model {
   const intents = [...new Set(utterances.map(({ intent }) => intent))].toSorted();
   const trainLanguage = (language: Language): LanguageModel => {
@@ -73,13 +73,13 @@ export function trainModel<Intent extends string>(
       features: read(text),
       label: intents.indexOf(intent),
     }));
-    const unseen = calibrated ? scoreUnseen(examples, intents.length) : undefined;
-    const sharpness = unseen === undefined ? 1 : fitSharpness(unseen);
+    const unseen = scoreUnseen(examples, intents.length);
+    const sharpness = fitSharpness(unseen);
     return {
       rarities,
       scorer: trainScorer(examples, intents.length),
       sharpness,
-      trust: unseen === undefined ? fullTrust : fitTrust(unseen, sharpness),
+      trust: fitTrust(unseen, sharpness),
     };
   };
   return {
@@ -87,7 +87,7 @@ export function trainModel<Intent extends string>(
     usesEncoder: encoder !== undefined,
     taught: [...new Set(utterances.map(({ text }) => normalize(text)))].filter(isScarce),
     languages: Object.fromEntries(
-      languages.map((language) => [language, trainLanguage(language)]),
+      languages.map((language) => [language, known[language] ?? trainLanguage(language)]),
     ) as Model['languages'],
   };
 }

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { GraduationCap } from 'lucide-react';
 import {
+  type AssistantLesson,
   getLearning,
   type Learning,
   labelMessage,
@@ -9,7 +10,7 @@ import {
   type TaughtModel,
   teachAssistant,
 } from '../../../contract/learning.ts';
-import { ApiProblem, call, isUncertain } from '../../shared/api.ts';
+import { ApiProblem, call } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Button } from '../../shared/ui/button.tsx';
@@ -18,6 +19,7 @@ import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { Select } from '../../shared/ui/select.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
+import { Steps } from '../../shared/ui/steps.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { RoomPage } from '../shell/room-page.tsx';
@@ -42,19 +44,12 @@ export function LearningPage() {
   });
   const teach = useMutation({
     mutationFn: () => call(teachAssistant, {}),
-    onSuccess: ({ serves }) =>
-      toast(serves ? t`学会了，已经在用` : t`回归用例没有全部通过，没有启用`, {
-        tone: serves ? 'success' : 'danger',
-      }),
-    onError: (error) =>
-      isUncertain(error) ? toast(t`还在学，学完会出现在这里`, { tone: 'neutral' }) : onError(error),
+    onError,
     onSettled: refresh,
   });
-  // On a busy machine learning outlasts the call: what comes of it is looked for.
-  const mayStillLearn = teach.isError && isUncertain(teach.error);
   const learning = useQuery({
     ...learningQuery,
-    refetchInterval: ({ state }) => mayStillLearn && state.data?.unlearnt !== 0 && 3_000,
+    refetchInterval: ({ state }) => isUnderWay(state.data?.lesson) && 1_000,
   });
   const { data } = learning;
   return (
@@ -75,7 +70,7 @@ export function LearningPage() {
               <Button
                 size="small"
                 icon={<GraduationCap aria-hidden="true" />}
-                loading={teach.isPending}
+                loading={teach.isPending || isUnderWay(data.lesson)}
                 disabled={data.unlearnt === 0}
                 onClick={() => teach.mutate()}
               >
@@ -86,6 +81,7 @@ export function LearningPage() {
             <p className="text-label text-muted">
               <Plural value={data.unlearnt} other="# 条标注还没有学" />
             </p>
+            {data.lesson && <Lesson lesson={data.lesson} />}
             <Models models={data.models} />
           </Card>
           {data.waiting.length === 0 ? (
@@ -156,6 +152,30 @@ function Waiting({
         </Button>
       </div>
     </Card>
+  );
+}
+
+const isUnderWay = (lesson: AssistantLesson | undefined) => lesson !== undefined && !lesson.failed;
+
+/** The lesson under way, step by step; what comes of it then stands among the models. */
+function Lesson({ lesson: { step, failed } }: { lesson: AssistantLesson }) {
+  const reached = failed ? 'failed' : 'current';
+  return (
+    <Steps
+      className="mt-3"
+      steps={[
+        {
+          state: step === 'learning' ? 'done' : step === 'checking' ? reached : failed ? 'failed' : 'waiting',
+          title: <Trans>检查回归用例</Trans>,
+          detail: failed && step !== 'learning' && <Trans>中断了，请再试一次</Trans>,
+        },
+        {
+          state: step === 'learning' ? reached : 'waiting',
+          title: <Trans>学会并启用</Trans>,
+          detail: failed && step === 'learning' && <Trans>中断了，请再试一次</Trans>,
+        },
+      ]}
+    />
   );
 }
 
