@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { guideAreas } from '../../../contract/guides.ts';
 import { decideDraft, type DeskArticle, saveDraft } from '../../../contract/knowledge.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
+import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { Select } from '../../shared/ui/select.tsx';
@@ -20,6 +21,7 @@ type Decision = 'ask_review' | 'publish' | 'return' | 'discard';
 /** One article: its text in both languages, and the steps from draft to publication. */
 export function ArticleEditor({ article }: { article: DeskArticle | undefined }) {
   const { t } = useLingui();
+  const localized = useLocalized();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const staff = useStaff();
@@ -88,7 +90,7 @@ export function ArticleEditor({ article }: { article: DeskArticle | undefined })
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <Card
-        title={article === undefined ? <Trans>新文章</Trans> : text.title.zh}
+        title={article === undefined ? <Trans>新文章</Trans> : localized(text.title)}
         action={state && <StateBadge state={state} />}
       >
         <form
