@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Conversation } from '../../../contract/support.ts';
 import { close, openAndQueue, type Person, startDesk, take, type TestDesk } from '../testing.ts';
 import { foldPromises } from './promise-accuracy.ts';
+import { claimFromQueue } from './queue-queries.ts';
 
 let desk: TestDesk;
 beforeEach(async () => {
@@ -108,6 +109,22 @@ test('who waits and is given to another team is told anew, and only that is held
     told,
   );
   expect(told).not.toBe(300);
+  // Somebody who is just taking it holds its place and then wants the conversation: neither waits for the other.
+  const funds = { kind: 'team', skill: 'funds', level: 2 };
+  await desk.platform.db.transaction(async (tx) => {
+    await claimFromQueue(tx, waits.id);
+    const given = { to: funds, note: '换一组' };
+    expect((await boss.call('POST', `/desk/conversations/${waits.id}/transfer`, given)).status).toBe(200);
+    await tx.query('select from support.conversation where id = $1 for update', [waits.id]);
+    await tx.query(`insert into support.queue (conversation_id, rank, waiting_since) values ($1, 1, now())`, [
+      waits.id,
+    ]);
+  });
+  expect(
+    await desk.platform.db.query('select skill, level from support.queue where conversation_id = $1', [
+      waits.id,
+    ]),
+  ).toEqual([{ skill: 'funds', level: 2 }]);
   // With nobody at the desk there is no estimate left to be held against anything.
   desk.pass(90_000);
   const back = { kind: 'team', skill: 'account', level: 1 };
