@@ -22,22 +22,31 @@ export async function consume(limiter: RateLimiterMemory, key: string): Promise<
   }
 }
 
+/** While one half of the conversations is in the database, the other half is told of what has just been committed. */
+const lanes = 2;
+
 /**
- * Single messages from people, coalesced into one transaction. One such transaction at a time, and it never waits for a
- * conversation while it holds another: those that are busy are done by themselves afterwards.
+ * Single messages from people, coalesced into one transaction. One such transaction at a time in each lane, which a
+ * conversation never leaves, and it never waits for a conversation while it holds another: those that are busy are done by
+ * themselves afterwards.
  */
 export function createSend(platform: Platform): Pick<LiveSupport, 'sendAsCustomer' | 'sendAsStaff'> {
   const points = customerMessagesPerMinute * platform.config.rateLimitFactor;
   const limiter = new RateLimiterMemory({ points, duration: 60 });
-  const together = createGroupCommit<AppendEntry, Message>({
-    db: platform.db,
-    run: (tx, entries) => appendSettled(platform, tx, entries, { waits: false }),
-    concurrency: 1,
-  });
+  const together = Array.from({ length: lanes }, () =>
+    createGroupCommit<AppendEntry, Message>({
+      db: platform.db,
+      run: (tx, entries) => appendSettled(platform, tx, entries, { waits: false }),
+      concurrency: 1,
+    }),
+  );
+  /** By the end of its id, which is random. */
+  const laneOf = (conversationId: string) => Number.parseInt(conversationId.slice(-1), 16) % lanes;
 
   async function send(entry: AppendEntry): Promise<Message> {
+    const lane = together[laneOf(entry.message.conversationId)] as (typeof together)[number];
     try {
-      return await together(entry);
+      return await lane(entry);
     } catch (error) {
       if (!(error instanceof ConversationBusyError)) throw error;
       const [result] = await platform.db.transaction((tx) => appendSettled(platform, tx, [entry]));
