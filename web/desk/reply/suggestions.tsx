@@ -48,11 +48,14 @@ export function Suggestions({
     staleTime: 5 * 60_000,
   });
   const { data: known } = useQuery({
-    queryKey: ['conversation', conversationId, 'suggested-reply', q],
+    // Not among what a conversation's events refresh: once it has closed, there is nothing to suggest.
+    queryKey: ['suggested-reply', conversationId, q],
     queryFn: ({ signal }) => call(getSuggestedReply, { params: { id: conversationId }, signal }),
     staleTime: 30_000,
   });
   const reply = known?.reply;
+  const failed = (error: Error) =>
+    toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' });
   const insert = useMutation({
     mutationFn: (id: string) => call(getArticle, { params: { id } }),
     onSuccess: ({ title, body }) =>
@@ -61,13 +64,17 @@ export function Suggestions({
           ? `${body.zh}\n——帮助中心《${title.zh}》`
           : `${body.en}\n— Help centre: ${title.en}`,
       ),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: failed,
   });
   const articles = found.data?.articles.slice(0, MOST_ARTICLES) ?? [];
   const [first] = articles;
-  const insertReply = reply && (() => onText(reply.text[language]));
-  useAction('suggestion', insertReply ?? (first && (() => insert.mutate(first.id))));
+  const insertReply = useMutation({
+    // Read anew: the customer may have paid meanwhile.
+    mutationFn: () => call(getSuggestedReply, { params: { id: conversationId } }),
+    onSuccess: ({ reply: now }) => now && onText(now.text[language]),
+    onError: failed,
+  });
+  useAction('suggestion', reply ? () => insertReply.mutate() : first && (() => insert.mutate(first.id)));
   const fitting = articles
     .flatMap(({ title }) => matchMacros(macros, title.zh).concat(matchMacros(macros, title.en)))
     .slice(0, MOST_MACROS);
@@ -78,7 +85,7 @@ export function Suggestions({
         <Trans>建议</Trans>
       </span>
       {reply && (
-        <Chip onClick={() => insertReply?.()}>
+        <Chip onClick={() => insertReply.mutate()}>
           <SearchCheck aria-hidden="true" />
           <Trans>查明：{localized(reply.title)}</Trans>
           <Kbd>Y</Kbd>
