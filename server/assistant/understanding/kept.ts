@@ -10,7 +10,7 @@ import type { Utterance } from './understanding.ts';
 const folder = new URL('../../../node_modules/.cache/upay/', import.meta.url);
 
 /** Raise it when features, training or what a model holds change: what was learnt before is then learnt anew. */
-const method = 3;
+const method = 4;
 
 /** Tells apart what was learnt from different utterances or by different means. */
 export function keyOf(utterances: readonly Utterance[]): string {
@@ -72,7 +72,7 @@ export const keepLanguage = (key: string, language: Language, model: LanguageMod
 
 /** An encoder that remembers the utterances it has encoded, also from one training to the next. */
 export function createKeptEncoder(createEncoder: () => Encoder): Encoder & { keep(): void } {
-  const name = 'encoded-1.bin';
+  const name = 'encoded-2.bin';
   const packed = read(name);
   let known = new Map<string, Float32Array>();
   try {

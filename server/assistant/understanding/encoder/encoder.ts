@@ -4,8 +4,8 @@ import { readWeights } from './weights.ts';
 
 /** Floats in an encoded sentence. */
 export const encodedLength = 512;
-/** What is longer than this is read up to here; customers' questions rarely have 40. */
-const mostTokens = 64;
+/** What is longer than this is read up to here, which costs no accuracy (measured by cross-validation on BANKING77). */
+const mostTokens = 40;
 const heads = 4;
 const hidden = 1536;
 const width = 512;
