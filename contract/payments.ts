@@ -120,7 +120,11 @@ export const paymentSchema = z.object({
   checkoutSessionId: z.optional(idSchema),
   /** With goodwill: where it was agreed. A complaint's number is the note. */
   goodwill: z.optional(
-    z.union([z.object({ complaintId: idSchema }), z.object({ conversationId: idSchema })]),
+    z.union([
+      z.object({ complaintId: idSchema }),
+      z.object({ conversationId: idSchema }),
+      z.object({ disputeId: idSchema }),
+    ]),
   ),
   /** What was given back of it, or is on its way back. */
   refundedAmount: z.optional(amountSchema),

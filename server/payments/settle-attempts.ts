@@ -11,7 +11,14 @@ import type { PaymentsContext } from './context.ts';
 import { announce } from './events.ts';
 import { countsAsSpending } from './limits.ts';
 import { lateSuccess } from './late-success.ts';
-import { lockPayments, readAttempts, updateAttempts, updatePayments } from './queries/attempts.ts';
+import {
+  insertAttempts,
+  insertPayments,
+  lockPayments,
+  readAttempts,
+  updateAttempts,
+  updatePayments,
+} from './queries/attempts.ts';
 import { lockSessions, markSessionsPaid } from './queries/checkout.ts';
 import { addSpending, takeBackSpending } from './queries/spending.ts';
 import { addUsage, takeBackUsage } from './queries/usage.ts';
@@ -36,6 +43,8 @@ export interface Change {
   posting: Posting;
   /** How many times more it counts against the limits of its day; less when it failed. */
   counts?: number;
+  /** What else stands in the customer's bills from now on. */
+  line?: { payment: PaymentRow; attempt: AttemptRow };
 }
 
 /**
@@ -88,6 +97,15 @@ export async function settleAttempts(
     changed.map((change) => change.attempt),
   );
   updatePayments(tx, [...new Set(changed.map((change) => payments.get(change.payment.id) as PaymentRow))]);
+  const lines = changed.flatMap(({ line }) => line ?? []);
+  insertPayments(
+    tx,
+    lines.map(({ payment }) => payment),
+  );
+  insertAttempts(
+    tx,
+    lines.map(({ attempt }) => attempt),
+  );
   markSessionsPaid(
     tx,
     changed.flatMap(({ payment }) =>
@@ -96,11 +114,10 @@ export async function settleAttempts(
   );
   adjustSpending(tx, changed, sessions, now);
   // What was only asked about once more is no news.
-  announce(
-    context,
-    tx,
-    changed.filter(({ attempt }) => before.get(attempt.id) !== attempt.status),
-  );
+  announce(context, tx, [
+    ...changed.filter(({ attempt }) => before.get(attempt.id) !== attempt.status),
+    ...lines,
+  ]);
   await context.jobs.add(
     tx,
     changed.flatMap(({ payment }) => retryJob(payment)),

@@ -155,9 +155,9 @@ function viewPayment(row: PaymentRow, viewer: string, names: Names, actionUrl: s
 }
 
 function viewGoodwill(row: GoodwillRow): NonNullable<Payment['goodwill']> {
-  return row.complaint_id === null
-    ? { conversationId: row.conversation_id as string }
-    : { complaintId: row.complaint_id };
+  if (row.complaint_id !== null) return { complaintId: row.complaint_id };
+  if (row.dispute_id !== null) return { disputeId: row.dispute_id };
+  return { conversationId: row.conversation_id as string };
 }
 
 function counterpartyOf(

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as contract from '../../contract/disputes.ts';
 import { getMerchantBalance } from '../../contract/merchants.ts';
-import type { Payment } from '../../contract/payments.ts';
+import { listPayments, type Payment } from '../../contract/payments.ts';
 import { createRefund } from '../../contract/refunds.ts';
 import { decideApproval } from '../../contract/staff.ts';
 import type { ApiClient } from '../../scripts/api-client.ts';
@@ -181,6 +181,8 @@ test('what a merchant does not have, and what a person was paid, our own account
   expect((await decide(disputed.id)).result.status).toBe('lost');
   expect((await available()) - had).toBe(2500n);
   expect(await payee.money()).toBe('2500+0');
+  const { payments } = await buyer.call(listPayments, { query: { kind: 'goodwill' } });
+  expect(payments).toMatchObject([{ amount: '2500', goodwill: { disputeId: disputed.id } }]);
 });
 
 test('the same request is the same dispute; others’, unpaid and old payments cannot be disputed', async () => {

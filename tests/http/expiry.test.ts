@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeMyAccount, getMyClosing } from '../../contract/personal-data.ts';
 import { openDispute } from '../../contract/disputes.ts';
+import { listPayments } from '../../contract/payments.ts';
 import { createRefund } from '../../contract/refunds.ts';
 import { codeReader } from '../../scripts/api-client.ts';
 import { until } from '../../server/platform/testing.ts';
@@ -59,6 +60,12 @@ test('a charge that nobody ever tells of ends with its hold: canceled, said trul
   await until(async () => (await customer.money()) === '1500+0', 15_000);
   expect(await customer.detail(result.id)).toMatchObject({ status: 'canceled' });
   expect(await customer.money()).toBe('1500+0');
+  // What was given up stays so; the money that came has a line of its own.
+  const { payments } = await customer.call(listPayments, { query: {} });
+  expect(payments).toMatchObject([
+    { kind: 'top_up', status: 'succeeded', amount: '1500', method: { type: 'card' } },
+    { id: result.id, status: 'canceled' },
+  ]);
 });
 
 test('a confirmation that was never given ends with its hold; money on its way out is held until its bank has told', async () => {

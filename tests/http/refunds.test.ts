@@ -75,8 +75,8 @@ test('the database itself refuses more than was captured, whoever writes and how
   const insert = () =>
     lab.db.query(
       `insert into payments.refund (id, payment_id, customer_id, merchant_id, amount, currency, reason, status, destination,
-         attempt_id, requested_by, requester_id, idempotency_key, fingerprint, created_at, completed_at)
-       select uuidv7(), id, customer_id, merchant_id, 300, currency, 'other', 'succeeded', 'balance', id, 'merchant', merchant_id,
+         method_id, rail_id, hold_id, attempt_id, requested_by, requester_id, idempotency_key, fingerprint, created_at, completed_at)
+       select uuidv7(), id, customer_id, merchant_id, 300, currency, 'other', 'succeeded', 'card', uuidv7(), 'card', uuidv7(), id, 'merchant', merchant_id,
          uuidv7()::text, '', now(), now() from payments.payment where id = $1`,
       [payment.id],
     );

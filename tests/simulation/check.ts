@@ -59,7 +59,11 @@ async function booksAgainstPayments({ db }: PaymentsLab): Promise<string[]> {
     with moved as (
       select reference_id, sum(amount) as amount from ledger.transfer where kind not in ('hold', 'void') group by reference_id
     ), succeeded as (
-      select payment_id, count(*) as attempts from payments.attempt where status = 'succeeded' group by payment_id
+      select payment_id, count(*) as attempts from payments.attempt
+        -- What came too late for its payment has a payment of its own.
+        where status = 'succeeded' and not exists (select from payments.attempt as line
+          where line.customer_id = attempt.customer_id and line.idempotency_key = 'late:' || attempt.id)
+        group by payment_id
     ), given_back as (
       select payment_id, sum(amount) as amount from payments.refund group by payment_id
     )
@@ -157,7 +161,7 @@ async function keptAsAcknowledged({ db }: PaymentsLab, wishes: readonly Wish[]):
                         and again.idempotency_key like 'retry:%' and again.status = 'succeeded') as late
       from payments.attempt join payments.payment on payment.id = payment_id
       -- What is tried again by itself is of the payment that was asked for.
-      where idempotency_key not like 'retry:%'
+      where idempotency_key not like 'retry:%' and idempotency_key not like 'late:%'
     union all
     select idempotency_key, id, 'refund', amount, status, false from payments.refund`);
   const kept = Map.groupBy(rows, ({ key }) => key);

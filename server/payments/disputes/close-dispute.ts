@@ -2,6 +2,7 @@ import type { Posting, Transfer } from '../../ledger/ledger.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { newId } from '../../platform/ids.ts';
 import type { PaymentsContext } from '../context.ts';
+import { createGoodwill } from '../goodwill/goodwill.ts';
 import { disputeCoverAccount, merchantAccount } from '../movement.ts';
 import type { Refunds } from '../refunds/refunds.ts';
 import type { DisputeRow } from './dispute.ts';
@@ -16,8 +17,8 @@ export interface Closing {
 
 /**
  * Closes an open dispute, locked by the caller, together with its money. Won or withdrawn: what was reserved is released.
- * Lost: what a merchant was paid goes back as a refund, to where it came from; what nobody but us stands for is paid into
- * the wallet. `refunds.prepare` must have been called before the transaction.
+ * Lost: what a merchant was paid goes back as a refund, to where it came from; what nobody but us stands for is a
+ * goodwill credit. `refunds.prepare` must have been called before the transaction.
  */
 export async function closeDispute(
   context: PaymentsContext,
@@ -36,9 +37,19 @@ export async function closeDispute(
   };
   // First of all the amount is no longer disputed: only then may it be refunded.
   await updateDispute(tx, closed);
-  const [result] = await ledger.post(tx, [await postingOf(context, tx, row, outcome)]);
-  if (result?.outcome !== 'posted')
-    throw new Error(`closing a dispute, the ledger answered ${result?.outcome}`);
+  if (outcome === 'lost' && row.merchant_id === null)
+    await createGoodwill(context).pay(tx, {
+      id: row.cover_hold_id as string,
+      customerId: row.customer_id,
+      amount: row.cover_amount,
+      currency: row.currency,
+      source: { disputeId: row.id },
+    });
+  else {
+    const [result] = await ledger.post(tx, [await postingOf(context, tx, row, outcome)]);
+    if (result?.outcome !== 'posted')
+      throw new Error(`closing a dispute, the ledger answered ${result?.outcome}`);
+  }
   if (outcome === 'lost' && row.merchant_id !== null) {
     const refund = await refunds.begin(tx, {
       paymentId: row.payment_id,
@@ -71,13 +82,12 @@ async function postingOf(
   const release = (holdId: string | null): Transfer[] =>
     holdId === null ? [] : [{ kind: 'void', id: newId(), holdId, reference }];
   if (outcome !== 'lost') return [...release(merchantHold), ...release(coverHold)];
-  if (merchantId === null) return [{ kind: 'post', id: newId(), holdId: coverHold as string, reference }];
   // The refund takes all of it from the merchant; what the merchant did not have, we give it for that.
   const transfers = [...release(merchantHold), ...release(coverHold)];
   if (row.cover_amount > 0n) {
     const [debit, credit] = (await ledger.find(tx, [
       disputeCoverAccount(row.currency),
-      merchantAccount(merchantId, row.currency),
+      merchantAccount(merchantId as string, row.currency),
     ])) as [bigint, bigint];
     transfers.push({ kind: 'transfer', id: newId(), debit, credit, amount: row.cover_amount, reference });
   }

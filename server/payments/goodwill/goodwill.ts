@@ -12,7 +12,11 @@ import { Trace } from '../trace.ts';
 import { insertGoodwill } from './queries.ts';
 
 /** Where it was agreed; a complaint by the number that the customer quotes, too. */
-export type GoodwillSource = { conversationId: string } | { complaintId: string; complaintNumber: string };
+export type GoodwillSource =
+  | { conversationId: string }
+  | { complaintId: string; complaintNumber: string }
+  /** Decided for a customer who had paid a person, whom it does not touch. */
+  | { disputeId: string };
 
 export interface GoodwillCredit {
   /** Of the action, or of what was set aside: given once, however often it is asked for. */
@@ -45,8 +49,10 @@ function goodwillAccount(currency: Currency): AccountKey {
   return { ownerId: systemOwner, purpose: 'goodwill', currency, normalSide: 'debit', mayOverdraw: true };
 }
 
-const agreedIn = (source: GoodwillSource) =>
-  'complaintId' in source ? source.complaintId : source.conversationId;
+function agreedIn(source: GoodwillSource): string {
+  if ('complaintId' in source) return source.complaintId;
+  return 'disputeId' in source ? source.disputeId : source.conversationId;
+}
 
 export function createGoodwill(context: PaymentsContext): Goodwill {
   const { ledger } = context;

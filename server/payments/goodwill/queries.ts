@@ -5,16 +5,22 @@ export interface GoodwillRow {
   payment_id: string;
   conversation_id: string | null;
   complaint_id: string | null;
+  dispute_id: string | null;
 }
 
 export function insertGoodwill(tx: Transaction, paymentId: string, source: GoodwillSource): void {
-  const { conversationId, complaintId } = { conversationId: null, complaintId: null, ...source };
+  const { conversationId, complaintId, disputeId } = {
+    conversationId: null,
+    complaintId: null,
+    disputeId: null,
+    ...source,
+  };
   tx.write(
     {
       name: 'goodwill.insert',
-      text: 'insert into payments.goodwill (payment_id, conversation_id, complaint_id) values ($1, $2, $3)',
+      text: 'insert into payments.goodwill (payment_id, conversation_id, complaint_id, dispute_id) values ($1, $2, $3, $4)',
     },
-    [paymentId, conversationId, complaintId],
+    [paymentId, conversationId, complaintId, disputeId],
   );
 }
 

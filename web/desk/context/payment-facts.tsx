@@ -41,7 +41,14 @@ export function PaymentFacts({ payment }: { payment: PaymentDetail }) {
           goodwill
             ? {
                 label: <Trans>原因</Trans>,
-                value: 'complaintId' in goodwill ? <Trans>投诉的处理结果</Trans> : <Trans>会话里商定</Trans>,
+                value:
+                  'complaintId' in goodwill ? (
+                    <Trans>投诉的处理结果</Trans>
+                  ) : 'disputeId' in goodwill ? (
+                    <Trans>争议的裁定结果</Trans>
+                  ) : (
+                    <Trans>会话里商定</Trans>
+                  ),
               }
             : { label: <Trans>付款方式</Trans>, value: <MethodName method={payment.method} /> },
           ...(payment.shortfall

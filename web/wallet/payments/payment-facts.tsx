@@ -65,6 +65,10 @@ function GoodwillReason({
     <FactLink to="/complaints/$id" params={{ id: goodwill.complaintId }}>
       <Trans>您的投诉 {number}</Trans>
     </FactLink>
+  ) : 'disputeId' in goodwill ? (
+    <FactLink to="/disputes/$id" params={{ id: goodwill.disputeId }}>
+      <Trans>您的争议成立</Trans>
+    </FactLink>
   ) : (
     <FactLink to="/support" search={{ conversationId: goodwill.conversationId }}>
       <Trans>与客服在会话里商定</Trans>

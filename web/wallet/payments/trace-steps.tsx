@@ -115,6 +115,7 @@ function fundsSentence({ result, evidence }: TraceEntry, currency: string, local
 }
 
 function railSentence({ result, evidence }: TraceEntry) {
+  if (typeof evidence.lateFor === 'string') return t`银行当时没有结果，后来才告诉我们成功`;
   const { network, code } = evidence;
   const returned = typeof code === 'string' ? t`银行返回码 ${`${network} ${code}`}` : undefined;
   if (result === 'passed') return evidence.rail === 'ledger' ? t`已记入双方账户` : t`银行已确认`;
