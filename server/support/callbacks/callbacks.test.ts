@@ -104,6 +104,19 @@ test('claimed by one, called in its time with the conversation in hand, and done
   expect((await end(holder, id, { result: 'busy' })).body.code).toBe('conflict');
   expect((await startCall(holder, id)).body.code).toBe('conflict');
   await makeDue(id);
+  const capacity = (places: number) =>
+    desk.platform.db.query('update support.agent set capacity = $2 where staff_id = $1', [holder.id, places]);
+  await holder.call('PUT', '/desk/presence', { presence: 'away' });
+  await capacity(0);
+  expect((await startCall(holder, id)).body.code).toBe('at_capacity');
+  expect(
+    await desk.platform.db.query(
+      `select from identity.audit where customer_id = $1 and action = 'customer.unmasked'`,
+      [customer.id],
+    ),
+    'who cannot call sees no number',
+  ).toEqual([]);
+  await capacity(5);
 
   const { status, body } = await startCall(holder, id);
   expect(status).toBe(200);

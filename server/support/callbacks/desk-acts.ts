@@ -5,6 +5,8 @@ import type { Transaction } from '../../platform/database/database.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import { addBusinessTime } from '../calendar.ts';
 import { openConversation } from '../open-conversation.ts';
+import { findConversation } from '../queries.ts';
+import { lockAgent } from '../routing/agent-queries.ts';
 import type { Staff } from '../support.ts';
 import { takeForCall } from '../routing/take.ts';
 import { type CallbacksContext, tell, windowMilliseconds } from './callbacks.ts';
@@ -91,6 +93,10 @@ export function createDeskActs(context: CallbacksContext) {
         language,
         context: { screen: 'callback' },
       });
+      // Without room for the conversation there is no call, and then nobody sees the number.
+      const conversation = await findConversation(db, opened);
+      if (conversation?.status !== 'assigned' && (await db.transaction((tx) => lockAgent(tx, staff))) < 1)
+        throw new ProblemError('at_capacity');
       const { value: phone } = await identity.unmask(staff, {
         customerId,
         conversationId: opened,
