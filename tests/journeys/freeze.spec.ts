@@ -16,6 +16,9 @@ const OWN = {
     lost: '我的手机丢了',
     lostPhone: '马上冻结',
     outcome: '账户已冻结，钱安全了',
+    lostGuide: /^手机丢了，冻结账户/,
+    toFreeze: '去冻结',
+    freezeAccount: '挂失账户',
   },
   en: {
     freeze: 'Emergency freeze',
@@ -31,6 +34,9 @@ const OWN = {
     lost: 'i lost my phone',
     lostPhone: 'Freeze now',
     outcome: 'Frozen: your money is safe',
+    lostGuide: /^Lost phone: freeze the account/,
+    toFreeze: 'Freeze it',
+    freezeAccount: 'Freeze the account',
   },
 } as const;
 
@@ -91,4 +97,27 @@ test('frozen from the chat: the log-in page says that it is done', async ({ newC
   await newestCard(page).getByRole('button', { name: own.lostPhone }).click();
   await expect(page).toHaveURL(/\/login/);
   await expect(page.getByRole('status').filter({ hasText: own.outcome })).toBeVisible();
+});
+
+test('frozen from the help page by who is not logged in, with a code to the bound phone', async ({
+  newCustomer,
+  newBrowser,
+  sandbox,
+  language,
+}) => {
+  const own = OWN[language];
+  const words = WORDS[language];
+  const { phone, page: lost } = await newCustomer();
+  const page = await newBrowser();
+  await page.goto('/help');
+  await page.getByRole('link', { name: own.lostGuide }).click();
+  await page.getByRole('button', { name: own.toFreeze }).click();
+  await page.getByRole('textbox', { name: words.phone }).fill(phone);
+  await page.getByRole('button', { name: own.getCode }).click();
+  await page.getByRole('textbox', { name: words.code }).fill(await codeReader(sandbox.url)(phone));
+  await page.getByRole('button', { name: own.freezeAccount }).click();
+  await page.getByRole('dialog').getByRole('button', { name: own.freezeAccount }).click();
+  await expect(page.getByText(own.frozen)).toBeVisible();
+  await lost.goto('/');
+  await expect(lost).toHaveURL(/\/login/);
 });

@@ -71,11 +71,11 @@ export const lostPhone = defineGuide<Facts>()({
     freeze_by_code: {
       kind: 'choose',
       card: () => ({
-        title: text('用注册手机号收验证码冻结', 'Freeze it with a code to your number'),
+        title: text('用绑定的手机或邮箱收验证码冻结', 'Freeze it with a code to your phone or email'),
         tone: 'danger',
         body: text(
-          '补好 SIM 卡，或号码还能在别的手机上收短信，就能在找回页面冻结。没有号码，请登录着的其他设备操作，或转人工。',
-          'With a new SIM, or where the number still gets messages, freeze it on the recovery page. Without the number use another device that is logged in, or a person.',
+          '绑定过邮箱，现在就能用邮箱收验证码，在找回页面冻结；没有邮箱，先补 SIM 卡，或在别的手机上收短信。都不行，请用登录着的其他设备，或转人工。',
+          'With an email bound, have the code sent there and freeze it on the recovery page now. Without one, get a new SIM first, or receive messages on another phone. Otherwise use a device that is logged in, or a person.',
         ),
       }),
       options: [

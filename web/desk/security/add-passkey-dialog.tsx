@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { addStaffPasskey, beginStaffPasskey } from '../../../contract/staff-factors.ts';
-import { call } from '../../shared/api.ts';
+import { ApiProblem, call } from '../../shared/api.ts';
 import { makePasskey } from '../../shared/passkey.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
@@ -34,6 +34,7 @@ export function AddPasskeyDialog({
       onClose();
     },
   });
+  const wrong = add.error instanceof ApiProblem && add.error.code === 'wrong_credentials';
   return (
     <Dialog
       open={open}
@@ -51,13 +52,18 @@ export function AddPasskeyDialog({
         }}
       >
         {add.error &&
+          !wrong &&
           (add.error.name === 'PasskeyNotUsed' ? <PasskeyFailure /> : <LoginFailure error={add.error} />)}
         <PasswordField
           label={t`密码`}
           autoComplete="current-password"
           autoFocus
           value={password}
-          onChange={(event) => setPassword(event.target.value)}
+          onChange={(event) => {
+            add.reset();
+            setPassword(event.target.value);
+          }}
+          error={wrong ? t`密码不正确，连续输错会暂时锁定账号` : undefined}
         />
         <Button type="submit" wide loading={add.isPending}>
           <Trans>继续</Trans>

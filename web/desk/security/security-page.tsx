@@ -53,7 +53,9 @@ export function SecurityPage() {
               <ListItem
                 leading={<Smartphone aria-hidden="true" />}
                 title={<Trans>动态口令</Trans>}
-                detail={<Trans>加入时设置；换了手机请管理员重新邀请</Trans>}
+                detail={
+                  factors.data.totp ? <Trans>换了手机请管理员重新邀请</Trans> : <Trans>加入时没有设置</Trans>
+                }
                 trailing={
                   factors.data.totp ? (
                     <Badge tone="success">

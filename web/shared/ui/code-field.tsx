@@ -27,7 +27,8 @@ export function CodeField(props: CodeFieldProps) {
             name={name}
             inputMode="numeric"
             autoComplete="one-time-code"
-            disabled={disabled}
+            // A disabled field would lose the focus, and the next try would be typed into nothing.
+            readOnly={disabled}
             // biome-ignore lint/a11y/noAutofocus: the caller asks for it where the field is the screen's purpose
             autoFocus={autoFocus}
             value={value}
@@ -36,7 +37,7 @@ export function CodeField(props: CodeFieldProps) {
               onChange(digits);
               if (digits.length === length && digits !== value) onComplete?.(digits);
             }}
-            className={`${CONTROL_INPUT} tabular font-medium tracking-[0.35em]`}
+            className={`${CONTROL_INPUT} tabular font-medium tracking-[0.35em] read-only:text-muted`}
           />
           {action && <span className="flex shrink-0 items-center pr-1">{action}</span>}
         </div>

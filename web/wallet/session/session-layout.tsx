@@ -25,7 +25,7 @@ export function SessionLayout({ title, detail, onBack, children }: SessionLayout
       <aside className="hidden flex-col justify-between bg-hero p-12 text-on-hero lg:flex">
         <p className="font-bold text-[1.75rem] tracking-tight">UPay</p>
         <div>
-          <p className="font-semibold text-[2.25rem] leading-tight">
+          <p className="text-balance font-semibold text-[2.25rem] leading-tight">
             <Trans>付得放心，出了问题有人真正解决</Trans>
           </p>
           <ul className="mt-10 flex flex-col gap-6">
