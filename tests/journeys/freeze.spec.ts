@@ -102,7 +102,7 @@ test('frozen from the chat: the log-in page says that it is done', async ({ newC
 test('frozen from the help page by who is not logged in, with a code to the bound phone', async ({
   newCustomer,
   newBrowser,
-  sandbox,
+  readCode,
   language,
 }) => {
   const own = OWN[language];
@@ -114,7 +114,7 @@ test('frozen from the help page by who is not logged in, with a code to the boun
   await page.getByRole('button', { name: own.toFreeze }).click();
   await page.getByRole('textbox', { name: words.phone }).fill(phone);
   await page.getByRole('button', { name: own.getCode }).click();
-  await page.getByRole('textbox', { name: words.code }).fill(await codeReader(sandbox.url)(phone));
+  await page.getByRole('textbox', { name: words.code }).fill(await readCode(phone));
   await page.getByRole('button', { name: own.freezeAccount }).click();
   await page.getByRole('dialog').getByRole('button', { name: own.freezeAccount }).click();
   await expect(page.getByText(own.frozen)).toBeVisible();
