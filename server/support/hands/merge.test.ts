@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { businessDay } from '../../../contract/business-day.ts';
 import { newId } from '../../platform/ids.ts';
 import { until } from '../../platform/testing.ts';
@@ -15,12 +15,13 @@ import {
   transcript,
 } from '../testing.ts';
 
+// Of its own for each: reports count all that is done at a desk.
 let desk: TestDesk;
-beforeAll(async () => {
+beforeEach(async () => {
   desk = await startDesk();
   await desk.platform.events.start();
 });
-afterAll(async () => {
+afterEach(async () => {
   await desk.platform.events.stop();
   await desk.stop();
 });
