@@ -6,7 +6,7 @@ import type { ProblemCode } from '../../../contract/problem.ts';
 import { messageOf } from '../../../contract/problem.ts';
 import type { DeskDetail } from '../../../contract/support.ts';
 import { purposeNames, type Verification } from '../../../contract/verifications.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { ACTION_STATES, VERIFICATION_STATES } from '../../shared/chat/request-card.tsx';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
@@ -15,10 +15,10 @@ import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { Time } from '../../shared/ui/time.tsx';
-import { toast } from '../../shared/ui/toast.tsx';
 import { ActionForm } from './action-form.tsx';
 import { accountActionsQuery } from './queries.ts';
 import { RecoveryProgress } from './recovery-progress.tsx';
+import { toastProblem } from '../problem.ts';
 
 /** Who the customer has proven to be, and what was asked and done with their account in this conversation. */
 export function AccountTab({ detail, acts }: { detail: DeskDetail; acts: boolean }) {
@@ -99,8 +99,7 @@ function ActionRow(props: { action: DeskAccountAction; conversationId: string; a
   const client = useQueryClient();
   const withdraw = useMutation({
     mutationFn: () => call(withdrawAccountAction, { params: { id: conversationId, actionId: action.id } }),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => client.invalidateQueries({ queryKey: accountActionsQuery(conversationId).queryKey }),
   });
   const { name, tone } = ACTION_STATES[action.state];

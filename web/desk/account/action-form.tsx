@@ -10,7 +10,7 @@ import {
 import type { ResultOf } from '../../../contract/route.ts';
 import type { DeskDetail } from '../../../contract/support.ts';
 import { askForVerification, purposeNames } from '../../../contract/verifications.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { LEVEL_NAMES } from '../../shared/chat/request-card.tsx';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
@@ -22,6 +22,7 @@ import { TextField } from '../../shared/ui/text-field.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { usePaymentOptions } from '../thread/guide-dialog.tsx';
 import { accountActionsQuery } from './queries.ts';
+import { problemText } from '../problem.ts';
 
 export interface ActionFormProps {
   detail: DeskDetail;
@@ -147,7 +148,7 @@ function Chosen(props: ActionFormProps & { offer: ActionOffer; onDone: () => voi
       )}
       {error && (
         <Banner tone="danger" live>
-          {error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`}
+          {problemText(error)}
         </Banner>
       )}
     </form>

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { type Approval, decideApproval } from '../../../contract/staff.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Button } from '../../shared/ui/button.tsx';
@@ -17,6 +17,7 @@ import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { RoomPage } from '../shell/room-page.tsx';
 import { myApprovalsQuery, waitingApprovalsQuery } from './queries.ts';
+import { toastProblem } from '../problem.ts';
 
 /** What colleagues asked for and a second person decides; and what became of one's own requests. */
 export function ApprovalsPage() {
@@ -116,8 +117,7 @@ function Decide({ id }: { id: string }) {
     mutationFn: (decision: 'approved' | 'rejected') =>
       call(decideApproval, { params: { id }, body: { decision } }),
     onSuccess: ({ state }) => toast(state === 'rejected' ? t`已拒绝` : t`已批准`, { tone: 'success' }),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['approvals'] }),
   });
   return (

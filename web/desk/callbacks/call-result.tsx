@@ -2,13 +2,14 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callbackOutcomes, endCallbackCall, missReasons } from '../../../contract/callbacks.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { Select } from '../../shared/ui/select.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
 import { CALL_RESULT, OUTCOME } from './words.ts';
+import { problemText } from '../problem.ts';
 
 type Result = (typeof callbackOutcomes)[number] | (typeof missReasons)[number];
 
@@ -79,7 +80,7 @@ export function CallResult({ id, onClose }: { id: string; onClose: () => void })
       )}
       {error && (
         <Banner tone="danger" live className="mt-3">
-          {error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`}
+          {problemText(error)}
         </Banner>
       )}
     </Dialog>

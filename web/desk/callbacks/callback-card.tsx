@@ -8,15 +8,15 @@ import {
   releaseCallback,
   startCallbackCall,
 } from '../../../contract/callbacks.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { Time } from '../../shared/ui/time.tsx';
-import { toast } from '../../shared/ui/toast.tsx';
 import { useStaff } from '../session/session.ts';
 import { CallResult } from './call-result.tsx';
 import { CALL_RESULT, OUTCOME, REASON, STATUS } from './words.ts';
+import { toastProblem } from '../problem.ts';
 
 /**
  * One call to make or made, and what this agent can do about it.
@@ -36,8 +36,7 @@ export function CallbackCard({ callback, now }: { callback: DeskCallback; now: n
       else if (what === 'release') await call(releaseCallback, { params });
       else setDialled(await call(startCallbackCall, { params }));
     },
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => client.invalidateQueries({ queryKey: ['callbacks'] }),
   });
   const isOwn = agent?.id === staff.id;

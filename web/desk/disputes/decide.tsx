@@ -2,13 +2,14 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type DeskDispute, decideDispute, proposeDisputeOutcome } from '../../../contract/disputes.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { SegmentedControl } from '../../shared/ui/segmented-control.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { outcomeName } from './words.ts';
+import { toastProblem } from '../problem.ts';
 
 /** Proposes an outcome to a second person, waits for them, and carries it out. */
 export function Decide({ dispute }: { dispute: DeskDispute }) {
@@ -49,8 +50,7 @@ function Propose({ dispute }: { dispute: DeskDispute }) {
     mutationFn: () =>
       call(proposeDisputeOutcome, { params: { id: dispute.id }, body: { outcome, reason: reason.trim() } }),
     onSuccess: () => toast(t`已提出，等待批准`, { tone: 'success' }),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => client.invalidateQueries({ queryKey: ['disputes'] }),
   });
   function submit(event: FormEvent): void {
@@ -95,8 +95,7 @@ function CarryOut({ dispute, outcome }: { dispute: DeskDispute; outcome: 'won' |
   const decide = useMutation({
     mutationFn: () => call(decideDispute, { params: { id: dispute.id } }),
     onSuccess: () => toast(t`已执行`, { tone: 'success' }),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => client.invalidateQueries({ queryKey: ['disputes'] }),
   });
   return (

@@ -1,10 +1,10 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { type ReactNode, useState } from 'react';
-import { ApiProblem } from '../../shared/api.ts';
 import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { TextArea } from '../../shared/ui/text-field.tsx';
+import { problemText } from '../problem.ts';
 
 const SHORTEST = 4;
 
@@ -25,7 +25,6 @@ export interface ReasonDialogProps {
 
 /** Asks for a reason in words before something is done. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { t } = useLingui();
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
@@ -40,7 +39,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
       setReason('');
       props.onClose();
     } catch (error) {
-      setRefusal(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`);
+      setRefusal(problemText(error));
     } finally {
       setBusy(false);
     }

@@ -10,7 +10,7 @@ import {
   runReconciliation,
   type SettlementReportView,
 } from '../../../contract/reconciliation.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
@@ -25,6 +25,7 @@ import { toast } from '../../shared/ui/toast.tsx';
 import { RoomPage } from '../shell/room-page.tsx';
 import { reconciliationQuery } from './queries.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { toastProblem } from '../problem.ts';
 
 /** Where our books and those of the networks differ, and how each day's reports compared. */
 export function ReconciliationPage() {
@@ -185,8 +186,7 @@ function Reports({ reports }: { reports: SettlementReportView[] }) {
   const run = useMutation({
     mutationFn: () => call(runReconciliation, { body: { day: new Date().toISOString().slice(0, 10) } }),
     onSuccess: () => toast(t`已核对`, { tone: 'success' }),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => queryClient.invalidateQueries(reconciliationQuery),
   });
   return (

@@ -4,7 +4,7 @@ import { Landmark } from 'lucide-react';
 import { useState } from 'react';
 import { isCurrency } from '../../../contract/money.ts';
 import { requestSuspense, resolveSuspense, type SuspenseItem } from '../../../contract/suspense.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
@@ -21,6 +21,7 @@ import { toast } from '../../shared/ui/toast.tsx';
 import { RoomPage } from '../shell/room-page.tsx';
 import { suspenseQuery } from './queries.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { toastProblem } from '../problem.ts';
 
 /** Money that came and that nobody knows whose it is, until finance says so. */
 export function SuspensePage() {
@@ -99,8 +100,7 @@ function Item({ item }: { item: SuspenseItem }) {
       toast(state === 'assigned' ? t`已入账` : state === 'settled' ? t`已销账` : t`已交给银行退回`, {
         tone: 'success',
       }),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: refresh,
   });
   const { approval } = item;

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
 import { type HeldPayment, proposeHeldPaymentDecision } from '../../../contract/held-payments.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
 import { Banner } from '../../shared/ui/banner.tsx';
@@ -21,6 +21,7 @@ import { may, useStaff } from '../session/session.ts';
 import { RoomPage } from '../shell/room-page.tsx';
 import { heldPaymentsQuery } from './queries.ts';
 import { ruleWords } from './rule-words.ts';
+import { problemText } from '../problem.ts';
 
 type Decision = 'release' | 'refuse';
 
@@ -167,7 +168,7 @@ function Propose(props: { payment: HeldPayment; decision: Decision; onClose: () 
       />
       {error && (
         <Banner tone="danger" live className="mt-3">
-          {error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`}
+          {problemText(error)}
         </Banner>
       )}
     </Dialog>

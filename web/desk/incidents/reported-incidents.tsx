@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { announceIncident, type DeskReportedIncident, endIncident } from '../../../contract/incidents.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Button } from '../../shared/ui/button.tsx';
@@ -11,6 +11,7 @@ import { TextArea } from '../../shared/ui/text-field.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { reportedIncidentsQuery } from './queries.ts';
+import { toastProblem } from '../problem.ts';
 
 /** What clearly more customers than usual report: a supervisor tells customers of it, words it, and ends it. */
 export function ReportedIncidents() {
@@ -38,8 +39,7 @@ function Reported({ incident }: { incident: DeskReportedIncident }) {
   const since = <Time value={incident.startedAt} />;
   const isAnnounced = state === 'announced';
   const later = {
-    onError: (error: Error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => queryClient.invalidateQueries(reportedIncidentsQuery),
   };
   const announce = useMutation({

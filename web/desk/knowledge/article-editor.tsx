@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { guideAreas } from '../../../contract/guides.ts';
 import { decideDraft, type DeskArticle, saveDraft } from '../../../contract/knowledge.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
@@ -15,6 +15,7 @@ import { toast } from '../../shared/ui/toast.tsx';
 import { AREA_NAMES } from '../guides/areas.ts';
 import { may, useStaff } from '../session/session.ts';
 import { StateBadge } from './state-badge.tsx';
+import { toastProblem } from '../problem.ts';
 
 type Decision = 'ask_review' | 'publish' | 'return' | 'discard';
 
@@ -39,8 +40,6 @@ export function ArticleEditor({ article }: { article: DeskArticle | undefined })
     setText({ ...text, ...part });
     setChanged(true);
   };
-  const onError = (error: Error) =>
-    toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' });
   const onDone = (saved: DeskArticle) => {
     queryClient.setQueryData(['knowledge', saved.id], saved);
     void queryClient.invalidateQueries({ queryKey: ['knowledge'], exact: true });
@@ -63,7 +62,7 @@ export function ArticleEditor({ article }: { article: DeskArticle | undefined })
       toast(t`草稿已保存`, { tone: 'success' });
       onDone(saved);
     },
-    onError,
+    onError: toastProblem,
   });
   const decide = useMutation({
     mutationFn: (decision: Decision) => call(decideDraft, { params: { id: text.id }, body: { decision } }),
@@ -71,7 +70,7 @@ export function ArticleEditor({ article }: { article: DeskArticle | undefined })
       toast(decision === 'publish' ? t`已发布，帮助中心马上能看到` : t`已处理`, { tone: 'success' });
       onDone(saved);
     },
-    onError,
+    onError: toastProblem,
   });
   const edits = may(staff, 'knowledge.edit');
   const state = newest?.state;

@@ -10,7 +10,7 @@ import {
   type TaughtModel,
   teachAssistant,
 } from '../../../contract/learning.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Button } from '../../shared/ui/button.tsx';
@@ -21,8 +21,8 @@ import { Select } from '../../shared/ui/select.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { Steps } from '../../shared/ui/steps.tsx';
 import { Time } from '../../shared/ui/time.tsx';
-import { toast } from '../../shared/ui/toast.tsx';
 import { RoomPage } from '../shell/room-page.tsx';
+import { toastProblem } from '../problem.ts';
 
 const learningQuery = queryOptions({
   queryKey: ['learning'],
@@ -33,18 +33,16 @@ const learningQuery = queryOptions({
 export function LearningPage() {
   const { t } = useLingui();
   const queryClient = useQueryClient();
-  const onError = (error: Error) =>
-    toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' });
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['learning'] });
   const label = useMutation({
     mutationFn: ({ id, intent }: { id: string; intent?: string }) =>
       call(labelMessage, { params: { id }, body: intent === undefined ? {} : { intent } }),
-    onError,
+    onError: toastProblem,
     onSettled: refresh,
   });
   const teach = useMutation({
     mutationFn: () => call(teachAssistant, {}),
-    onError,
+    onError: toastProblem,
     onSettled: refresh,
   });
   const learning = useQuery({

@@ -1,17 +1,16 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link2 } from 'lucide-react';
 import { useState } from 'react';
 import { listLinks, unlinkConversation } from '../../../contract/conversation-links.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
-import { toast } from '../../shared/ui/toast.tsx';
 import { LinkDialog } from './link-dialog.tsx';
 import { LinkList } from './link-list.tsx';
+import { toastProblem } from '../problem.ts';
 
 /** What this conversation belongs together with, in whoever's hands that is. */
 export function ConversationLinks({ conversationId }: { conversationId: string }) {
-  const { t } = useLingui();
   const client = useQueryClient();
   const [linking, setLinking] = useState(false);
   const queryKey = ['conversation', conversationId, 'links'];
@@ -22,8 +21,7 @@ export function ConversationLinks({ conversationId }: { conversationId: string }
   }).data?.links;
   const remove = useMutation({
     mutationFn: (linkId: string) => call(unlinkConversation, { params: { id: conversationId, linkId } }),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => client.invalidateQueries({ queryKey }),
   });
   return (

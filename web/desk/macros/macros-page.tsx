@@ -3,17 +3,17 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus, Zap } from 'lucide-react';
 import { useState } from 'react';
 import { deleteMacro, type Macro, macroVariables } from '../../../contract/agent-hands.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
-import { toast } from '../../shared/ui/toast.tsx';
 import { macrosQuery } from '../reply/macros.ts';
 import { RoomPage } from '../shell/room-page.tsx';
 import { MacroDialog } from './macro-dialog.tsx';
+import { toastProblem } from '../problem.ts';
 
 const variables = macroVariables.map((name) => `{${name}}`).join(' ');
 
@@ -54,8 +54,7 @@ function MacroCard({ macro, onEdit }: { macro: Macro; onEdit: () => void }) {
   const client = useQueryClient();
   const remove = useMutation({
     mutationFn: () => call(deleteMacro, { params: { id: macro.id } }),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => client.invalidateQueries({ queryKey: macrosQuery.queryKey }),
   });
   return (

@@ -4,7 +4,7 @@ import { Copy, KeyRound } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { createMerchantKey, type MerchantKey, revokeMerchantKey } from '../../../contract/merchants.ts';
 import type { MerchantScope } from '../../../contract/route.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Checkbox } from '../../shared/ui/checkbox.tsx';
@@ -16,6 +16,7 @@ import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { may, useStaff } from '../session/session.ts';
 import { keysQuery } from './queries.ts';
+import { toastProblem } from '../problem.ts';
 
 /** In the API's own words, as the merchant's programmers read them. */
 const SCOPES: readonly MerchantScope[] = [
@@ -67,14 +68,12 @@ export function Keys({ merchantId }: { merchantId: string }) {
 }
 
 function Revoke({ merchantId, apiKey }: { merchantId: string; apiKey: MerchantKey }) {
-  const { t } = useLingui();
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
   const revoke = useMutation({
     mutationFn: () => call(revokeMerchantKey, { params: { id: merchantId, keyId: apiKey.id } }),
     onSuccess: () => setAsking(false),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => client.invalidateQueries({ queryKey: keysQuery(merchantId).queryKey }),
   });
   return (
@@ -109,8 +108,7 @@ function NewKey({ merchantId }: { merchantId: string }) {
         params: { id: merchantId },
         body: { name: name.trim(), scopes: [...scopes] },
       }),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => client.invalidateQueries({ queryKey: keysQuery(merchantId).queryKey }),
   });
   function submit(event: FormEvent): void {

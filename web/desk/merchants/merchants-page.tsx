@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus, Store } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { createMerchant, type DeskMerchant } from '../../../contract/merchants.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
@@ -13,12 +13,12 @@ import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { Tabs } from '../../shared/ui/tabs.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
-import { toast } from '../../shared/ui/toast.tsx';
 import { may, useStaff } from '../session/session.ts';
 import { RoomPage } from '../shell/room-page.tsx';
 import { Keys } from './keys.tsx';
 import { merchantsQuery } from './queries.ts';
 import { MerchantWebhooks } from './webhooks.tsx';
+import { toastProblem } from '../problem.ts';
 
 /** Merchants: what they have, their keys, and what they were told. */
 export function MerchantsPage() {
@@ -110,8 +110,7 @@ function NewMerchant() {
       setName('');
       return client.invalidateQueries({ queryKey: ['merchants'] });
     },
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
   });
   function submit(event: FormEvent): void {
     event.preventDefault();

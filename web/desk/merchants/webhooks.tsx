@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { replayDeskWebhook, type WebhookDelivery } from '../../../contract/webhooks.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
@@ -9,6 +9,7 @@ import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { may, useStaff } from '../session/session.ts';
 import { webhooksQuery } from './queries.ts';
+import { toastProblem } from '../problem.ts';
 
 /** Where a merchant is told, what it was told lately, and telling it again. */
 export function MerchantWebhooks({ merchantId }: { merchantId: string }) {
@@ -96,8 +97,7 @@ function Replay({ merchantId, deliveryId }: { merchantId: string; deliveryId: st
   const replay = useMutation({
     mutationFn: () => call(replayDeskWebhook, { params: { id: merchantId, deliveryId } }),
     onSuccess: () => toast(t`已重新发送`, { tone: 'success' }),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => client.invalidateQueries({ queryKey: webhooksQuery(merchantId).queryKey }),
   });
   return (

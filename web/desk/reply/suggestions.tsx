@@ -1,16 +1,16 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { BookOpen, SearchCheck, Zap } from 'lucide-react';
 import type { Macro } from '../../../contract/agent-hands.ts';
 import { getSuggestedReply } from '../../../contract/guides.ts';
 import { getArticle, listArticles } from '../../../contract/knowledge.ts';
 import type { Language } from '../../../contract/text.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
-import { toast } from '../../shared/ui/toast.tsx';
 import { useAction } from '../keyboard/actions.tsx';
 import { Kbd } from '../shell/kbd.tsx';
 import { matchMacros } from './macros.ts';
+import { toastProblem } from '../problem.ts';
 
 const MOST_ARTICLES = 2;
 const MOST_MACROS = 1;
@@ -39,7 +39,6 @@ export function Suggestions({
   onText,
   onMacro,
 }: SuggestionsProps) {
-  const { t } = useLingui();
   const localized = useLocalized();
   const q = question.slice(0, LONGEST_QUESTION);
   const found = useQuery({
@@ -54,8 +53,6 @@ export function Suggestions({
     staleTime: 30_000,
   });
   const reply = known?.reply;
-  const failed = (error: Error) =>
-    toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' });
   const insert = useMutation({
     mutationFn: (id: string) => call(getArticle, { params: { id } }),
     onSuccess: ({ title, body }) =>
@@ -64,7 +61,7 @@ export function Suggestions({
           ? `${body.zh}\n——帮助中心《${title.zh}》`
           : `${body.en}\n— Help centre: ${title.en}`,
       ),
-    onError: failed,
+    onError: toastProblem,
   });
   const articles = found.data?.articles.slice(0, MOST_ARTICLES) ?? [];
   const [first] = articles;
@@ -72,7 +69,7 @@ export function Suggestions({
     // Read anew: the customer may have paid meanwhile.
     mutationFn: () => call(getSuggestedReply, { params: { id: conversationId } }),
     onSuccess: ({ reply: now }) => now && onText(now.text[language]),
-    onError: failed,
+    onError: toastProblem,
   });
   useAction('suggestion', reply ? () => insertReply.mutate() : first && (() => insert.mutate(first.id)));
   const fitting = articles

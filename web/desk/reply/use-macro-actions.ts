@@ -1,14 +1,12 @@
-import { useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Macro } from '../../../contract/agent-hands.ts';
 import { sendGuide } from '../../../contract/guides.ts';
 import { askForVerification } from '../../../contract/verifications.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
-import { toast } from '../../shared/ui/toast.tsx';
+import { call } from '../../shared/api.ts';
+import { toastProblem } from '../problem.ts';
 
 /** Does what a macro does beside its text, by the same routes as from the buttons. */
 export function useMacroActions(conversationId: string, paymentId: string | undefined) {
-  const { t } = useLingui();
   const client = useQueryClient();
   const { mutate } = useMutation({
     mutationFn: async ({ actions }: Macro) => {
@@ -21,8 +19,7 @@ export function useMacroActions(conversationId: string, paymentId: string | unde
           });
         else await call(askForVerification, { params, body: { purpose: action.purpose } });
     },
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => client.invalidateQueries({ queryKey: ['conversation', conversationId] }),
   });
   return mutate;

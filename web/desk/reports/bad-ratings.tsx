@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type BadRating, followUpRating } from '../../../contract/reports.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { RATING_REASONS } from '../../shared/chat/rating-reasons.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
@@ -11,9 +11,9 @@ import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { TextArea } from '../../shared/ui/text-field.tsx';
 import { Time } from '../../shared/ui/time.tsx';
-import { toast } from '../../shared/ui/toast.tsx';
 import { guidesQuery } from '../inbox/queries.ts';
 import { badRatingsQuery } from './queries.ts';
+import { toastProblem } from '../problem.ts';
 
 /** Bad ratings that nobody has looked into: read what happened, make it good, write down what was done. */
 export function BadRatings() {
@@ -42,8 +42,7 @@ function Rating({ rating }: { rating: BadRating }) {
   const follow = useMutation({
     mutationFn: () =>
       call(followUpRating, { params: { id: rating.conversationId }, body: { text: text.trim() } }),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次`, { tone: 'danger' }),
+    onError: toastProblem,
     onSettled: () => queryClient.invalidateQueries(badRatingsQuery),
   });
   return (

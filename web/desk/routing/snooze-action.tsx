@@ -4,14 +4,14 @@ import { AlarmClock, AlarmClockOff } from 'lucide-react';
 import { useState } from 'react';
 import { resumeConversation } from '../../../contract/routing.ts';
 import type { DeskConversation } from '../../../contract/support.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
-import { toast } from '../../shared/ui/toast.tsx';
+import { call } from '../../shared/api.ts';
 import { applyToLists } from '../inbox/live-updates.ts';
 import { useAction } from '../keyboard/actions.tsx';
 import { useStaff } from '../session/session.ts';
 import { ThreadAction } from '../thread/thread-action.tsx';
 import { presenceQuery } from './queries.ts';
 import { SnoozeDialog } from './snooze-dialog.tsx';
+import { toastProblem } from '../problem.ts';
 
 /** Puts one's own conversation off, or takes it up again. */
 export function SnoozeAction({
@@ -33,10 +33,7 @@ export function SnoozeAction({
       void queryClient.invalidateQueries({ queryKey: ['conversations'] });
       void queryClient.invalidateQueries({ queryKey: presenceQuery.queryKey });
     },
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，请再试一次。`, {
-        tone: 'danger',
-      }),
+    onError: toastProblem,
   });
   const act = () => (snoozed ? resume.mutate() : setChoosing(true));
   useAction('snooze', act);
