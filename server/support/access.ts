@@ -2,7 +2,7 @@ import { staffMay } from '../identity/identity.ts';
 import type { Queryable } from '../platform/database/database.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { isMentioned } from './hands/mentions.ts';
-import { hasMerged } from './hands/link-queries.ts';
+import { hasLater } from './hands/link-queries.ts';
 import type { ConversationRow } from './queries.ts';
 import type { Reader, Staff } from './support.ts';
 
@@ -27,7 +27,7 @@ export function refuseAgent(staff: Staff, conversation: Owned): ProblemError | u
   return hasConversation(staff, conversation) ? undefined : new ProblemError('not_allowed');
 }
 
-/** The customer reads their own; staff what they have or oversee, what goes on in that, and where a colleague's note names them. */
+/** The customer reads their own; staff what they have or oversee, what goes on or was taken up again in that, and where a colleague's note names them. */
 export async function refuseReader(
   q: Queryable,
   reader: Reader,
@@ -38,6 +38,6 @@ export async function refuseReader(
   if (readsAll(staff) || hasConversation(staff, conversation)) return undefined;
   const isLetIn =
     (await isMentioned(q, conversation.id, staff.staffId)) ||
-    (await hasMerged(q, conversation.id, staff.staffId));
+    (await hasLater(q, conversation.id, staff.staffId));
   return isLetIn ? undefined : new ProblemError('not_allowed');
 }

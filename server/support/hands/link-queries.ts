@@ -140,13 +140,18 @@ export async function writeMerge(tx: Transaction, source: string, into: string):
   );
 }
 
-/** Whether this member of staff has, or had, the conversation in which this one goes on. */
-export async function hasMerged(q: Queryable, conversationId: string, staffId: string): Promise<boolean> {
+/**
+ * Whether this one goes on in a conversation that this member of staff has or had, or was taken up again in one that they
+ * have now.
+ */
+export async function hasLater(q: Queryable, conversationId: string, staffId: string): Promise<boolean> {
   const rows = await q.query(
     {
-      name: 'support.has_merged',
+      name: 'support.has_later',
       text: `select from support.conversation earlier join support.conversation later on later.id = earlier.merged_into
-             where earlier.id = $1 and later.agent_id = $2`,
+             where earlier.id = $1 and later.agent_id = $2
+             union all
+             select from support.conversation where agent_id = $2 and status = 'assigned' and previous_id = $1`,
     },
     [conversationId, staffId],
   );

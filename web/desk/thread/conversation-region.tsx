@@ -43,8 +43,8 @@ export function ConversationRegion({ conversationId, list, inbox }: Conversation
   const choice = useContextChoice(inbox);
   const conversation = listed ?? detail.data?.conversation;
 
-  // One that goes on in another is read by who has that: only the server knows.
-  const isLetIn = isMentioned || (detail.data?.conversation.mergedInto !== undefined && !detail.isError);
+  // One that goes on in another is read by who has that: only the server knows, and a closed one changes no hands.
+  const isLetIn = isMentioned || (detail.data?.conversation.status === 'closed' && !detail.isError);
   if (conversation && !mayRead(staff, conversation) && !isLetIn) {
     return <Unread conversation={conversation} inbox={inbox} />;
   }
