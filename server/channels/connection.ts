@@ -43,6 +43,8 @@ export interface Connection {
   terminate(): void;
 }
 
+const nothingSent = Promise.resolve();
+
 interface Live {
   subscription: Subscription;
   stopListening: () => void;
@@ -66,7 +68,7 @@ export function createConnection(
   const limit = createFrameLimit(() => clock.now().getTime());
   const side = reader.kind === 'customer' ? 'customer' : 'agent';
   let sends = 0;
-  let lastSend = Promise.resolve();
+  let lastSend = nothingSent;
   let answered = true;
   let used = false;
 
@@ -208,7 +210,10 @@ export function createConnection(
         lastSend = lastSend
           .then(() => sendMessage(frame))
           .catch((error: unknown) => refuse(error, about))
-          .finally(() => sends--);
+          .finally(() => {
+            // Nothing of it is kept until the next: what lives so long costs a collection of the whole heap in the end.
+            if (--sends === 0) lastSend = nothingSent;
+          });
         return;
       }
     }
