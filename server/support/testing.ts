@@ -54,6 +54,8 @@ export interface TestDesk extends Node {
   addNode(): Promise<Node>;
   /** Turns every node's clock forward. */
   pass(milliseconds: number): void;
+  /** Turns them on to the next Sunday noon in Shanghai, when nobody is expected at work. */
+  passToSunday(): void;
   customer(language?: 'zh' | 'en'): Promise<Person>;
   /** The newest text message to a customer. */
   smsTo(customer: Person): string;
@@ -147,6 +149,12 @@ export async function startDesk(extend?: Extend): Promise<TestDesk> {
     addNode: startNode,
     pass(milliseconds) {
       ahead += milliseconds;
+    },
+    passToSunday() {
+      const now = Date.now() + ahead;
+      const sunday = Date.UTC(2026, 0, 4, 4);
+      const week = 7 * 86_400_000;
+      ahead += sunday + Math.ceil((now - sunday) / week) * week - now;
     },
     async customer(language = 'zh') {
       const phone = `+86138${String(randomInt(10_000)).padStart(4, '0')}${String(++people).padStart(4, '0')}`;

@@ -245,11 +245,7 @@ test('a conversation is handed to a colleague, to the second line, back to the q
 });
 
 test('outside business hours with nobody online, who joins is told when people are back; with somebody there, not', async () => {
-  // To the next Sunday noon in Shanghai.
-  const now = desk.platform.clock.now().getTime();
-  const sunday = Date.UTC(2026, 0, 4, 4);
-  const week = 7 * 86_400_000;
-  desk.pass(sunday + Math.ceil((now - sunday) / week) * week - now);
+  desk.passToSunday();
   const [agent, first, later] = await Promise.all([desk.staff(), desk.customer(), desk.customer('en')]);
   const waits = await openAndQueue(first);
   const opens = waits.queue?.opensAt ?? '';

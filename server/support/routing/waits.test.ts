@@ -25,10 +25,7 @@ const seconds = async (conversation: Conversation) =>
 
 test('what customers are told first is held against what happened; who leaves counts apart', async () => {
   // On Sunday with nobody there, nothing is promised.
-  const now = desk.platform.clock.now().getTime();
-  const sunday = Date.UTC(2026, 0, 4, 4);
-  const week = 7 * 86_400_000;
-  desk.pass(sunday + Math.ceil((now - sunday) / week) * week - now);
+  desk.passToSunday();
   const early = await desk.customer();
   const untilOpen = await openAndQueue(early);
   expect(untilOpen.queue?.opensAt).toBeDefined();

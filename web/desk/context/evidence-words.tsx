@@ -12,7 +12,8 @@ export interface EvidenceWordsProps {
 /** What a check saw, in a sentence; nothing for what has no words yet: the raw record stands below it. */
 export function EvidenceWords({ entry, currency }: EvidenceWordsProps): ReactNode {
   const { evidence } = entry;
-  if (entry.result === 'skipped') return <Trans>没有走到这一步</Trans>;
+  if (evidence.rule === 'small_payment') return <Trans>在客户设的小额免密额度内</Trans>;
+  if (entry.result === 'skipped') return <Trans>没有做这一步</Trans>;
   switch (entry.check) {
     case 'session':
       return <Trans>客户在已登录的设备上发起</Trans>;

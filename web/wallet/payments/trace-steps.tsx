@@ -13,7 +13,7 @@ export function TraceSteps({ attempt, currency }: { attempt: Attempt; currency: 
       steps={attempt.trace.map((entry) => ({
         state: stateOf(entry, attempt.status),
         title: checkName(entry.check),
-        detail: sentenceOf(entry, currency, i18n.locale),
+        detail: sentenceOf(entry, attempt, currency, i18n.locale),
         aside:
           entry.durationMicroseconds >= 50 ? duration(entry.durationMicroseconds, i18n.locale) : undefined,
       }))}
@@ -58,9 +58,15 @@ function duration(microseconds: number, locale: string): string {
 }
 
 /** What was seen at a check; undefined where its name and result say it all. */
-function sentenceOf(entry: TraceEntry, currency: string, locale: string): string | undefined {
+function sentenceOf(
+  entry: TraceEntry,
+  { trace }: Attempt,
+  currency: string,
+  locale: string,
+): string | undefined {
   if (entry.evidence.rule === 'small_payment') return t`在您设的小额免密额度内`;
-  if (entry.result === 'skipped') return t`前面没有通过，这一步没有做`;
+  if (entry.result === 'skipped')
+    return trace.some(({ result }) => result === 'failed') ? t`前面没有通过，这一步没有做` : t`不需要这一步`;
   switch (entry.check) {
     case 'session':
       return entry.result === 'passed' ? t`您已登录，设备有效` : t`登录已失效`;
