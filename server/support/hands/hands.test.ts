@@ -44,6 +44,10 @@ test('what an agent has begun to write is there at another desk, and nobody else
   expect((await other.call('GET', path)).body.code).toBe('not_allowed');
   await agent.call('PUT', `${path}/reply`, { text: ' ' });
   expect((await agent.call('GET', path)).body.reply).toBe('');
+  await close(agent, id);
+  expect((await agent.call('PUT', `${path}/note`, { text: '还有' })).body.code).toBe('conversation_closed');
+  expect((await agent.call('PUT', `${path}/note`, { text: '' })).status, 'dropped late').toBe(204);
+  expect((await agent.call('GET', path)).body.note).toBe('');
 });
 
 test('what a customer came about before is in sight of who has the conversation', async () => {

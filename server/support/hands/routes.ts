@@ -97,7 +97,9 @@ export function handsRoutes(
       return { reply: of('reply'), note: of('note') };
     });
     serve(keepReplyDraft, async ({ caller, params, body }) => {
-      const { id } = await deps.requireAgent(db, caller, params.id.toLowerCase());
+      // What was begun may be dropped late, once the conversation is closed.
+      const access = body.text.trim() === '' ? 'read' : 'act';
+      const { id } = await deps.requireAgent(db, caller, params.id.toLowerCase(), access);
       const draft = { staffId: caller.staffId, conversationId: id, kind: params.kind, ...body };
       await writeDraft(db, { ...draft, at: clock.now() });
       return undefined;

@@ -16,10 +16,11 @@ export function useDrafts(conversationId: string) {
     note: readDraft(conversationId, 'note'),
   }));
   const touched = useRef(false);
-  const waiting = useRef<{ timer: number; save: () => void }>(undefined);
+  const waiting = useRef(new Map<ReplyKind, { timer: number; save: () => void }>());
 
   useEffect(() => {
     const controller = new AbortController();
+    const unsaved = waiting.current;
     call(getReplyDrafts, { params: { id: conversationId }, signal: controller.signal })
       .then((kept) => {
         if (touched.current) return;
@@ -30,7 +31,7 @@ export function useDrafts(conversationId: string) {
     return () => {
       controller.abort();
       // What was typed last is not left behind by going on to the next conversation.
-      waiting.current?.save();
+      for (const { save } of unsaved.values()) save();
     };
   }, [conversationId]);
 
@@ -38,13 +39,13 @@ export function useDrafts(conversationId: string) {
     touched.current = true;
     setTexts((before) => ({ ...before, [kind]: text }));
     keepDraft(conversationId, kind, text);
-    if (waiting.current) window.clearTimeout(waiting.current.timer);
+    window.clearTimeout(waiting.current.get(kind)?.timer);
     const save = () => {
-      if (waiting.current) window.clearTimeout(waiting.current.timer);
-      waiting.current = undefined;
+      window.clearTimeout(waiting.current.get(kind)?.timer);
+      waiting.current.delete(kind);
       call(keepReplyDraft, { params: { id: conversationId, kind }, body: { text } }).catch(() => undefined);
     };
-    waiting.current = { timer: window.setTimeout(save, PAUSE_MS), save };
+    waiting.current.set(kind, { timer: window.setTimeout(save, PAUSE_MS), save });
   }
   return { texts, write };
 }
