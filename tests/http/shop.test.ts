@@ -29,7 +29,7 @@ beforeAll(async () => {
   });
   const app = await createApp(readConfig(system.server.env));
   const { apiKey } = await app.payments.createMerchant('云朵咖啡');
-  await app.platform.db.close();
+  await app.stop();
   shop = await openShop(apiKey);
   await shop.listen({ port: shopPort });
 });

@@ -151,6 +151,7 @@ export function ReplyComposer({ conversation, channel, payment, question }: Repl
       {!isNote && blank && question && (
         <Suggestions
           conversationId={id}
+          paymentId={payment?.id}
           question={question}
           language={language}
           macros={macros}

@@ -18,6 +18,8 @@ const LONGEST_QUESTION = 200;
 
 export interface SuggestionsProps {
   conversationId: string;
+  /** Of the payment that the conversation is about now. */
+  paymentId: string | undefined;
   /** What the customer said last. */
   question: string;
   /** The customer's. */
@@ -33,6 +35,7 @@ export interface SuggestionsProps {
  */
 export function Suggestions({
   conversationId,
+  paymentId,
   question,
   language,
   macros,
@@ -52,7 +55,9 @@ export function Suggestions({
     queryFn: ({ signal }) => call(getSuggestedReply, { params: { id: conversationId }, signal }),
     staleTime: 30_000,
   });
-  const reply = known?.reply;
+  // What was found out about another payment is no answer to this one.
+  const about = known?.reply?.paymentId;
+  const reply = about === undefined || about === (paymentId ?? about) ? known?.reply : undefined;
   const insert = useMutation({
     mutationFn: (id: string) => call(getArticle, { params: { id } }),
     onSuccess: ({ title, body }) =>
