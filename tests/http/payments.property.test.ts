@@ -152,8 +152,11 @@ test('random programs of top-ups, transfers, purchases and refunds, several at o
             expected: asText([operations.map((_, place) => told.get(place)), state]),
           };
         });
-        const shapes = orders.map(({ after }) => after.state.sales);
-        const actual = asText([outcomes, await real.state(shapes[0] as ModelState['sales'])]);
+        // A sale may be one in some orders only; who bought and how is the same in all of them.
+        const sold = Array.from({ length: next + operations.length }, (_, place) =>
+          orders.map(({ after }) => after.state.sales[place]).find((sale) => sale !== undefined),
+        );
+        const actual = asText([outcomes, await real.state(sold)]);
         const fits = orders.find(({ expected }) => expected === actual);
         if (fits === undefined) expect(actual).toBe(orders[0]?.expected);
         model = (fits as NonNullable<typeof fits>).after;

@@ -24,18 +24,25 @@ export async function startSystem({ database: own, ...options }: SystemOptions =
   const callbackUrl = `http://127.0.0.1:${port}/api/rails/sandbox/callbacks`;
   const sandbox = await startSandbox({ callbackUrl });
   const start = () => startServer({ ...options, databaseUrl: database.serverUrl, sandbox, port });
+  const stopOthers = async () => {
+    await sandbox.stop();
+    await database.drop();
+  };
+  const server = await start().catch(async (error: unknown) => {
+    await stopOthers();
+    throw error;
+  });
   const system: TestSystem = {
     database,
     sandbox,
-    server: await start(),
+    server,
     async restartServer() {
       system.server = await start();
       return system.server;
     },
     async stop() {
       await system.server.stop();
-      await sandbox.stop();
-      await database.drop();
+      await stopOthers();
     },
   };
   return system;
