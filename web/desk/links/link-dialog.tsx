@@ -3,12 +3,12 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type LinkReason, linkConversation, linkReasons } from '../../../contract/conversation-links.ts';
 import type { BodyOf, ResultOf } from '../../../contract/route.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
-import { Banner } from '../../shared/ui/banner.tsx';
+import { call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { Select } from '../../shared/ui/select.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
+import { ProblemBanner } from '../problem-banner.tsx';
 import { REASON_NAMES } from './link-list.tsx';
 
 export interface LinkDialogProps {
@@ -67,15 +67,7 @@ export function LinkDialog({ conversationId, open, onOpenChange, onLinked }: Lin
           onChange={(event) => setReason(event.target.value as LinkReason)}
           options={linkReasons.map((value) => ({ value, label: t(REASON_NAMES[value]) }))}
         />
-        {link.isError && (
-          <Banner tone="danger" live>
-            {link.error instanceof ApiProblem ? (
-              link.error.message
-            ) : (
-              <Trans>没有连上服务器，请再试一次。重复提交不会有影响。</Trans>
-            )}
-          </Banner>
-        )}
+        <ProblemBanner error={link.error} />
       </form>
     </Dialog>
   );

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { mergeConversation } from '../../../contract/conversation-links.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
-import { Banner } from '../../shared/ui/banner.tsx';
+import { call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
+import { ProblemBanner } from '../problem-banner.tsx';
 
 /** Says what merging does, which cannot be undone, and does it. `mergedId`: the earlier conversation; closed while undefined. */
 export function MergeDialog({
@@ -53,15 +53,7 @@ export function MergeDialog({
           <Trans>不再请客户为它评分</Trans>
         </li>
       </ul>
-      {merge.isError && (
-        <Banner tone="danger" live className="mt-3">
-          {merge.error instanceof ApiProblem ? (
-            merge.error.message
-          ) : (
-            <Trans>没有连上服务器，请再试一次。重复提交不会有影响。</Trans>
-          )}
-        </Banner>
-      )}
+      <ProblemBanner error={merge.error} />
     </Dialog>
   );
 }

@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { type GuideArea, guideAreas } from '../../../contract/guides.ts';
 import { type Agent, updateAgent } from '../../../contract/routing.ts';
 import { type Language, languages } from '../../../contract/text.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
-import { Banner } from '../../shared/ui/banner.tsx';
+import { call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Checkbox } from '../../shared/ui/checkbox.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { Select } from '../../shared/ui/select.tsx';
 import { AREA_NAMES } from '../guides/areas.ts';
+import { ProblemBanner } from '../problem-banner.tsx';
 import { agentsQuery } from './queries.ts';
 
 const MOST_AT_ONCE = 20;
@@ -90,15 +90,7 @@ export function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => v
           />
         ))}
       </div>
-      {save.isError && (
-        <Banner tone="danger" live className="mt-3">
-          {save.error instanceof ApiProblem ? (
-            save.error.message
-          ) : (
-            <Trans>没有连上服务器，请再试一次。</Trans>
-          )}
-        </Banner>
-      )}
+      <ProblemBanner error={save.error} />
     </Dialog>
   );
 }

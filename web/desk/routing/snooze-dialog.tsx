@@ -3,8 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { snoozeConversation } from '../../../contract/routing.ts';
 import type { DeskConversation } from '../../../contract/support.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
-import { Banner } from '../../shared/ui/banner.tsx';
+import { call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { TextArea, TextField } from '../../shared/ui/text-field.tsx';
@@ -12,6 +11,7 @@ import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { applyToLists } from '../inbox/live-updates.ts';
 import { useStaff } from '../session/session.ts';
+import { ProblemBanner } from '../problem-banner.tsx';
 import { presenceQuery } from './queries.ts';
 import { localMinute, usualTimes } from './snooze-times.ts';
 
@@ -100,15 +100,7 @@ export function SnoozeDialog({ conversation, onClose, onNext }: SnoozeDialogProp
         onChange={(event) => setNote(event.target.value)}
         className="mt-3"
       />
-      {snooze.isError && (
-        <Banner tone="danger" live className="mt-3">
-          {snooze.error instanceof ApiProblem ? (
-            snooze.error.message
-          ) : (
-            <Trans>没有连上服务器，请再试一次。重复提交不会有影响。</Trans>
-          )}
-        </Banner>
-      )}
+      <ProblemBanner error={snooze.error} />
     </Dialog>
   );
 }

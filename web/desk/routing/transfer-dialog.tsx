@@ -5,8 +5,7 @@ import { type GuideArea, guideAreas } from '../../../contract/guides.ts';
 import { transferConversation } from '../../../contract/routing.ts';
 import type { BodyOf } from '../../../contract/route.ts';
 import type { DeskConversation } from '../../../contract/support.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
-import { Banner } from '../../shared/ui/banner.tsx';
+import { call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { SegmentedControl } from '../../shared/ui/segmented-control.tsx';
@@ -14,6 +13,7 @@ import { Select } from '../../shared/ui/select.tsx';
 import { TextArea } from '../../shared/ui/text-field.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { AREA_NAMES } from '../guides/areas.ts';
+import { ProblemBanner } from '../problem-banner.tsx';
 import { applyToLists } from '../inbox/live-updates.ts';
 import { useStaff } from '../session/session.ts';
 import { Colleagues } from './colleagues.tsx';
@@ -134,15 +134,7 @@ export function TransferDialog({ conversation, open, onOpenChange, onDone }: Tra
         onChange={(event) => setNote(event.target.value)}
         className="mt-4"
       />
-      {transfer.isError && (
-        <Banner tone="danger" live className="mt-3">
-          {transfer.error instanceof ApiProblem ? (
-            transfer.error.message
-          ) : (
-            <Trans>没有连上服务器，请再试一次。</Trans>
-          )}
-        </Banner>
-      )}
+      <ProblemBanner error={transfer.error} />
     </Dialog>
   );
 }

@@ -4,13 +4,13 @@ import { CircleCheck, CircleDashed } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { closeConversation, type DeskConversation } from '../../../contract/support.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
-import { Banner } from '../../shared/ui/banner.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { TextArea } from '../../shared/ui/text-field.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { applyToLists } from '../inbox/live-updates.ts';
 import { useStaff } from '../session/session.ts';
+import { ProblemBanner } from '../problem-banner.tsx';
 
 type Resolution = 'resolved' | 'unresolved';
 
@@ -101,15 +101,7 @@ export function CloseDialog({ conversation, open, onOpenChange, onNext }: CloseD
         onChange={(event) => setNote(event.target.value)}
         className="mt-4"
       />
-      {closing.isError && (
-        <Banner tone="danger" live className="mt-3">
-          {closing.error instanceof ApiProblem ? (
-            closing.error.message
-          ) : (
-            <Trans>没有连上服务器，请再试一次。重复提交不会有影响。</Trans>
-          )}
-        </Banner>
-      )}
+      <ProblemBanner error={closing.error} />
     </Dialog>
   );
 }
