@@ -15,7 +15,7 @@ import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { IconButton } from '../../shared/ui/icon-button.tsx';
 import { List, ListItem } from '../../shared/ui/list.tsx';
-import { SkeletonList } from '../../shared/ui/skeleton.tsx';
+import { Skeleton, SkeletonList } from '../../shared/ui/skeleton.tsx';
 import { Switch } from '../../shared/ui/switch.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { ButtonLink } from '../app/links.tsx';
@@ -106,7 +106,7 @@ export function MethodsPage() {
                         icon={<ArrowUp />}
                         tone="muted"
                         label={t`上移 ${methodName(method, localized)}`}
-                        disabled={order.isPending}
+                        disabled={!settings.data || order.isPending}
                         onClick={() => moveUp(index)}
                       />
                     )}
@@ -126,7 +126,10 @@ export function MethodsPage() {
           </List>
         )}
       </Card>
-      {methods.data && methods.data.length > 0 && (
+      {methods.data && methods.data.length > 0 && settings.isPending && (
+        <Skeleton className="mt-3 h-20 w-full rounded-card" />
+      )}
+      {methods.data && methods.data.length > 0 && settings.data && (
         <Card className="mt-3">
           <Switch
             label={<Trans>优先用余额付款</Trans>}
@@ -138,7 +141,7 @@ export function MethodsPage() {
               )
             }
             checked={balanceFirst}
-            disabled={!settings.data || order.isPending}
+            disabled={order.isPending}
             onChange={(event) => order.mutate({ balanceFirst: event.target.checked, ids })}
           />
         </Card>
