@@ -1,6 +1,6 @@
 import type { Transaction } from '../platform/database/database.ts';
-import { sha256 } from '../platform/crypto.ts';
 import { newId } from '../platform/ids.ts';
+import { completedPayment } from './completed-payment.ts';
 import type { PaymentsContext } from './context.ts';
 import { movementOf, payoutsOwedAccount, walletAccount } from './movement.ts';
 import { readPaymentsOfSessions } from './queries/attempts.ts';
@@ -12,8 +12,9 @@ import { Trace, withRailEntry } from './trace.ts';
 /**
  * The rail took or sent the money although we had concluded that it had not. If the payment still waits, it is done by
  * this. If it has been paid or given up meanwhile, money that came goes to the customer's balance, and money that went
- * leaves it, with a line of its own in the bills. Either way once: the attempt is then `succeeded`, and what is told of it again changes nothing. What the
- * balance no longer covers of a payout is booked as owed by the customer, named by the payment, for people to collect.
+ * leaves it, with a line of its own in the bills. Either way once: the attempt is then `succeeded`, and what is told of it
+ * again changes nothing. What the balance no longer covers of a payout is booked as owed by the customer, named by the
+ * payment, for people to collect.
  */
 export async function lateSuccess(
   { ledger, log }: PaymentsContext,
@@ -77,53 +78,25 @@ export async function lateSuccess(
 
 /** The payment waits for this money no more, so what it did to the balance is a line of its own in the bills. */
 function lineOf(
-  { id, customer_id, method_type, method_id }: AttemptRow,
+  { id, customer_id: customerId, method_type, method_id }: AttemptRow,
   { amount, currency, id: lateFor }: PaymentRow,
   via: 'charge' | 'payout',
   now: Date,
   owes: Record<string, string>,
 ): NonNullable<Change['line']> {
-  const [paymentId, key] = [newId(), `late:${id}`];
-  const shared = {
-    customer_id,
-    method_type,
-    method_id,
-    failure_code: null,
-    status: 'succeeded',
-    completed_at: now,
-  } as const;
-  return {
-    payment: {
-      ...shared,
-      id: paymentId,
+  return completedPayment(
+    {
+      customerId,
       kind: via === 'payout' ? 'withdrawal' : 'top_up',
       amount,
       currency,
-      payee_customer_id: null,
-      merchant_id: null,
-      checkout_session_id: null,
-      note: null,
-      under_review: false,
-      attempts: 1,
-      created_at: now,
-    },
-    attempt: {
-      ...shared,
-      id: newId(),
-      payment_id: paymentId,
-      number: 1,
-      idempotency_key: key,
-      fingerprint: sha256(key),
+      method: { method_type, method_id },
+      key: `late:${id}`,
       // The rail knows it by the attempt that it was.
-      rail_id: null,
-      raw_network: null,
-      raw_code: null,
-      action_url: null,
-      hold_id: null,
       trace: new Trace().add('rail', 'passed', 0, { outcome: 'late_success', lateFor, ...owes }).entries,
-      started_at: now,
     },
-  };
+    now,
+  );
 }
 
 /** Not when its checkout session was ended, or somebody else has paid, or is paying, it. */

@@ -1,13 +1,12 @@
 import type { Currency } from '../../../contract/money.ts';
 import { type AccountKey, type Posting, type Transfer } from '../../ledger/ledger.ts';
-import { sha256 } from '../../platform/crypto.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { newId } from '../../platform/ids.ts';
+import { completedPayment } from '../completed-payment.ts';
 import type { PaymentsContext } from '../context.ts';
 import { announce } from '../events.ts';
 import { systemOwner, walletAccount } from '../movement.ts';
 import { findAttemptsByKey, insertAttempts, insertPayments } from '../queries/attempts.ts';
-import type { AttemptRow, PaymentRow } from '../rows.ts';
 import { Trace } from '../trace.ts';
 import { insertGoodwill } from './queries.ts';
 
@@ -105,50 +104,20 @@ export function createGoodwill(context: PaymentsContext): Goodwill {
   };
 }
 
-function rowsOf(
-  { customerId, amount, currency, source }: GoodwillCredit,
-  key: string,
-  now: Date,
-): { payment: PaymentRow; attempt: AttemptRow } {
-  const [paymentId, attemptId] = [newId(), newId()];
-  const shared = {
-    customer_id: customerId,
-    method_type: 'balance',
-    method_id: null,
-    failure_code: null,
-    status: 'succeeded',
-    completed_at: now,
-  } as const;
-  const payment: PaymentRow = {
-    ...shared,
-    id: paymentId,
-    kind: 'goodwill',
-    amount,
-    currency,
-    payee_customer_id: null,
-    merchant_id: null,
-    checkout_session_id: null,
-    // So that it is found by the number, and stands in the statement.
-    note: 'complaintNumber' in source ? source.complaintNumber : null,
-    under_review: false,
-    attempts: 1,
-    created_at: now,
-  };
-  const attempt: AttemptRow = {
-    ...shared,
-    id: attemptId,
-    payment_id: paymentId,
-    number: 1,
-    idempotency_key: key,
-    fingerprint: sha256(key),
-    rail_id: null,
-    raw_network: null,
-    raw_code: null,
-    action_url: null,
-    hold_id: null,
-    // Given, not ordered: nothing else was to be checked.
-    trace: new Trace().add('rail', 'passed', 0, { rail: 'ledger', source: 'goodwill', ...source }).entries,
-    started_at: now,
-  };
-  return { payment, attempt };
+function rowsOf({ customerId, amount, currency, source }: GoodwillCredit, key: string, now: Date) {
+  return completedPayment(
+    {
+      customerId,
+      kind: 'goodwill',
+      amount,
+      currency,
+      method: { method_type: 'balance', method_id: null },
+      // So that it is found by the number, and stands in the statement.
+      note: 'complaintNumber' in source ? source.complaintNumber : null,
+      key,
+      // Given, not ordered: nothing else was to be checked.
+      trace: new Trace().add('rail', 'passed', 0, { rail: 'ledger', source: 'goodwill', ...source }).entries,
+    },
+    now,
+  );
 }
