@@ -1,5 +1,7 @@
 import type { Card, GuideRun, Subject } from '../../contract/guides.ts';
 import type { LocalizedText } from '../../contract/text.ts';
+import { newId } from '../platform/ids.ts';
+import type { AnyGuide } from './definition.ts';
 import type { Door } from './guides.ts';
 
 /** What moves a run: its start, the answer to a card, something that happened, or time. */
@@ -37,6 +39,31 @@ export interface Run {
   priority: 'normal' | 'urgent' | undefined;
   startedAt: Date;
   endedAt: Date | undefined;
+}
+
+/** A run of which nothing has been walked yet. */
+export function newRun(
+  guide: Pick<AnyGuide, 'id' | 'version'>,
+  of: Pick<Run, 'customerId' | 'door' | 'conversationId' | 'subject' | 'startedAt'>,
+): Run {
+  return {
+    id: newId(),
+    guide: guide.id,
+    version: guide.version,
+    ...of,
+    status: 'active',
+    stepId: undefined,
+    facts: {},
+    stepCount: 0,
+    cardNumber: 0,
+    card: undefined,
+    timerAt: undefined,
+    pending: [],
+    failures: 0,
+    topic: undefined,
+    priority: undefined,
+    endedAt: undefined,
+  };
 }
 
 /** A step that was taken; kept for ever. */

@@ -1,11 +1,10 @@
 import type { Transaction } from '../platform/database/database.ts';
-import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { AnyGuide } from './definition.ts';
 import type { StartRequest } from './guides.ts';
 import * as queries from './queries.ts';
-import type { Input, Run } from './run.ts';
+import { type Input, newRun, type Run } from './run.ts';
 
 /** Records the start of a run, or takes up the one under way about the same thing at this door, where it stands. */
 export async function startRun(
@@ -20,27 +19,10 @@ export async function startRun(
     by: request.startedBy === undefined ? 'customer' : 'staff',
     door: request.door,
   };
+  const { customerId, door, conversationId, subject } = request;
   const fresh: Run = {
-    id: newId(),
-    guide: guide.id,
-    version: guide.version,
-    customerId: request.customerId,
-    door: request.door,
-    conversationId: request.conversationId,
-    subject: request.subject,
-    status: 'active',
-    stepId: undefined,
-    facts: {},
-    stepCount: 0,
-    cardNumber: 0,
-    card: undefined,
-    timerAt: undefined,
+    ...newRun(guide, { customerId, door, conversationId, subject, startedAt: platform.clock.now() }),
     pending: [input],
-    failures: 0,
-    topic: undefined,
-    priority: undefined,
-    startedAt: platform.clock.now(),
-    endedAt: undefined,
   };
   // A start at the same moment may win the insert; then its run is there to be taken up.
   for (;;) {

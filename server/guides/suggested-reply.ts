@@ -2,12 +2,11 @@ import { type Card, type Fact, type SuggestedReply } from '../../contract/guides
 import { moneyText } from '../../contract/money.ts';
 import type { LocalizedText } from '../../contract/text.ts';
 import type { Queryable } from '../platform/database/database.ts';
-import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { ConversationRecord } from '../support/support.ts';
 import type { AnyGuide, Commands } from './definition.ts';
 import * as queries from './queries.ts';
-import type { Run } from './run.ts';
+import { newRun, type Run } from './run.ts';
 import { type Surroundings, walk } from './walk.ts';
 import { text, timeText } from './wording.ts';
 
@@ -38,29 +37,15 @@ export async function suggestReply(
   if (newest === undefined && paymentId === undefined) return undefined;
   const guide = guideOf(newest?.guide ?? 'payment-failed');
   if (guide === undefined) return undefined;
-  const copy: Run = {
-    id: newId(),
-    guide: guide.id,
-    version: guide.version,
+  const fresh = newRun(guide, {
     customerId: conversation.customerId,
+    door: 'agent',
     conversationId: conversation.id,
     subject: { paymentId },
-    stepId: undefined,
-    facts: {},
     startedAt: surroundings.now(),
-    ...newest,
-    door: 'agent',
-    status: 'active',
-    stepCount: 0,
-    cardNumber: 0,
-    card: undefined,
-    timerAt: undefined,
-    pending: [],
-    failures: 0,
-    topic: undefined,
-    priority: undefined,
-    endedAt: undefined,
-  };
+  });
+  const { id, version, subject, stepId, facts, startedAt } = newest ?? fresh;
+  const copy: Run = { ...fresh, id, version, subject, stepId, facts, startedAt };
   const input = {
     type: guide.resume === undefined ? 'start' : 'resume',
     by: 'staff',

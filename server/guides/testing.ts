@@ -15,7 +15,7 @@ import type { AnyGuide, Commands, World } from './definition.ts';
 import type { StartRequest } from './guides.ts';
 import { paymentFailed } from './payment/failed-and-late.ts';
 import * as queries from './queries.ts';
-import type { Input, Run } from './run.ts';
+import { type Input, newRun, type Run } from './run.ts';
 import { type Surroundings, type Walked, walk } from './walk.ts';
 import { readSteps } from './step-queries.ts';
 
@@ -133,28 +133,8 @@ function surroundingsOf(scene: Scene): Surroundings {
   };
 }
 
-const fresh = (guide: AnyGuide, subject: Run['subject']): Run => ({
-  id: newId(),
-  guide: guide.id,
-  version: guide.version,
-  customerId: newId(),
-  door: 'chat',
-  conversationId: newId(),
-  subject,
-  status: 'active',
-  stepId: undefined,
-  facts: {},
-  stepCount: 0,
-  cardNumber: 0,
-  card: undefined,
-  timerAt: undefined,
-  pending: [],
-  failures: 0,
-  topic: undefined,
-  priority: undefined,
-  startedAt: now,
-  endedAt: undefined,
-});
+const fresh = (guide: AnyGuide, subject: Run['subject']): Run =>
+  newRun(guide, { customerId: newId(), door: 'chat', conversationId: newId(), subject, startedAt: now });
 
 /** A customer who walks the guide; the run goes through JSON between steps, as through the database. */
 export function walker(

@@ -1,10 +1,9 @@
 import type { GuideRun } from '../../contract/guides.ts';
 import { equalInConstantTime, keyedHash } from '../platform/crypto.ts';
-import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { AnyGuide } from './definition.ts';
-import { type Input, type Run, toGuideRun } from './run.ts';
+import { type Input, newRun, type Run, toGuideRun } from './run.ts';
 import { walk } from './walk.ts';
 
 const longestHours = 24;
@@ -60,28 +59,16 @@ export function createVisitorWalks(platform: Platform) {
   }
 
   function runOf(guide: AnyGuide, kept: Kept | undefined): Run {
-    return {
-      id: kept?.runId ?? newId(),
-      guide: guide.id,
-      version: kept?.version ?? guide.version,
+    const run = newRun(guide, {
       customerId: '',
       door: 'help_centre',
       conversationId: undefined,
       subject: {},
-      status: 'active',
-      stepId: kept?.stepId,
-      facts: kept?.facts ?? {},
-      stepCount: 0,
-      cardNumber: kept?.cardNumber ?? 0,
-      card: undefined,
-      timerAt: undefined,
-      pending: [],
-      failures: 0,
-      topic: undefined,
-      priority: undefined,
       startedAt: kept === undefined ? clock.now() : new Date(kept.startedAt),
-      endedAt: undefined,
-    };
+    });
+    if (kept === undefined) return run;
+    const { runId: id, version, stepId, facts, cardNumber } = kept;
+    return { ...run, id, version, stepId, facts, cardNumber };
   }
 
   const nothing = () => Promise.reject(new Error('a guide for everyone reads nothing of a customer'));
