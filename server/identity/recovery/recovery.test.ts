@@ -160,9 +160,11 @@ test('26: a freeze from the app ends every session; only three proofs lift it', 
   await prove(browser, { kind: 'payment_password', paymentPassword: goodPaymentPassword });
   expect((await act(browser, { action: 'unfreeze' })).json().lock.locks).toEqual([]);
   expect((await system.logIn(browser, phone)).json().status).toBe('signed_in');
-  await expect
-    .poll(() => notices(phone))
-    .toEqual(expect.arrayContaining([expect.stringMatching(/已挂失/), expect.stringMatching(/已解除挂失/)]));
+  // They come in any order, and nothing else does.
+  await expect.poll(() => notices(phone)).toHaveLength(3);
+  expect(notices(phone)).toEqual(
+    expect.arrayContaining([/新设备/, /已挂失/, /已解除挂失/].map((words) => expect.stringMatching(words))),
+  );
 });
 
 test('a code to the phone is enough to freeze, from the help page and by telephone', async () => {
