@@ -1,9 +1,9 @@
 import { staffMay } from '../identity/identity.ts';
-import type { Queryable } from '../platform/database/database.ts';
+import type { Queryable, Transaction } from '../platform/database/database.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { isMentioned } from './hands/mentions.ts';
 import { hasLater } from './hands/link-queries.ts';
-import type { ConversationRow } from './queries.ts';
+import { type ConversationRow, lockConversations } from './queries.ts';
 import type { Reader, Staff } from './support.ts';
 
 type Owned = Pick<ConversationRow, 'customer_id' | 'agent_id' | 'status'>;
@@ -25,6 +25,20 @@ export function refuseCustomer(customerId: string, conversation: Owned): Problem
 
 export function refuseAgent(staff: Staff, conversation: Owned): ProblemError | undefined {
   return hasConversation(staff, conversation) ? undefined : new ProblemError('not_allowed');
+}
+
+/** The open conversation that a member of staff has, locked. Refused with not_found, not_allowed, conversation_closed. */
+export async function lockOwnConversation(
+  tx: Transaction,
+  staff: Staff,
+  conversationId: string,
+): Promise<ConversationRow> {
+  const conversation = (await lockConversations(tx, [conversationId])).get(conversationId);
+  if (conversation === undefined) throw new ProblemError('not_found');
+  const refusal = refuseAgent(staff, conversation);
+  if (refusal !== undefined) throw refusal;
+  if (conversation.status === 'closed') throw new ProblemError('conversation_closed');
+  return conversation;
 }
 
 /** The customer reads their own; staff what they have or oversee, what goes on or was taken up again in that, and where a colleague's note names them. */

@@ -1,11 +1,9 @@
 import type { Platform } from '../platform/platform.ts';
-import { ProblemError } from '../platform/problem.ts';
-import { refuseAgent } from './access.ts';
+import { lockOwnConversation } from './access.ts';
 import { append } from './append.ts';
 import { audit, auditRefusals } from './audit.ts';
 import { close } from './desk-queries.ts';
 import { publishClosed } from './publish.ts';
-import { lockConversations } from './queries.ts';
 import type { Staff } from './support.ts';
 import { event, words } from './words.ts';
 
@@ -18,12 +16,7 @@ export async function closeConversation(
 ): Promise<void> {
   await auditRefusals(platform, staff, { conversationId, attempted: 'close' }, () =>
     platform.db.transaction(async (tx) => {
-      const conversation = (await lockConversations(tx, [conversationId])).get(conversationId);
-      if (conversation === undefined) throw new ProblemError('not_found');
-      const refusal = refuseAgent(staff, conversation);
-      if (refusal !== undefined) throw refusal;
-      if (conversation.status === 'closed') throw new ProblemError('conversation_closed');
-
+      const conversation = await lockOwnConversation(tx, staff, conversationId);
       await close(tx, { conversationId, resolution, at: platform.clock.now() });
       const agent = { kind: 'agent' as const, id: staff.staffId, name: staff.name };
       await append(platform, tx, [

@@ -24,6 +24,8 @@ export interface ConversationRow {
   awaits_reply: boolean;
   /** While its agent has put it off. */
   snoozed_until: Date | null;
+  /** The later conversation in which it goes on. */
+  merged_into: string | null;
   opened_at: Date;
   closed_at: Date | null;
 }
@@ -33,7 +35,6 @@ export interface ViewRow extends ConversationRow {
   rank: number | null;
   score: number | null;
   comment: string | null;
-  merged_into: string | null;
   last_message: MessageRow | null;
 }
 
@@ -50,12 +51,13 @@ export interface MessageRow {
 }
 
 const conversationColumns = `c.id, c.customer_id, c.status, c.language, c.topic, c.priority, c.agent_id, c.agent_name,
-  c.skill, c.level, c.weight, c.last_sequence, c.last_public_sequence, c.awaits_reply, c.snoozed_until, c.opened_at, c.closed_at`;
+  c.skill, c.level, c.weight, c.last_sequence, c.last_public_sequence, c.awaits_reply, c.snoozed_until,
+  c.merged_into, c.opened_at, c.closed_at`;
 export const messageColumns =
   'm.conversation_id, m.sequence, m.id, m.sender_kind, m.sender_name, m.content, m.client_message_id, m.sent_at';
 
 /** Everything a list shows of a conversation `c`. */
-export const viewColumns = `${conversationColumns}, q.waiting_since, q.rank, r.score, r.comment, c.merged_into, to_jsonb(l) as last_message`;
+export const viewColumns = `${conversationColumns}, q.waiting_since, q.rank, r.score, r.comment, to_jsonb(l) as last_message`;
 export const queueJoin = 'left join support.queue q on q.conversation_id = c.id';
 export const viewJoins = `${queueJoin}
   left join support.rating r on r.conversation_id = c.id

@@ -54,6 +54,8 @@ export interface TestDesk extends Node {
   addNode(): Promise<Node>;
   /** Turns every node's clock forward. */
   pass(milliseconds: number): void;
+  /** From here on nobody waits, has a conversation or is at work. */
+  goHome(): Promise<void>;
   /** Turns them on to the next Sunday noon in Shanghai, when nobody is expected at work. */
   passToSunday(): void;
   customer(language?: 'zh' | 'en'): Promise<Person>;
@@ -149,6 +151,15 @@ export async function startDesk(extend?: Extend): Promise<TestDesk> {
     addNode: startNode,
     pass(milliseconds) {
       ahead += milliseconds;
+    },
+    async goHome() {
+      await first.platform.db.query(
+        `with gone as (delete from support.queue), closed as (
+           update support.assignment set ended_at = now() where ended_at is null),
+         home as (update support.agent set presence = 'offline', seen_at = null)
+         update support.conversation set status = 'assistant', agent_id = null, snoozed_until = null
+         where status in ('queued', 'assigned')`,
+      );
     },
     passToSunday() {
       const now = Date.now() + ahead;

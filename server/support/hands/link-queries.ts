@@ -70,7 +70,6 @@ export async function writeLink(
     | { conversationId: string }
     | { complaintId: string }
   ),
-  most: number,
 ): Promise<boolean> {
   const other = 'conversationId' in link ? link.conversationId : null;
   const complaint = 'complaintId' in link ? link.complaintId : null;
@@ -96,7 +95,7 @@ export async function writeLink(
                set reason = excluded.reason, linked_by = excluded.linked_by, linked_at = excluded.linked_at
              returning l.id`,
     },
-    [link.id, pair[0], pair[1] ?? null, complaint, link.reason, link.by, link.at, pair, most],
+    [link.id, pair[0], pair[1] ?? null, complaint, link.reason, link.by, link.at, pair, mostLinks],
   );
   return rows.length === 1;
 }
@@ -118,15 +117,6 @@ export async function removeLink(
   if (row === undefined) return undefined;
   const { other, complaint_id, reason } = row;
   return { reason, ...(complaint_id === null ? { conversationId: other } : { complaintId: complaint_id }) };
-}
-
-/** The conversation in which this one goes on. */
-export async function mergedInto(tx: Transaction, id: string): Promise<string | undefined> {
-  const [row] = await tx.query<{ merged_into: string | null }>(
-    { name: 'support.merged_into', text: 'select merged_into from support.conversation where id = $1' },
-    [id],
-  );
-  return row?.merged_into ?? undefined;
 }
 
 /** What went on in the earlier one goes on in the later one too. */

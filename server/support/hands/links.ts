@@ -41,7 +41,7 @@ export function linkRoutes(
     await db.transaction(async (tx) => {
       const to = await findTarget(tx, id, body.to);
       const link = { id: newId(), from: id, ...to, reason: body.reason, by: caller.name, at: clock.now() };
-      if (!(await writeLink(tx, link, contract.mostLinks))) throw new ProblemError('too_many_links');
+      if (!(await writeLink(tx, link))) throw new ProblemError('too_many_links');
       await audit(platform, tx, caller, {
         action: 'conversation.linked',
         conversationId: id,

@@ -6,7 +6,7 @@ import { audit, auditRefusals } from '../audit.ts';
 import { publishState } from '../publish.ts';
 import { lockConversations } from '../queries.ts';
 import type { Staff } from '../support.ts';
-import { mergedInto, writeMerge } from './link-queries.ts';
+import { writeMerge } from './link-queries.ts';
 import { event, mergedFrom, words } from '../words.ts';
 
 /**
@@ -30,9 +30,8 @@ export async function mergeConversation(
       if (later.status === 'closed') throw new ProblemError('conversation_closed');
       if (earlier === undefined) throw new ProblemError('link_target_not_found');
       if (earlier.customer_id !== later.customer_id) throw new ProblemError('merge_other_customer');
-      const before = await mergedInto(tx, source);
-      if (before === into) return;
-      if (before !== undefined) throw new ProblemError('already_merged');
+      if (earlier.merged_into === into) return;
+      if (earlier.merged_into !== null) throw new ProblemError('already_merged');
 
       await writeMerge(tx, source, into);
       const sender = { kind: 'system' as const };

@@ -27,12 +27,7 @@ afterAll(() => desk.stop());
 beforeEach(async () => {
   await desk.support.routing.stop();
   await second.support.routing.stop();
-  await desk.platform.db.query(
-    `with gone as (delete from support.queue), closed as (
-       update support.assignment set ended_at = now() where ended_at is null),
-     home as (update support.agent set presence = 'offline', seen_at = null)
-     update support.conversation set status = 'assistant', agent_id = null where status in ('queued', 'assigned')`,
-  );
+  await desk.goHome();
 });
 
 const presence = (agent: Person, presence: Agent['presence']) =>

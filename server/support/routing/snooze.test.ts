@@ -20,14 +20,7 @@ beforeAll(async () => {
   second = await desk.addNode();
 });
 afterAll(() => desk.stop());
-beforeEach(() =>
-  desk.platform.db.query(
-    `with gone as (delete from support.queue),
-     home as (update support.agent set presence = 'offline', seen_at = null)
-     update support.conversation set status = 'assistant', agent_id = null, snoozed_until = null
-     where status in ('queued', 'assigned')`,
-  ),
-);
+beforeEach(() => desk.goHome());
 
 const minutes = (count: number) =>
   new Date(desk.platform.clock.now().getTime() + count * 60_000).toISOString();

@@ -1,9 +1,8 @@
 import type { snoozeConversation } from '../../../contract/routing.ts';
 import type { BodyOf } from '../../../contract/route.ts';
-import type { Transaction } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ProblemError } from '../../platform/problem.ts';
-import { refuseAgent } from '../access.ts';
+import { lockOwnConversation } from '../access.ts';
 import { append } from '../append.ts';
 import { audit, auditRefusals } from '../audit.ts';
 import { publishState } from '../publish.ts';
@@ -19,15 +18,6 @@ const mostDays = 30;
 const mostSnoozed = 40;
 /** Woken at once; the next beat sees to more. */
 const mostWoken = 200;
-
-async function lockOwn(tx: Transaction, staff: Staff, conversationId: string): Promise<ConversationRow> {
-  const conversation = (await lockConversations(tx, [conversationId])).get(conversationId);
-  if (conversation === undefined) throw new ProblemError('not_found');
-  const refusal = refuseAgent(staff, conversation);
-  if (refusal !== undefined) throw refusal;
-  if (conversation.status === 'closed') throw new ProblemError('conversation_closed');
-  return conversation;
-}
 
 /**
  * Puts an agent's own conversation off until a time, or until the customer writes; meanwhile it takes no place of theirs.
@@ -46,7 +36,7 @@ export async function snooze(
   await auditRefusals(platform, staff, { conversationId, attempted: 'snooze' }, () =>
     platform.db.transaction(async (tx) => {
       await lockAgent(tx, staff);
-      const conversation = await lockOwn(tx, staff, conversationId);
+      const conversation = await lockOwnConversation(tx, staff, conversationId);
       if (conversation.snoozed_until === null && (await countSnoozed(tx, staff.staffId)) >= mostSnoozed)
         throw new ProblemError('at_capacity');
       await setSnooze(tx, conversationId, time);
@@ -74,7 +64,7 @@ export async function resume(platform: Platform, staff: Staff, conversationId: s
   await auditRefusals(platform, staff, { conversationId, attempted: 'resume' }, () =>
     platform.db.transaction(async (tx) => {
       const places = await lockAgent(tx, staff);
-      const conversation = await lockOwn(tx, staff, conversationId);
+      const conversation = await lockOwnConversation(tx, staff, conversationId);
       if (conversation.snoozed_until === null) return;
       if (places < conversation.weight) throw new ProblemError('at_capacity');
       await setSnooze(tx, conversationId, null);
