@@ -66,6 +66,7 @@ function Reported({ incident, decides }: { incident: DeskReportedIncident; decid
     </>
   );
 }
+
 function Affected({ incident }: { incident: DeskIncident }) {
   const localized = useLocalized();
   const name = localized(incident.rail.name);

@@ -5,30 +5,27 @@ import { takeNext } from '../../../contract/routing.ts';
 import { ApiProblem, call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
-import { applyToLists } from '../inbox/live-updates.ts';
 import { detailQuery } from '../inbox/queries.ts';
 import type { InboxPlace } from '../inbox/use-inbox.ts';
 import { useAction } from '../keyboard/actions.tsx';
-import { useStaff } from '../session/session.ts';
 import { Kbd } from '../shell/kbd.tsx';
-import { presenceQuery } from './queries.ts';
+import { useChangedHands } from './use-changed-hands.ts';
 
 /** Takes whoever is next among those that I can serve. */
 export function NextButton({ waiting, inbox }: { waiting: number; inbox: InboxPlace }) {
   const { t } = useLingui();
   const queryClient = useQueryClient();
-  const staff = useStaff();
+  const changedHands = useChangedHands();
   const take = useMutation({
     mutationFn: () => call(takeNext),
     onSuccess: ({ detail }) => {
-      void queryClient.invalidateQueries({ queryKey: ['conversations'] });
       if (!detail) {
+        void queryClient.invalidateQueries({ queryKey: ['conversations'] });
         toast(t`排队的客户里没有您能接待的`);
         return;
       }
       queryClient.setQueryData(detailQuery(detail.conversation.id).queryKey, detail);
-      applyToLists(queryClient, detail.conversation, staff);
-      void queryClient.invalidateQueries({ queryKey: presenceQuery.queryKey });
+      changedHands(detail.conversation);
       inbox.open(detail.conversation.id, 'mine');
     },
     onError: (error) =>

@@ -1,17 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { AlarmClock, AlarmClockOff } from 'lucide-react';
 import { useState } from 'react';
 import { resumeConversation } from '../../../contract/routing.ts';
 import type { DeskConversation } from '../../../contract/support.ts';
 import { call } from '../../shared/api.ts';
-import { applyToLists } from '../inbox/live-updates.ts';
 import { useAction } from '../keyboard/actions.tsx';
-import { useStaff } from '../session/session.ts';
 import { ThreadAction } from '../thread/thread-action.tsx';
-import { presenceQuery } from './queries.ts';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { toastProblem } from '../problem.ts';
+import { useChangedHands } from './use-changed-hands.ts';
 
 /** Puts one's own conversation off, or takes it up again. */
 export function SnoozeAction({
@@ -22,17 +20,12 @@ export function SnoozeAction({
   onNext: (() => void) | undefined;
 }) {
   const { t } = useLingui();
-  const queryClient = useQueryClient();
-  const staff = useStaff();
+  const changedHands = useChangedHands();
   const [choosing, setChoosing] = useState(false);
   const snoozed = conversation.snoozedUntil !== undefined;
   const resume = useMutation({
     mutationFn: () => call(resumeConversation, { params: { id: conversation.id } }),
-    onSuccess: (changed) => {
-      applyToLists(queryClient, changed, staff);
-      void queryClient.invalidateQueries({ queryKey: ['conversations'] });
-      void queryClient.invalidateQueries({ queryKey: presenceQuery.queryKey });
-    },
+    onSuccess: changedHands,
     onError: toastProblem,
   });
   const act = () => (snoozed ? resume.mutate() : setChoosing(true));

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { snoozeConversation } from '../../../contract/routing.ts';
 import type { DeskConversation } from '../../../contract/support.ts';
@@ -9,11 +9,9 @@ import { Dialog } from '../../shared/ui/dialog.tsx';
 import { TextArea, TextField } from '../../shared/ui/text-field.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
-import { applyToLists } from '../inbox/live-updates.ts';
-import { useStaff } from '../session/session.ts';
 import { ProblemBanner } from '../problem-banner.tsx';
-import { presenceQuery } from './queries.ts';
 import { localMinute, usualTimes } from './snooze-times.ts';
+import { useChangedHands } from './use-changed-hands.ts';
 
 export interface SnoozeDialogProps {
   conversation: DeskConversation;
@@ -25,8 +23,7 @@ export interface SnoozeDialogProps {
 /** Puts a conversation off until a time: it takes no place meanwhile, and comes back by itself. */
 export function SnoozeDialog({ conversation, onClose, onNext }: SnoozeDialogProps) {
   const { t } = useLingui();
-  const queryClient = useQueryClient();
-  const staff = useStaff();
+  const changedHands = useChangedHands();
   const [opened] = useState(() => new Date());
   const times = usualTimes(opened);
   const [until, setUntil] = useState(() => localMinute(times[0] as Date));
@@ -38,9 +35,7 @@ export function SnoozeDialog({ conversation, onClose, onNext }: SnoozeDialogProp
         body: { until: new Date(until).toISOString(), ...(note.trim() ? { note: note.trim() } : {}) },
       }),
     onSuccess: (changed) => {
-      applyToLists(queryClient, changed, staff);
-      void queryClient.invalidateQueries({ queryKey: ['conversations'] });
-      void queryClient.invalidateQueries({ queryKey: presenceQuery.queryKey });
+      changedHands(changed);
       onClose();
       toast(t`已放到稍后，到时间或客户来消息会自动回来`, { tone: 'success' });
       onNext?.();

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type GuideArea, guideAreas } from '../../../contract/guides.ts';
 import { transferConversation } from '../../../contract/routing.ts';
@@ -14,10 +14,9 @@ import { TextArea } from '../../shared/ui/text-field.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { AREA_NAMES } from '../guides/areas.ts';
 import { ProblemBanner } from '../problem-banner.tsx';
-import { applyToLists } from '../inbox/live-updates.ts';
-import { useStaff } from '../session/session.ts';
 import { Colleagues } from './colleagues.tsx';
-import { agentsQuery, presenceQuery } from './queries.ts';
+import { agentsQuery } from './queries.ts';
+import { useChangedHands } from './use-changed-hands.ts';
 
 type Kind = BodyOf<typeof transferConversation>['to']['kind'];
 
@@ -31,8 +30,7 @@ export interface TransferDialogProps {
 /** Hands a conversation on, with a word for whoever takes over: to a colleague, a team, or back to the queue. */
 export function TransferDialog({ conversation, open, onOpenChange, onDone }: TransferDialogProps) {
   const { t } = useLingui();
-  const queryClient = useQueryClient();
-  const staff = useStaff();
+  const changedHands = useChangedHands();
   const waits = conversation.status === 'queued';
   const [kind, setKind] = useState<Kind>('agent');
   const [agentId, setAgentId] = useState('');
@@ -57,9 +55,7 @@ export function TransferDialog({ conversation, open, onOpenChange, onDone }: Tra
         },
       }),
     onSuccess: (changed) => {
-      applyToLists(queryClient, changed, staff);
-      void queryClient.invalidateQueries({ queryKey: ['conversations'] });
-      void queryClient.invalidateQueries({ queryKey: presenceQuery.queryKey });
+      changedHands(changed);
       onOpenChange(false);
       const name = changed.agentName;
       toast(name ? t`已转给 ${name}` : t`已放到队列最前面`, { tone: 'success' });
