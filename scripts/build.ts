@@ -1,8 +1,9 @@
-// npm run build: builds every web app into dist/. Also called by `npm start` and `npm test`, which skip what is current.
+// Also called by `npm start` and `npm test`, which skip what is current.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { readCommandLine } from './command-line.ts';
 import { describeError, inLocale, ScriptError } from './say.ts';
 
 const projectRoot = dirname(import.meta.dirname);
@@ -93,6 +94,13 @@ function buildApp(app: string, signal?: AbortSignal): Promise<void> {
 }
 
 if (import.meta.main) {
+  readCommandLine(
+    {
+      zh: '用法：npm run build\n把每个网页应用构建到 dist/。',
+      en: 'Usage: npm run build\nBuilds every web app into dist/.',
+    },
+    {},
+  );
   try {
     await buildWeb(console.log);
   } catch (error) {

@@ -1,13 +1,20 @@
-// npm run close [-- YYYY-MM-DD] [--json]: the books of a day, yesterday's by default, in which debits equal credits in every
-// currency. Exits 1 when they don't.
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import type { ClosingReport } from '../contract/ledger.ts';
 import { decimalOf } from '../contract/money.ts';
-import { describeError, inLocale, ScriptError } from './say.ts';
+import { readCommandLine, refuseCommandLine } from './command-line.ts';
+import { describeError, inLocale } from './say.ts';
 import { reachDatabase } from './server-environment.ts';
 import { readStartConfig } from './start-config.ts';
+
+const usage = {
+  zh: `用法：npm run close -- [YYYY-MM-DD] [--json]
+一天的账（默认昨天）：每种货币借贷相等；不相等就以 1 结束。--json 打印一行 JSON。`,
+  en: `Usage: npm run close -- [YYYY-MM-DD] [--json]
+The books of a day, yesterday's by default, in which debits equal credits in every currency; exits 1 when they don't.
+--json prints one line of JSON.`,
+};
 
 /** The day before today in the business calendar. */
 const yesterday = (): string =>
@@ -17,9 +24,12 @@ function requireDay(day: string): string {
   const time = new Date(`${day}T00:00:00Z`);
   if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day))
     return day;
-  throw new ScriptError(
-    `“${day}”不是日期：应形如 2026-01-31。`,
-    `'${day}' is not a day: it looks like 2026-01-31.`,
+  refuseCommandLine(
+    {
+      zh: `“${day}”不是日期：应形如 2026-01-31。`,
+      en: `'${day}' is not a day: it looks like 2026-01-31.`,
+    },
+    usage,
   );
 }
 
@@ -70,10 +80,7 @@ function tell({ day, from, to, currencies, balanced }: ClosingReport): void {
 }
 
 try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false } },
-  });
+  const { values, positionals } = readCommandLine(usage, { json: { type: 'boolean', default: false } }, 1);
   const report = await readClosing(requireDay(positionals[0] ?? yesterday()));
   if (values.json) console.log(JSON.stringify(report));
   else tell(report);

@@ -1,37 +1,35 @@
-// npm run staff -- <command>: who may log in to the desk.
-//   invite <email> <role> <name>   a link, good once for three days, to choose a password and set up an authenticator
-//   reset <email>                  the same for somebody who lost theirs; what they had is void at once
-//   disable <email>                no log-in any more, every session over at once
-//   role <email> <role>            counts from their next request on
-//   list
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { staffRoles } from '../contract/identity.ts';
+import { readCommandLine, refuseCommandLine } from './command-line.ts';
 import { describeError, inLocale, ScriptError } from './say.ts';
 import { reachDatabase, serverEnvironment } from './server-environment.ts';
 import { readStartConfig } from './start-config.ts';
 
-const usage = (): never => {
-  throw new ScriptError(
-    `用法：npm run staff -- invite <邮箱> <角色> <姓名> | reset <邮箱> | disable <邮箱> | role <邮箱> <角色> | list。角色：${staffRoles.join('、')}。`,
-    `Usage: npm run staff -- invite <email> <role> <name> | reset <email> | disable <email> | role <email> <role> | list. Roles: ${staffRoles.join(', ')}.`,
-  );
+const usage = {
+  zh: `用法：npm run staff -- <命令>
+  invite <邮箱> <角色> <姓名>   三天内只能用一次的链接，用来设置密码和动态口令
+  reset <邮箱>                  给丢失了密码或口令的人；原来的立即作废
+  disable <邮箱>                不能再登录，所有会话立即结束
+  role <邮箱> <角色>            从下一次请求起生效
+  list
+角色：${staffRoles.join('、')}。`,
+  en: `Usage: npm run staff -- <command>
+  invite <email> <role> <name>   a link, good once for three days, to choose a password and set up an authenticator
+  reset <email>                  the same for somebody who lost theirs; what they had is void at once
+  disable <email>                no log-in any more, every session over at once
+  role <email> <role>            counts from their next request on
+  list
+Roles: ${staffRoles.join(', ')}.`,
 };
 
 function commandOf([command, email, role, ...name]: string[]): object {
-  switch (command) {
-    case 'invite':
-      return email && role && name.length > 0 ? { command, email, role, name: name.join(' ') } : usage();
-    case 'reset':
-    case 'disable':
-      return email ? { command, email } : usage();
-    case 'role':
-      return email && role ? { command, email, role } : usage();
-    case 'list':
-      return { command };
-    default:
-      return usage();
-  }
+  if (command === 'invite' && email && role && name.length > 0)
+    return { command, email, role, name: name.join(' ') };
+  if ((command === 'reset' || command === 'disable') && email) return { command, email };
+  if (command === 'role' && email && role) return { command, email, role };
+  if (command === 'list') return { command };
+  refuseCommandLine({ zh: '请说明要做什么、对谁。', en: 'Say what to do, and for whom.' }, usage);
 }
 
 /** What server/staff.ts refuses, in a sentence. */
@@ -105,7 +103,7 @@ function tell({ link, token, email, expiresAt, staff }: Answer): void {
 }
 
 try {
-  tell(await ask(commandOf(process.argv.slice(2))));
+  tell(await ask(commandOf(readCommandLine(usage, {}, Number.POSITIVE_INFINITY).positionals)));
   process.exit(0);
 } catch (error) {
   console.error(describeError(error));

@@ -2,6 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWeb, isWebBuilt } from './build.ts';
+import { readCommandLine } from './command-line.ts';
 import { claimDataFolder, keepSecrets } from './data-folder.ts';
 import { DEMO_CUSTOMERS, DEMO_STAFF } from './demo-logins.ts';
 import { keepRunning } from './keep-running.ts';
@@ -161,6 +162,13 @@ function printWelcome({ publicUrl, demo }: StartConfig, sandboxUrl: string): voi
   say(`${lines.join('\n')}\n`);
 }
 
+readCommandLine(
+  {
+    zh: '用法：npm start\n启动 UPay 所需的一切。设置用环境变量 UPAY_*，见 docs/operations.md。',
+    en: 'Usage: npm start\nStarts everything UPay needs. Settings are environment variables UPAY_*: see docs/operations.md.',
+  },
+  {},
+);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
 process.on('disconnect', () => stopping.abort()); // Whoever started us is gone.
 

@@ -1,16 +1,26 @@
-// npm test: every check and test in order, each stage whatever became of the one before. The last line of the output is
-// `N passed, N failed`: a check counts as one, each Vitest and Playwright test as one.
-// npm test -- <filter>: only the Vitest tests whose path holds the filter; other arguments of Vitest work too.
+// The last line of the output is `N passed, N failed`: a check counts as one, each Vitest and Playwright test as one.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { requireBrowser } from './browser.ts';
 import { buildWeb, isWebBuilt } from './build.ts';
-import { describeError } from './say.ts';
+import { describeError, inLocale } from './say.ts';
 import { add, type Counts, countPlaywright, countVitest } from './test-results.ts';
 
 const projectRoot = dirname(import.meta.dirname);
+const filters = process.argv.slice(2);
+if (filters.includes('--help') || filters.includes('-h')) {
+  console.log(
+    inLocale({
+      zh: `用法：npm test -- [过滤] [Vitest 的选项]
+依次做所有检查和测试；给了过滤，就只跑路径里含有它的 Vitest 测试。`,
+      en: `Usage: npm test -- [filter] [options of Vitest]
+Every check and test in order; with a filter only the Vitest tests whose path holds it.`,
+    }),
+  );
+  process.exit(0);
+}
 const reports = mkdtempSync(join(tmpdir(), 'upay-test-reports-'));
 const STAGE_TIMEOUT_MS = 30 * 60_000;
 const INTERRUPT_PATIENCE_MS = 15_000;
@@ -91,7 +101,6 @@ async function runJourneys(): Promise<Counts> {
   return countPlaywright(report, code);
 }
 
-const filters = process.argv.slice(2);
 const vitest = { name: 'tests', work: () => runVitest(filters) };
 const stages: Array<{ name: string; work: () => Promise<Counts> }> = filters.length
   ? [vitest]

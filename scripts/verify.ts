@@ -1,7 +1,7 @@
-// npm run verify: reads every append-only log and the books again, and tells what was changed. Exits 1 when something was.
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { readCommandLine } from './command-line.ts';
 import { describeError, inLocale } from './say.ts';
 import { reachDatabase, serverEnvironment } from './server-environment.ts';
 import { readStartConfig } from './start-config.ts';
@@ -64,6 +64,15 @@ function tell({ heads, logs, books }: Verification): number {
   return faults.length;
 }
 
+readCommandLine(
+  {
+    zh: `用法：npm run verify
+重读所有只增不改的日志与账目，说明有没有改动；有，就以 1 结束。`,
+    en: `Usage: npm run verify
+Reads every append-only log and the books again, and tells what was changed; exits 1 when something was.`,
+  },
+  {},
+);
 try {
   process.exit(tell(await readAgain()) === 0 ? 0 : 1);
 } catch (error) {

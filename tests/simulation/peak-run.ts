@@ -1,20 +1,19 @@
-// npm run simulate:peak -- [--seed N] [--minutes M]: a day at the desk, played in M minutes beside a desk without
-// self-service; prints the seed, what is assumed, and the figures; exits 1 when a customer was lost or served twice.
-import { parseArgs } from 'node:util';
 import { printFigures } from '../../bench/support/figures.ts';
 import { startTestPostgres } from '../support/postgres.ts';
+import { readPlay } from './options.ts';
 import { figuresOf, simulatePeak } from './peak.ts';
 import { assumed, dayMinutes, drawDay } from './peak-day.ts';
 
-const { values } = parseArgs({
-  options: { seed: { type: 'string' }, minutes: { type: 'string', default: '3' } },
-});
-const seed = Number(values.seed ?? Date.now() % 1_000_000_000);
-const minutes = Number(values.minutes);
-if (!Number.isSafeInteger(seed) || seed < 0 || !(minutes > 0)) {
-  console.error('--seed is a whole number from 0, --minutes a number above 0.');
-  process.exit(2);
-}
+const { seed, minutes } = readPlay(
+  {
+    zh: `用法：npm run simulate:peak -- [--seed N] [--minutes M]
+用 M 分钟演完客服的一天（默认 3），旁边是没有自助服务的客服；打印假设与各项数字。丢了客户或重复接待，就以 1 结束。`,
+    en: `Usage: npm run simulate:peak -- [--seed N] [--minutes M]
+Plays a day at the desk in M minutes (3 by default) beside a desk without self-service, and prints what is assumed and the
+figures; exits 1 when a customer was lost or served twice.`,
+  },
+  '3',
+);
 const factor = dayMinutes / minutes;
 console.log(
   `seed ${seed}; repeat with npm run simulate:peak -- --seed ${seed} --minutes ${minutes}

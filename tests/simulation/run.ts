@@ -1,17 +1,16 @@
-// npm run simulate -- [--seed N] [--minutes M]: prints the seed, the faults injected, the payments made and what does not
-// hold at the end; exits 1 when something does not. The same seed brings the same faults in the same order.
-import { parseArgs } from 'node:util';
+import { readPlay } from './options.ts';
 import { simulate } from './simulate.ts';
 
-const { values } = parseArgs({
-  options: { seed: { type: 'string' }, minutes: { type: 'string', default: '2' } },
-});
-const seed = Number(values.seed ?? Date.now() % 1_000_000_000);
-const minutes = Number(values.minutes);
-if (!Number.isSafeInteger(seed) || seed < 0 || !(minutes > 0)) {
-  console.error('--seed is a whole number from 0, --minutes a number above 0.');
-  process.exit(2);
-}
+const { seed, minutes } = readPlay(
+  {
+    zh: `用法：npm run simulate -- [--seed N] [--minutes M]
+用户在真实的服务上付款、退款，同时注入故障，M 分钟后核对账目（默认 2）。同一个种子注入同样的故障；有一处不符，就以 1 结束。`,
+    en: `Usage: npm run simulate -- [--seed N] [--minutes M]
+People pay and refund on the real server for M minutes (2 by default) while faults are injected; then the books are held
+against what was acknowledged. The same seed brings the same faults; exits 1 when something does not hold.`,
+  },
+  '2',
+);
 console.log(
   `seed ${seed}, ${minutes} minutes; repeat with npm run simulate -- --seed ${seed} --minutes ${minutes}`,
 );
