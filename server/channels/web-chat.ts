@@ -150,12 +150,25 @@ export function registerWebChat(
     };
   }
 
-  let presence = Promise.resolve();
-  /** One after the other, so that closing waits for the last. */
-  function tellPresence(present: Parameters<typeof support.routing.beat>[0]): void {
-    presence = presence
-      .then(() => support.routing.beat(present))
-      .catch((error: unknown) => log.error({ err: error }, 'who is at the desk could not be written down'));
+  type Present = Parameters<typeof support.routing.beat>[0];
+  let arrived: Present = [];
+  let beating: Promise<void> | undefined;
+  /** One beat after the other; who comes meanwhile is told of with the next, for after a cut the whole desk comes at once. */
+  function tellPresence(present: Present): void {
+    arrived = [...arrived, ...present];
+    beating ??= beatUntilTold().finally(() => {
+      beating = undefined;
+    });
+  }
+
+  async function beatUntilTold(): Promise<void> {
+    do {
+      const present = arrived;
+      arrived = [];
+      await support.routing
+        .beat(present)
+        .catch((error: unknown) => log.error({ err: error }, 'who is at the desk could not be written down'));
+    } while (arrived.length > 0);
   }
 
   /** Calls `work` with each part in turn, with everybody once a period. */
@@ -215,7 +228,7 @@ export function registerWebChat(
     setTimeout(() => {
       for (const { connection } of clients) connection.terminate();
     }, closingMilliseconds).unref();
-    await presence;
+    await beating;
   });
 
   register(customerRealtimePath, 'customer');
