@@ -25,7 +25,7 @@ export const getStatementCsv = route({
   method: 'GET',
   path: '/api/statements/:month/csv',
   caller: 'customer',
-  summary: 'Every payment of a month as CSV, safe to open in a spreadsheet.',
+  summary: 'Every payment of a month and refund that arrived in it as CSV, safe to open in a spreadsheet.',
   ...request,
   download: true,
   errors: [],

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { businessDay } from '../../contract/business-day.ts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import * as contract from '../../contract/payments.ts';
+import { createRefund } from '../../contract/refunds.ts';
 import { newId } from '../../server/platform/ids.ts';
 import { monthRange } from '../../server/payments/calendar.ts';
 import { type BillRequest, listBills } from '../../server/payments/statements/bill-queries.ts';
@@ -87,8 +89,8 @@ test('pages follow each other without a gap or a repeat, under every filter', as
   expect(seen).toEqual(['100', '500000', '3550', '1200']);
 });
 
-async function download(path: string) {
-  const cookie = [...payer.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+async function download(path: string, who = payer) {
+  const cookie = [...who.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   return fetch(lab.system.server.url + path, { headers: { cookie, 'accept-language': 'zh' } });
 }
 
@@ -102,6 +104,79 @@ test('the month as CSV: every payment, safe in a spreadsheet', async () => {
   expect(lines[0]).toBe('"时间","类型","对方","收入","支出","币种","状态","付款方式","已退款","附言","单号"');
   expect(lines).toHaveLength(8);
   expect(lines[4]).toContain(`"转账","*明","","35.50","CNY","成功","余额","","'=cmd|""/c calc""!A1"`);
+});
+
+test('a refund has its own line in the month in which it arrived, and the lines of the balance are what moved it', async () => {
+  const { apiKey } = await lab.merchant('云朵书店');
+  const buyer = await lab.richCustomer('9000');
+  const card = (await buyer.call(contract.listPaymentMethods)).methods[0] as contract.PaymentMethod;
+  const buy = async (method: typeof card | typeof balance, amount: string) => {
+    const { id: checkoutSessionId } = await lab.openSession(apiKey, amount);
+    return (await buyer.pay('purchase', method, amount, { checkoutSessionId })).result.id;
+  };
+  const [byBalance, byCard] = [await buy(balance, '2600'), await buy(card, '1500')];
+  const giveBack = async (paymentId: string, amount: string) => {
+    const body = { paymentId, amount, reason: 'other' } as const;
+    const { result } = await lab.asMerchant(apiKey, createRefund, { body, idempotencyKey: randomUUID() });
+    return result.id;
+  };
+  const late = await giveBack(byBalance, '1000');
+  await giveBack(byBalance, '400');
+  await giveBack(byCard, '1500');
+  await vi.waitFor(
+    async () => expect((await buyer.detail(byCard)).refunds?.[0]?.status).toBe('succeeded'),
+    15_000,
+  );
+
+  const lines = async (ofMonth: string) =>
+    (await (await download(`/api/statements/${ofMonth}/csv?language=en`, buyer)).text())
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.slice(1, -1).split('","'));
+  const told = (await lines(month)).map(([, kind, other, moneyIn, moneyOut, , status, method, refunded]) =>
+    [kind, other, moneyIn, moneyOut, status, method, refunded].join('|'),
+  );
+  expect(told.toSorted()).toEqual([
+    'Purchase|云朵书店||15.00|Succeeded|Sandbox Bank 4242|15.00',
+    'Purchase|云朵书店||26.00|Succeeded|Balance|14.00',
+    'Refund|云朵书店|10.00||Succeeded|Balance|',
+    'Refund|云朵书店|15.00||Succeeded|Sandbox Bank 4242|',
+    'Refund|云朵书店|4.00||Succeeded|Balance|',
+    'Top-up|Sandbox Bank (4242)|90.00||Succeeded|Sandbox Bank 4242|',
+  ]);
+  const ofBalance = (await lines(month)).filter(
+    ([, kind, , , , , , method]) => kind === 'Top-up' || method === 'Balance',
+  );
+  const moved = ofBalance.reduce(
+    (sum, [, , , moneyIn, moneyOut]) => sum + Number(moneyIn) - Number(moneyOut),
+    0,
+  );
+  expect(`${Math.round(moved * 100)}+0`).toBe(await buyer.money());
+
+  // A month later: the refund is there, and its payment is not.
+  await lab.db.query(`update payments.refund set completed_at = $2 where id = $1`, [
+    late,
+    monthRange(month).to,
+  ]);
+  expect((await lines(month)).filter(([, kind]) => kind === 'Refund')).toHaveLength(2);
+  const next = businessDay(monthRange(month).to).slice(0, 7);
+  expect(await lines(next)).toEqual([
+    [
+      `${next}-01 00:00:00`,
+      'Refund',
+      '云朵书店',
+      '10.00',
+      '',
+      'CNY',
+      'Succeeded',
+      'Balance',
+      '',
+      expect.stringMatching(/^order \d+$/),
+      byBalance,
+    ],
+  ]);
+  expect((await download(`/api/statements/${next}/pdf`, buyer)).status).toBe(200);
 });
 
 test('the month as PDF, in both languages; another month is empty, and a month that is none is refused', async () => {

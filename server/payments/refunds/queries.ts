@@ -69,6 +69,22 @@ export function readRefundsOfPayment(q: Queryable, paymentId: string): Promise<R
   );
 }
 
+/** Of one customer, those that arrived then, newest first. */
+export function listRefundsArrived(
+  q: Queryable,
+  customerId: string,
+  { from, to }: { from: Date; to: Date },
+): Promise<RefundRow[]> {
+  return q.query(
+    {
+      name: 'payments.refunds_arrived',
+      text: `select * from payments.refund where customer_id = $1 and status = 'succeeded' and completed_at >= $2 and completed_at < $3
+             order by completed_at desc, id desc`,
+    },
+    [customerId, from, to],
+  );
+}
+
 /** Of one merchant, newest first. */
 export function listRefundRows(
   q: Queryable,

@@ -1,16 +1,13 @@
 import { byteOrderMark, csvLine } from '../../../contract/csv.ts';
 import { decimalOf } from '../../../contract/money.ts';
-import type { Payment } from '../../../contract/payments.ts';
 import type { Language } from '../../../contract/text.ts';
 import { renderPdf } from '../../platform/pdf/pdf.ts';
 import { monthRange } from '../calendar.ts';
 import type { PaymentsContext } from '../context.ts';
 import { walletAccount } from '../movement.ts';
-import { viewPayments } from '../view.ts';
-import { type BillRequest, listBills } from './bill-queries.ts';
+import { type StatementLine, statementLines } from './lines.ts';
 import { statementWords } from './words.ts';
 
-const pageSize = 500;
 /** A PDF is for people to read; the rest is in the CSV. */
 const mostLines = 1_000;
 
@@ -18,20 +15,19 @@ function timeOf(iso: string): string {
   return new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-async function* bills(
-  context: PaymentsContext,
-  customerId: string,
-  request: Omit<BillRequest, 'before' | 'limit'>,
-): AsyncGenerator<Payment[]> {
-  for (let before: string | undefined; ; ) {
-    const rows = await listBills(context.db, customerId, { ...request, before, limit: pageSize });
-    if (rows.length > 0) yield viewPayments(context, context.db, customerId, rows);
-    if (rows.length < pageSize) return;
-    before = rows.at(-1)?.id;
-  }
+/** What a line is called, and what came or went by it. */
+function movedBy({ payment, refund }: StatementLine, language: Language) {
+  const words = statementWords[language];
+  const { direction, amount, currency } = refund === undefined ? payment : { ...refund, direction: 'in' };
+  return {
+    kind: refund === undefined ? words.kinds[payment.kind] : words.refund,
+    currency,
+    moneyIn: direction === 'in' ? decimalOf(amount) : '',
+    moneyOut: direction === 'out' ? decimalOf(amount) : '',
+  };
 }
 
-/** Every payment of a month, newest first, page by page, so that it never is in memory as a whole. */
+/** Every payment of a month and every refund that arrived in it, newest first, page by page. */
 export async function* statementCsv(
   context: PaymentsContext,
   customerId: string,
@@ -40,23 +36,23 @@ export async function* statementCsv(
 ): AsyncGenerator<string> {
   const words = statementWords[language];
   yield byteOrderMark + csvLine(words.csv);
-  for await (const page of bills(context, customerId, monthRange(month)))
+  for await (const page of statementLines(context, customerId, monthRange(month)))
     yield page
-      .map((payment) => {
-        const { direction, amount, method } = payment;
-        const bank = method.bank
-          ? `${method.bank[language]} ${method.last4 ?? ''}`
-          : words.methods[method.type];
+      .map((line) => {
+        const { at, payment, refund } = line;
+        const { kind, currency, moneyIn, moneyOut } = movedBy(line, language);
+        const method = refund?.destination ?? payment.method;
+        const refunded = refund === undefined ? payment.refundedAmount : undefined;
         return csvLine([
-          timeOf(payment.createdAt),
-          words.kinds[payment.kind],
+          timeOf(at),
+          kind,
           payment.counterparty.name[language],
-          direction === 'in' ? decimalOf(amount) : '',
-          direction === 'out' ? decimalOf(amount) : '',
-          payment.currency,
-          words.statuses[payment.status],
-          bank,
-          payment.refundedAmount === undefined ? '' : decimalOf(payment.refundedAmount),
+          moneyIn,
+          moneyOut,
+          currency,
+          words.statuses[refund?.status ?? payment.status],
+          method.bank ? `${method.bank[language]} ${method.last4 ?? ''}` : words.methods[method.type],
+          refunded === undefined ? '' : decimalOf(refunded),
           payment.note ?? '',
           payment.id,
         ]);
@@ -64,7 +60,7 @@ export async function* statementCsv(
       .join('');
 }
 
-/** The balance's statement of a month, and the payments that succeeded in it. */
+/** The balance's statement of a month, the payments that succeeded in it and the refunds that arrived. */
 export async function statementPdf(
   context: PaymentsContext,
   customerId: string,
@@ -87,9 +83,9 @@ export async function statementPdf(
       if (before === undefined) break;
     }
   }
-  const lines: Payment[] = [];
-  for await (const page of bills(context, customerId, { from, to, status: 'succeeded' })) {
-    lines.push(...page.filter(({ currency }) => currency === 'CNY'));
+  const lines: StatementLine[] = [];
+  for await (const page of statementLines(context, customerId, { from, to, status: 'succeeded' })) {
+    lines.push(...page.filter(({ payment }) => payment.currency === 'CNY'));
     if (lines.length > mostLines) break;
   }
   const customer = (await identity.customers(db, [customerId])).get(customerId);
@@ -125,16 +121,18 @@ export async function statementPdf(
                 { title: columns.in, share: 1.4, align: 'right' as const },
                 { title: columns.out, share: 1.4, align: 'right' as const },
               ],
-              rows: shown.map((payment) => [
-                timeOf(payment.createdAt),
-                words.kinds[payment.kind],
-                payment.counterparty.name[language] +
-                  (payment.refundedAmount === undefined
-                    ? ''
-                    : ` (${words.refunded} ${decimalOf(payment.refundedAmount)})`),
-                payment.direction === 'in' ? decimalOf(payment.amount) : '',
-                payment.direction === 'out' ? decimalOf(payment.amount) : '',
-              ]),
+              rows: shown.map((line) => {
+                const { at, payment, refund } = line;
+                const { kind, moneyIn, moneyOut } = movedBy(line, language);
+                const name = payment.counterparty.name[language];
+                const about =
+                  refund !== undefined
+                    ? ` (${words.paidOn(timeOf(payment.createdAt).slice(0, 10))})`
+                    : payment.refundedAmount !== undefined
+                      ? ` (${words.refunded} ${decimalOf(payment.refundedAmount)})`
+                      : '';
+                return [timeOf(at), kind, name + about, moneyIn, moneyOut];
+              }),
             },
           ]),
       ...(lines.length > mostLines

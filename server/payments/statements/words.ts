@@ -18,7 +18,9 @@ interface StatementWords {
   kinds: Record<Payment['kind'], string>;
   statuses: Record<Payment['status'], string>;
   methods: Record<Payment['method']['type'], string>;
+  refund: string;
   refunded: string;
+  paidOn: (day: string) => string;
   footer: (page: number, pages: number) => string;
 }
 
@@ -46,7 +48,9 @@ export const statementWords: Record<Language, StatementWords> = {
       canceled: '已取消',
     },
     methods: { balance: '余额', card: '银行卡', bank_account: '银行账户' },
+    refund: '退款',
     refunded: '已退款',
+    paidOn: (day) => `${day} 付款`,
     footer: (page, pages) => `第 ${page} / ${pages} 页`,
   },
   en: {
@@ -91,7 +95,9 @@ export const statementWords: Record<Language, StatementWords> = {
       canceled: 'Canceled',
     },
     methods: { balance: 'Balance', card: 'Card', bank_account: 'Bank account' },
+    refund: 'Refund',
     refunded: 'refunded',
+    paidOn: (day) => `paid ${day}`,
     footer: (page, pages) => `Page ${page} of ${pages}`,
   },
 };
