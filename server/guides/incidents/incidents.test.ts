@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { v7 } from 'uuid';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { DeskReportedIncident, ReportedIncident } from '../../../contract/incidents.ts';
 import { eventually, startHouse, type TestHouse } from '../../../tests/support/scripted-house.ts';
@@ -51,9 +52,12 @@ afterAll(async () => {
 
 const bankOf = (zh: string, en: string) => ({ type: 'card', network: 'visa', bank: { zh, en } }) as const;
 
+/** The id of somebody who has been a customer for so long. */
+const customerSince = (days: number) =>
+  v7({ msecs: house.platform.clock.now().getTime() - days * 86_400_000 });
+
 /** A customer whose payment with a card of this bank failed asks why. */
-async function reports(bank: { zh: string; en: string }, inChat = false) {
-  const customerId = newId();
+async function reports(bank: { zh: string; en: string }, inChat = false, customerId = customerSince(60)) {
   const payment = failedPayment([{ code: 'do_not_honor', method: bankOf(bank.zh, bank.en) }]);
   house.payments.put(customerId, payment);
   const conversationId = inChat ? await house.open(customerId) : undefined;
@@ -179,6 +183,27 @@ test('very many at once are announced without waiting for a person, and it ends 
   expect(await told()).toMatchObject([{ id: incident?.id, endedAt: expect.any(String) }]);
   house.pass(3 * 3_600_000);
   expect(await told()).toEqual([]);
+});
+
+test('any number of new accounts is proposed to a person and announced by nobody else, until those of old say it, too', async () => {
+  const bank = { zh: '山下银行', en: 'Hillside Bank' };
+  const report = (many: number, days: number) =>
+    Promise.all(Array.from({ length: many }, () => reports(bank, false, customerSince(days))));
+  await report(40, 13);
+  await eventually(async () => expect(await count('bank:山下银行')).toBe(40));
+  await look();
+  expect((await desk()).current).toMatchObject([{ state: 'proposed', customers: 40 }]);
+  await report(19, 15);
+  await eventually(async () => expect(await count('bank:山下银行')).toBe(59));
+  await look();
+  expect(await told()).toEqual([]);
+  await report(1, 15);
+  await eventually(async () => expect(await count('bank:山下银行')).toBe(60));
+  await look();
+  expect(await told()).toHaveLength(1);
+  house.pass(40 * 60_000);
+  await look();
+  expect((await desk()).current).toEqual([]);
 });
 
 test('what a supervisor dismissed is not proposed again while its reports go on', async () => {

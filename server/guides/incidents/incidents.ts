@@ -103,7 +103,7 @@ export function createReportedIncidents(platform: Platform, support: Support): R
         const viewForDesk = (row: queries.IncidentRow) => ({
           ...view(row),
           state: row.state,
-          customers: customers.get(row.id) ?? 0,
+          customers: customers.get(row.id)?.customers ?? 0,
           usual: row.usual,
         });
         return {

@@ -48,6 +48,14 @@ export async function adoptReports(tx: Transaction, since: Date): Promise<void> 
   );
 }
 
+/** Customers who report the same, and how many of them were customers before a given time: their ids tell when they came. */
+export interface Reporters {
+  customers: number;
+  established: number;
+}
+const reporters = `count(distinct customer_id)::int as customers,
+  (count(distinct customer_id) filter (where uuid_extract_timestamp(customer_id) < $2))::int as established`;
+
 /**
  * Customers by what they report since then, where there are enough, save those whose report belongs to an incident already:
  * who reports the bank that is down does not also report failed payments.
@@ -55,16 +63,17 @@ export async function adoptReports(tx: Transaction, since: Date): Promise<void> 
 export async function countUnexplained(
   q: Queryable,
   since: Date,
-): Promise<Array<Cause & { customers: number }>> {
+  cameBefore: Date,
+): Promise<Array<Cause & Reporters>> {
   return q.query(
     {
       name: 'guides.count_unexplained',
       text: `with recent as (select * from guides.report where reported_at > $1)
-             select cause, min(title::text)::jsonb as title, count(distinct customer_id)::int as customers from recent
+             select cause, min(title::text)::jsonb as title, ${reporters} from recent
              where not exists (select from recent r where r.id = recent.id and r.incident_id is not null)
              group by cause having count(distinct customer_id) >= ${leastCustomers}`,
     },
-    [since],
+    [since, cameBefore],
   );
 }
 
@@ -142,16 +151,17 @@ export async function countReporters(
   q: Queryable,
   incidentIds: readonly string[],
   since: Date,
-): Promise<Map<string, number>> {
-  const rows = await q.query<{ id: string; count: number }>(
+  cameBefore = since,
+): Promise<Map<string, Reporters>> {
+  const rows = await q.query<Reporters & { id: string }>(
     {
       name: 'guides.count_reporters',
-      text: `select incident_id as id, count(distinct customer_id)::int as count from guides.report
-             where incident_id = any($1::uuid[]) and reported_at > $2 group by 1`,
+      text: `select incident_id as id, ${reporters} from guides.report
+             where incident_id = any($1::uuid[]) and reported_at > $3 group by 1`,
     },
-    [incidentIds, since],
+    [incidentIds, cameBefore, since],
   );
-  return new Map(rows.map(({ id, count }) => [id, count]));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** All under way, or one of them, locked until `tx` ends. */

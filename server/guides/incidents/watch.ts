@@ -36,6 +36,8 @@ const ceased = ({ zh, en }: LocalizedText): LocalizedText =>
 export async function watchReports(platform: Platform, tx: Transaction): Promise<void> {
   const now = platform.clock.now();
   const ago = (minutes: number) => new Date(now.getTime() - minutes * minute);
+  // Nobody's word but a person's announces what only those report who came since: accounts are opened easily.
+  const cameBefore = ago(usualDays * (day / minute));
   const before = await createUsual(tx, now);
   await queries.adoptReports(tx, ago(quietMinutes));
 
@@ -44,34 +46,35 @@ export async function watchReports(platform: Platform, tx: Transaction): Promise
   const usual = await before(open.map(({ cause }) => cause));
   const [lately, inWindow] = [
     await queries.countReporters(tx, ids, ago(quietMinutes)),
-    await queries.countReporters(tx, ids, ago(windowMinutes)),
+    await queries.countReporters(tx, ids, ago(windowMinutes), cameBefore),
   ];
   for (const incident of open) {
     const past = usual(incident.cause);
     const isQuiet =
-      (lately.get(incident.id) ?? 0) <= Math.max(1, 1.5 * usualOf(past) * (quietMinutes / windowMinutes));
+      (lately.get(incident.id)?.customers ?? 0) <=
+      Math.max(1, 1.5 * usualOf(past) * (quietMinutes / windowMinutes));
     if (incident.openedAt <= ago(quietMinutes) && incident.changedAt <= ago(quietMinutes) && isQuiet)
       await end(platform, tx, incident, ceased(incident.title));
     else if (
       incident.state === 'proposed' &&
-      isUnusual({ ...past, customers: inWindow.get(incident.id) ?? 0 }, 'announced')
+      isUnusual({ ...past, customers: inWindow.get(incident.id)?.established ?? 0 }, 'announced')
     )
       await announce(tx, incident);
   }
 
   for (;;) {
-    const counted = await queries.countUnexplained(tx, ago(windowMinutes));
+    const counted = await queries.countUnexplained(tx, ago(windowMinutes), cameBefore);
     const past = await before(counted.map(({ cause }) => cause));
     const worst = mostTelling(
       counted.map((one) => ({ ...one, count: { ...past(one.cause), customers: one.customers } })),
     );
     if (worst === undefined) return;
-    const { cause, title, customers, count } = worst;
+    const { cause, title, customers, established, count } = worst;
     const incident = { id: newId(), cause, title, text: announcement(title) };
     await queries.insertIncident(tx, { ...incident, customers, usual: usualOf(count), at: now });
     await queries.adoptReports(tx, ago(windowMinutes));
     platform.log.warn({ incidentId: incident.id, cause, customers }, 'many customers report the same');
-    if (isUnusual(count, 'announced')) await announce(tx, incident);
+    if (isUnusual({ ...count, customers: established }, 'announced')) await announce(tx, incident);
   }
 
   async function announce(to: Transaction, { id, text: told }: Pick<queries.IncidentRow, 'id' | 'text'>) {
