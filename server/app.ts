@@ -60,7 +60,7 @@ export async function createApp(config: Config, clock: Clock = systemClock): Pro
   await payments.routes(http, serve);
   support.routes(serve);
   guides.routes(serve);
-  knowledge.routes(serve);
+  knowledge.routes(serve, (question) => assistant.understand(question).ranked);
   assistant.routes(serve);
   registerChannels(http, platform, { identity, support });
   if (config.demoShopKey !== undefined)

@@ -108,10 +108,7 @@ async function explain(
   message: string,
 ): Promise<Said> {
   const { label, priority } = intents[intent];
-  const [article] = [
-    ...(await knowledge.ofGuide(tx, intent)),
-    ...(await knowledge.find(tx, `${message} ${label.zh}`, 1)),
-  ];
+  const [article] = await knowledge.find(tx, message, 1, [{ intent, probability: 1 }]);
   const urgent =
     priority === 'urgent'
       ? said(

@@ -73,7 +73,7 @@ test('what has no guide is answered from an article with its citation, and goes 
   await one.greeted();
   const answer = await one.says('怎么注销账号');
   expect(answer.text.zh).toContain('注销账户');
-  expect(answer.citations).toEqual([{ kind: 'article', id: 'privacy' }]);
+  expect(answer.citations).toEqual([{ kind: 'article', id: 'manage-account' }]);
   expect(answer.suggestions?.map(({ id }) => id)).toEqual(['talk-to-a-person']);
   await one.says('好的');
   expect(await one.status()).toBe('queued');

@@ -33,7 +33,7 @@ beforeAll(async () => {
     },
     checkResults: true,
   });
-  knowledge.routes(serve);
+  knowledge.routes(serve, () => []);
 });
 afterAll(async () => {
   await http.close();
@@ -110,6 +110,18 @@ test('starting again changes nothing, and what editors published stays', async (
   const before = await count();
   await Promise.all([knowledge.start(), knowledge.start()]);
   expect(await count()).toBe(before);
+});
+
+test('other words of an article that ships come to a house that has it already, without a new version', async () => {
+  const { db } = house.platform;
+  const words = async () =>
+    (await db.query<{ words: string }>(`select words from knowledge.article where id = 'top-up'`))[0]?.words;
+  const shipped = await words();
+  const versions = await db.query('select 1 from knowledge.version');
+  await db.query(`update knowledge.article set words = '充值' where id = 'top-up'`);
+  await knowledge.start();
+  expect(await words()).toBe(shipped);
+  expect(await db.query('select 1 from knowledge.version')).toHaveLength(versions.length);
 });
 
 describe('draft, review, publication', () => {

@@ -1,27 +1,27 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Article, ArticleSummary } from '../../../contract/knowledge.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { Serve } from '../../platform/http/serve.ts';
 import type { Platform } from '../../platform/platform.ts';
 import * as queries from './queries.ts';
 import { knowledgeRoutes } from './routes.ts';
-import { createSearch } from './search.ts';
+import { createSearch, type Search, type Subjects } from './search.ts';
 import { readShippedArticles } from './shipped.ts';
 
 /** Articles of the help centre: what is published, and how it is found. */
 export interface Knowledge {
   /** Brings the articles that ship with this version of the house up to date; what editors published stays. */
   start(): Promise<void>;
-  /** Published articles that fit a question, the best first. */
-  find(q: Queryable, question: string, most: number): Promise<Article[]>;
-  /** Published articles that explain what a guide puts right. */
-  ofGuide(q: Queryable, guide: string): Promise<Article[]>;
-  routes(serve: Serve): void;
+  /** Published articles that fit a question whose subject is known or guessed, the best first. */
+  find(q: Queryable, question: string, most: number, subjects: Subjects): Promise<Article[]>;
+  /** @param subjectsOf what a question typed into the search is taken to be about */
+  routes(serve: Serve, subjectsOf: (question: string) => Subjects): void;
 }
 
 /** What is published, as every reader of this node finds it. */
 export interface Library {
   articles: readonly Article[];
-  search: (question: string, most: number) => string[];
+  search: Search;
 }
 
 const summaryLength = 60;
@@ -80,14 +80,13 @@ export function createKnowledge(platform: Platform): Knowledge {
       const at = clock.now();
       for (const article of shipped) {
         const known = published.get(article.id);
+        // What an editor has published is theirs from then on, and so are words of a draft.
+        if (known !== undefined && known.author_id !== null) continue;
         const isSame =
-          known?.title.zh === article.title.zh &&
-          known.title.en === article.title.en &&
-          known.body.zh === article.body.zh &&
-          known.body.en === article.body.en;
-        // What an editor has published is theirs from then on.
-        if (isSame || (known !== undefined && known.author_id !== null)) continue;
+          known !== undefined && isDeepStrictEqual([known.title, known.body], [article.title, article.body]);
+        if (isSame && (await queries.findOpen(tx, article.id)) !== undefined) continue;
         await queries.saveArticle(tx, article, at);
+        if (isSame) continue;
         await queries.archivePublished(tx, article.id);
         await queries.insertVersion(tx, { ...article, at }, 'published');
       }
@@ -105,14 +104,12 @@ export function createKnowledge(platform: Platform): Knowledge {
 
   return {
     start: ship,
-    async find(q, question, most) {
+    async find(q, question, most, subjects) {
       const { articles, search } = await read(q);
-      return search(question, most).flatMap((id) => articles.find((article) => article.id === id) ?? []);
+      return search(question, most, subjects).flatMap(
+        (id) => articles.find((article) => article.id === id) ?? [],
+      );
     },
-    async ofGuide(q, guide) {
-      const { articles } = await read(q);
-      return articles.filter(({ guides }) => guides.includes(guide));
-    },
-    routes: (serve) => knowledgeRoutes(serve, platform, read),
+    routes: (serve, subjectsOf) => knowledgeRoutes(serve, platform, read, subjectsOf),
   };
 }

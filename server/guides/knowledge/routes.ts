@@ -16,6 +16,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import { type Library, toSummary } from './knowledge.ts';
 import * as queries from './queries.ts';
+import type { Subjects } from './search.ts';
 
 const mostFound = 10;
 
@@ -23,12 +24,13 @@ export function knowledgeRoutes(
   serve: Serve,
   { clock, config, db }: Platform,
   read: (q: Queryable) => Promise<Library>,
+  subjectsOf: (question: string) => Subjects,
 ): void {
   serve(listArticles, async ({ query }) => {
     const { articles, search } = await read(db);
     const question = query.q?.trim() ?? '';
     if (question === '') return { articles: articles.map(toSummary) };
-    const found = search(question, mostFound);
+    const found = search(question, mostFound, subjectsOf(question));
     return {
       articles: found.flatMap((id) => articles.filter((article) => article.id === id)).map(toSummary),
     };
