@@ -70,6 +70,7 @@ export const complaintEntrySchema = z.object({
     'severity',
     'task_added',
     'task_done',
+    'task_overdue',
     'goodwill_requested',
     'due_soon',
     'overdue',
@@ -145,6 +146,8 @@ export const complaintTaskSchema = z.object({
   doneAt: z.optional(timeSchema),
   result: z.optional(z.string()),
 });
+
+export type ComplaintTask = z.infer<typeof complaintTaskSchema>;
 
 export const deskComplaintDetailSchema = z.extend(deskComplaintSchema, {
   entries: z.array(complaintEntrySchema),

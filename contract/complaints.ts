@@ -5,6 +5,7 @@ import {
   complaintDetailSchema,
   complaintSchema,
   complaintSeverities,
+  complaintTaskSchema,
   complaintTeams,
   complaintWishes,
   deskComplaintDetailSchema,
@@ -119,7 +120,13 @@ export const listDeskComplaints = route({
   result: z.object({
     complaints: z.array(deskComplaintSchema),
     next: z.optional(z.string()),
-    counts: z.object({ mine: z.number(), unowned: z.number(), open: z.number(), overdue: z.number() }),
+    counts: z.object({
+      mine: z.number(),
+      unowned: z.number(),
+      open: z.number(),
+      /** Of mine, or for who oversees complaints of all: a clock warns or has run out. */
+      due: z.number(),
+    }),
   }),
   errors: ['not_allowed'],
 });
@@ -190,15 +197,35 @@ export const addComplaintTask = route({
   errors: [...deskErrors, 'complaint_closed'],
 });
 
+export const listComplaintTasks = route({
+  method: 'GET',
+  path: '/api/desk/complaint-tasks',
+  caller: 'staff',
+  summary:
+    'What open complaints need of one’s own teams and nobody has done, the first due first, at most 100.',
+  result: z.object({
+    tasks: z.array(
+      z.extend(complaintTaskSchema, {
+        complaint: z.object({
+          id: idSchema,
+          number: z.string(),
+          category: z.enum(complaintCategories),
+          severity: z.enum(complaintSeverities),
+        }),
+      }),
+    ),
+  }),
+  errors: ['not_allowed'],
+});
+
 export const completeComplaintTask = route({
   method: 'POST',
-  path: '/api/desk/complaints/:id/tasks/:taskId/completion',
+  path: '/api/desk/complaint-tasks/:id/completion',
   caller: 'staff',
-  summary: 'A task is done, and what came of it.',
-  params: z.object({ id: idSchema, taskId: idSchema }),
+  summary: 'A task is done, and what came of it, as the team or who has the complaint says; once.',
+  params,
   body: z.strictObject({ result: visibleLine(500) }),
-  result: deskComplaintDetailSchema,
-  errors: deskErrors,
+  errors: [...deskErrors, 'complaint_closed'],
 });
 
 export const requestGoodwill = route({

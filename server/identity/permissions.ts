@@ -75,6 +75,15 @@ const permissions = {
     handle: agents,
     oversee: supervisors, // assign, escalate, close another's
   },
+  /** What a complaint needs of a team: who sees that team's list and says what came of it. */
+  complaint_task: {
+    payments: seniors,
+    risk: seniors,
+    finance,
+    engineering: supervisors, // who ask the engineers
+    merchants: ['supervisor', 'finance'],
+    support: agents,
+  },
   macro: {
     use: agents,
     edit: supervisors,

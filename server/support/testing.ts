@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { generateSecret } from 'otplib';
 import { staffCredentials } from '../../tests/support/authenticator.ts';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import type { Staff } from '../../contract/identity.ts';
 import type { Conversation, DeskConversation, DeskDetail, Message } from '../../contract/support.ts';
 import { temporaryFolder } from '../../tests/support/process.ts';
 import { readConfig } from '../config.ts';
@@ -61,7 +62,7 @@ export interface TestDesk extends Node {
   customer(language?: 'zh' | 'en'): Promise<Person>;
   /** The newest text message to a customer. */
   smsTo(customer: Person): string;
-  staff(role?: 'agent' | 'senior_agent' | 'supervisor'): Promise<Person>;
+  staff(role?: Staff['role']): Promise<Person>;
 }
 
 type Extend = (app: FastifyInstance, node: Omit<Node, 'app' | 'stop'>) => void;

@@ -14,6 +14,12 @@ const WORDS = {
     room: '投诉',
     unowned: /待领取/,
     mine: '由我处理',
+    askTeam: '请求协办',
+    task: '做什么',
+    toTeam: '交给团队',
+    teamRoom: /^团队协办/,
+    result: '结果怎样',
+    done: '完成',
     askGoodwill: '申请补偿',
     amount: '补偿金额',
     reason: '理由',
@@ -48,6 +54,12 @@ const WORDS = {
     room: 'Complaints',
     unowned: /Unclaimed/,
     mine: 'I will handle it',
+    askTeam: 'Ask the team',
+    task: 'What to do',
+    toTeam: 'Give to the team',
+    teamRoom: /^Team tasks/,
+    result: 'What came of it',
+    done: 'Done',
     askGoodwill: 'Ask for goodwill',
     amount: 'Goodwill amount',
     reason: 'Reason',
@@ -94,6 +106,9 @@ test('a complaint is taken, offered approved money, accepted, paid once and clos
   await agent.getByRole('radio', { name: words.unowned }).click();
   await agent.getByRole('link').filter({ hasText: what }).click();
   await agent.getByRole('button', { name: words.mine }).click();
+  await agent.getByRole('button', { name: words.askTeam }).click();
+  await agent.getByLabel(words.task).fill(`查当天排班 ${what}`);
+  await agent.getByRole('button', { name: words.toTeam }).click();
   await agent.getByRole('button', { name: words.askGoodwill }).click();
   await agent.getByLabel(words.amount).fill('20');
   await agent.getByLabel(words.reason).fill('等待过久');
@@ -106,7 +121,14 @@ test('a complaint is taken, offered approved money, accepted, paid once and clos
   await supervisor.getByRole('button', { name: words.approve, exact: true }).first().click();
   await expect(supervisor.getByRole('button', { name: words.approve, exact: true })).toHaveCount(0);
 
+  await supervisor.getByRole('link', { name: words.teamRoom }).click();
+  const task = supervisor.getByRole('listitem').filter({ hasText: what });
+  await task.getByLabel(words.result).fill('当天少排两人');
+  await task.getByRole('button', { name: words.done }).click();
+  await expect(task).toHaveCount(0);
+
   await agent.reload();
+  await expect(agent.getByText('当天少排两人').first()).toBeVisible();
   await agent.getByLabel(words.money, { exact: true }).selectOption({ index: 1 });
   await agent.getByLabel(words.text).fill('补偿 20 元，并已加人');
   await agent.getByRole('button', { name: words.propose, exact: true }).click();

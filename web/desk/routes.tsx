@@ -77,6 +77,11 @@ const complaint = createRoute({
   path: '/complaints/$complaintId',
   component: lazyRouteComponent(() => import('./complaints/complaint-page.tsx'), 'ComplaintPage'),
 });
+const complaintTasks = createRoute({
+  getParentRoute: () => desk,
+  path: '/complaint-tasks',
+  component: lazyRouteComponent(() => import('./complaints/team-tasks-page.tsx'), 'TeamTasksPage'),
+});
 const suspense = createRoute({
   getParentRoute: () => desk,
   path: '/suspense',
@@ -167,6 +172,7 @@ export const router = createRouter({
       callbacks,
       complaints,
       complaint,
+      complaintTasks,
       suspense,
       reconciliation,
       closing,

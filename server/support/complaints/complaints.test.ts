@@ -150,7 +150,7 @@ test('a clock warns once, runs out once, and what is overdue is escalated and sh
   expect(clock(detail, 'acknowledge')?.state).toBe('overdue');
   const { body: list } = await supervisor.call('GET', '/desk/complaints?view=open');
   expect(list.complaints[0].id).toBe(body.id);
-  expect(list.counts.overdue).toBeGreaterThanOrEqual(1);
+  expect(list.counts.due).toBeGreaterThanOrEqual(1);
   await take(supervisor, body.id, agent.id).then(({ body: given }) => expect(given.code).toBe('not_found'));
   await take(agent, body.id);
   expect(clock((await see(agent, body.id)).body, 'acknowledge')?.state).toBe('missed');
@@ -164,14 +164,45 @@ test('a graver complaint is owed sooner', async () => {
   expect(body.severity).toBe('critical');
 });
 
-test('tasks for other teams are done once, with what came of them', async () => {
+test('a task stands in its team’s list, is told of when it is late, and is done once, with what came of it', async () => {
   const { id } = await taken();
-  const dueAt = new Date(Date.now() + day).toISOString();
-  const { body } = await act(agent, id, 'tasks', { team: 'engineering', what: '查日志', dueAt });
-  const [task] = body.tasks;
-  const done = () => act(agent, id, `tasks/${task?.id}/completion`, { result: '是我们的缺陷，已修复' });
-  expect((await done()).body.tasks[0]).toMatchObject({ result: '是我们的缺陷，已修复', doneBy: agent.name });
-  expect((await done()).body.code).toBe('not_found');
+  const [senior, finance] = await Promise.all([desk.staff('senior_agent'), desk.staff('finance')]);
+  const ask = async (team: string, what: string, days: number) => {
+    const dueAt = new Date(desk.platform.clock.now().getTime() + days * day).toISOString();
+    return (await act(agent, id, 'tasks', { team, what, dueAt })).body.tasks.find(
+      (task) => task.what === what,
+    );
+  };
+  const late = await ask('finance', '核对到账', -1);
+  const task = await ask('risk', '查规则', 2);
+  const asked = async (staff: Person) =>
+    (await staff.call('GET', '/desk/complaint-tasks')).body.tasks.filter(
+      ({ complaint }: { complaint: { id: string } }) => complaint.id === id,
+    );
+  const done = (staff: Person, taskId = task?.id) =>
+    staff.call('POST', `/desk/complaint-tasks/${taskId}/completion`, { result: '不是误判' });
+
+  const { number } = (await see(agent, id)).body;
+  expect(await asked(senior)).toMatchObject([{ what: '查规则', complaint: { number, severity: 'normal' } }]);
+  expect(await asked(finance)).toMatchObject([{ what: '核对到账' }]);
+  expect(await asked(supervisor)).toHaveLength(1);
+  expect((await (await desk.staff('knowledge_editor')).call('GET', '/desk/complaint-tasks')).status).toBe(
+    403,
+  );
+
+  for (const _ of [1, 2]) await sweep();
+  const told = (await see(agent, id)).body.entries.filter(({ kind }) => kind === 'task_overdue');
+  expect(told).toMatchObject([{ about: 'finance', text: '核对到账', internal: true }]);
+
+  expect((await done(finance)).body.code, 'another team’s').toBe('not_allowed');
+  const both = await Promise.all([done(senior), done(senior)]);
+  expect(new Set(both.map(({ body }) => body.code))).toEqual(new Set([undefined, 'conflict']));
+  expect((await see(agent, id)).body.tasks.find(({ id }) => id === task?.id)).toMatchObject({
+    result: '不是误判',
+    doneBy: senior.name,
+  });
+  expect(await asked(senior)).toEqual([]);
+  expect((await done(agent, late?.id)).status, 'who has the complaint heard of it').toBeLessThan(300);
 });
 
 test('money is asked for, approved by another, set aside with the proposal, and paid once when accepted', async () => {

@@ -2,7 +2,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type * as complaint from '../../../contract/complaint.ts';
 import * as contract from '../../../contract/complaints.ts';
 import type { Approval } from '../../../contract/staff.ts';
-import { appendAudit, assertStaffMay, type Identity } from '../../identity/identity.ts';
+import { appendAudit, assertStaffMay, staffMay, type Identity } from '../../identity/identity.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { Serve } from '../../platform/http/serve.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -13,8 +13,9 @@ import type { ComplaintsContext } from './context.ts';
 import * as customers from './customer-acts.ts';
 import * as desk from './desk-acts.ts';
 import { countForDesk, listForDesk, readHandlers, readTrends } from './desk-queries.ts';
-import { findComplaint, listOfCustomer, readEntries, readTasks } from './queries.ts';
+import { findComplaint, listOfCustomer, readEntries } from './queries.ts';
 import { sweepComplaints } from './sweep.ts';
+import { addTask, finishTask, tasksForTeams, tasksOf } from './tasks.ts';
 import { viewAsCustomer, viewAsDesk, viewEntry } from './view.ts';
 
 export interface Complaints {
@@ -59,17 +60,7 @@ export function createComplaints(
     return {
       ...(complaint as complaint.DeskComplaint),
       entries: entries.map(viewEntry),
-      tasks: (await readTasks(db, id)).map((task) => ({
-        id: task.id,
-        team: task.team,
-        what: task.what,
-        dueAt: task.due_at.toISOString(),
-        createdBy: task.created_by,
-        createdAt: task.created_at.toISOString(),
-        doneBy: task.done_by ?? undefined,
-        doneAt: task.done_at?.toISOString(),
-        result: task.result ?? undefined,
-      })),
+      tasks: await tasksOf(db, id),
       goodwillApprovals: approvals.filter(
         (approval) => approval?.state === 'waiting' || approval?.state === 'approved',
       ) as Approval[],
@@ -117,7 +108,7 @@ export function createComplaints(
         return {
           complaints: await viewAsDesk(db, identity, rows),
           next,
-          counts: await countForDesk(db, caller.staffId),
+          counts: await countForDesk(db, caller.staffId, staffMay(caller, 'oversee', 'complaint')),
         };
       });
       serve(contract.getDeskComplaint, async ({ caller, params }) => {
@@ -151,13 +142,14 @@ export function createComplaints(
         return asDesk(caller, idOf(params));
       });
       serve(contract.addComplaintTask, async ({ caller, params, body }) => {
-        await desk.addTask(context, caller, idOf(params), body);
+        await addTask(context, caller, idOf(params), body);
         return asDesk(caller, idOf(params));
       });
       serve(contract.completeComplaintTask, async ({ caller, params, body }) => {
-        await desk.finishTask(context, caller, idOf(params), { taskId: params.taskId, ...body });
-        return asDesk(caller, idOf(params));
+        await finishTask(context, caller, idOf(params), body);
+        return undefined;
       });
+      serve(contract.listComplaintTasks, async ({ caller }) => ({ tasks: await tasksForTeams(db, caller) }));
       serve(contract.requestGoodwill, async ({ caller, params, body }) => {
         await desk.requestGoodwill(context, caller, idOf(params), body);
         return asDesk(caller, idOf(params));

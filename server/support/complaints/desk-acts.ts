@@ -9,28 +9,29 @@ import { meetClocks, resetClocks } from './clocks.ts';
 import { byStaff, type Change, change, type ComplaintsContext } from './context.ts';
 import { readHandlers } from './desk-queries.ts';
 import { payGoodwill, releaseGoodwill, sourceOf } from './goodwill.ts';
-import { type ComplaintRow, completeTask, insertGoodwill, insertTask } from './queries.ts';
+import { type ComplaintRow, insertGoodwill } from './queries.ts';
 
 /** Who owns it or oversees complaints acts in it; what nobody has, anybody who handles complaints may read and take. */
 export function mayRead(staff: Staff, complaint: Pick<ComplaintRow, 'owner_id'>): boolean {
   return mayAct(staff, complaint) || (complaint.owner_id === null && staffMay(staff, 'handle', 'complaint'));
 }
 
-function mayAct(staff: Staff, complaint: Pick<ComplaintRow, 'owner_id'>): boolean {
+export function mayAct(staff: Staff, complaint: Pick<ComplaintRow, 'owner_id'>): boolean {
   const owns = complaint.owner_id === staff.staffId && staffMay(staff, 'handle', 'complaint');
   return owns || staffMay(staff, 'oversee', 'complaint');
 }
 
-async function act(
+export async function act(
   context: ComplaintsContext,
   staff: Staff,
   id: string,
   action: string,
   work: (change: Change) => Promise<void>,
+  may = (complaint: ComplaintRow) => mayAct(staff, complaint),
 ): Promise<void> {
   await change(context, id, async (its) => {
     const { tx, complaint, now } = its;
-    if (!mayAct(staff, complaint)) throw new ProblemError('not_allowed');
+    if (!may(complaint)) throw new ProblemError('not_allowed');
     if (complaint.status === 'closed') throw new ProblemError('complaint_closed');
     await work(its);
     await appendAudit(tx, [
@@ -47,7 +48,7 @@ async function act(
 }
 
 /** Before anything is done, somebody has to have it. */
-function requireOwner(complaint: ComplaintRow): void {
+export function requireOwner(complaint: ComplaintRow): void {
   if (complaint.owner_id === null) throw new ProblemError('conflict');
 }
 
@@ -116,40 +117,6 @@ export function setSeverity(
     complaint.severity = severity;
     await resetClocks(tx, complaint, severity, now);
     await add(byStaff(staff), { kind: 'severity', about: severity, internal: true });
-  });
-}
-
-export function addTask(
-  context: ComplaintsContext,
-  staff: Staff,
-  id: string,
-  { team, what, dueAt }: BodyOf<typeof contract.addComplaintTask>,
-): Promise<void> {
-  return act(context, staff, id, 'task_added', async ({ tx, now, complaint, add }) => {
-    requireOwner(complaint);
-    await insertTask(tx, {
-      id: newId(),
-      complaint_id: id,
-      team,
-      what,
-      due_at: new Date(dueAt),
-      created_by: staff.name,
-      created_at: now,
-    });
-    await add(byStaff(staff), { kind: 'task_added', about: team, text: what, internal: true });
-  });
-}
-
-export function finishTask(
-  context: ComplaintsContext,
-  staff: Staff,
-  id: string,
-  { taskId, result }: { taskId: string; result: string },
-): Promise<void> {
-  return act(context, staff, id, 'task_done', async ({ tx, now, add }) => {
-    const task = await completeTask(tx, { id: taskId, complaintId: id, by: staff.name, at: now, result });
-    if (task === undefined) throw new ProblemError('not_found');
-    await add(byStaff(staff), { kind: 'task_done', about: task.team, text: result, internal: true });
   });
 }
 

@@ -61,19 +61,20 @@ function parseCursor(text: string): { at: string; id: string } {
   return { at: match[1] as string, id: match[2] as string };
 }
 
-export async function countForDesk(q: Queryable, staffId: string): Promise<Counts> {
+export async function countForDesk(q: Queryable, staffId: string, oversees: boolean): Promise<Counts> {
   const [row] = await q.query<Counts>(
     {
       name: 'complaints.counts',
       text: `select count(*) filter (where owner_id = $1)::int as mine, count(*) filter (where owner_id is null)::int as unowned,
                count(*)::int as open,
-               count(*) filter (where exists (select from support.complaint_clock clock where clock.complaint_id = complaint.id
-                 and clock.met_at is null and clock.overdue_at is not null))::int as overdue
+               count(*) filter (where ($2 or owner_id = $1) and exists (select from support.complaint_clock clock
+                 where clock.complaint_id = complaint.id and clock.met_at is null and clock.left_when_paused is null
+                   and clock.warned_at is not null))::int as due
              from support.complaint where status <> 'closed'`,
     },
-    [staffId],
+    [staffId, oversees],
   );
-  return row ?? { mine: 0, unowned: 0, open: 0, overdue: 0 };
+  return row ?? { mine: 0, unowned: 0, open: 0, due: 0 };
 }
 
 /** Agents who have been at the desk, and how many open complaints each has. */

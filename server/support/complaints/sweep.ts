@@ -8,12 +8,14 @@ const atOnce = 200;
 const system = { kind: 'system' } as const;
 
 /**
- * What time does, once each: clocks warn and run out (what is overdue is escalated), customers who owe a word are reminded
- * and in the end not waited for, and whoever's complaint was closed is asked whether it is solved.
+ * What time does, once each: clocks warn and run out (what is overdue is escalated), so do the tasks of teams, customers
+ * who owe a word are reminded and in the end not waited for, and whoever's complaint was closed is asked whether it is
+ * solved.
  */
 export async function sweepComplaints(context: ComplaintsContext): Promise<void> {
   await sweepClocks(context, 'warn_at', 'warned_at', 'due_soon');
   await sweepClocks(context, 'due_at', 'overdue_at', 'overdue');
+  await sweepTasks(context);
   await sweepSilence(context);
   await sweepFollowUps(context);
 }
@@ -50,6 +52,29 @@ async function sweepClocks(
           payload: { clock: clockKind, number: complaint.number, ownerId: complaint.owner_id },
         },
       ]);
+    });
+}
+
+/** What a team has not done in time is told in the complaint. */
+async function sweepTasks(context: ComplaintsContext): Promise<void> {
+  const now = context.clock.now();
+  const late = await context.db.query<{ id: string; complaint_id: string; team: string; what: string }>(
+    `select t.id, t.complaint_id, t.team, t.what from support.complaint_task t
+     join support.complaint c on c.id = t.complaint_id and c.status <> 'closed'
+     where t.due_at <= $1 and t.done_at is null and t.overdue_at is null limit ${atOnce}`,
+    [now],
+  );
+  for (const { id, complaint_id, team, what } of late)
+    await withLocked(context, complaint_id, async (tx, complaint) => {
+      const told = await tx.query(
+        `update support.complaint_task set overdue_at = $2
+         where id = $1 and done_at is null and overdue_at is null returning id`,
+        [id, now],
+      );
+      if (told.length > 0)
+        await changeLocked(context, tx, complaint, async ({ add }) => {
+          await add(system, { kind: 'task_overdue', about: team, text: what, internal: true });
+        });
     });
 }
 

@@ -179,7 +179,8 @@ function Timeline({ complaint: { entries, status } }: { complaint: DeskComplaint
   const names = { team: teamNames(), severity: severityNames() };
   const aboutOf = ({ kind, about }: DeskComplaintDetail['entries'][number]): string | undefined => {
     if (about === undefined) return undefined;
-    if (kind === 'task_added' || kind === 'task_done') return names.team[about as keyof typeof names.team];
+    if (kind === 'task_added' || kind === 'task_done' || kind === 'task_overdue')
+      return names.team[about as keyof typeof names.team];
     if (kind === 'severity') return names.severity[about as keyof typeof names.severity];
     if (kind === 'due_soon' || kind === 'overdue') return clockName(about as Parameters<typeof clockName>[0]);
     return undefined;
@@ -191,7 +192,7 @@ function Timeline({ complaint: { entries, status } }: { complaint: DeskComplaint
           const about = aboutOf(entry);
           return {
             state:
-              entry.kind === 'overdue'
+              entry.kind === 'overdue' || entry.kind === 'task_overdue'
                 ? ('failed' as const)
                 : index === entries.length - 1 && status !== 'closed'
                   ? ('current' as const)

@@ -3,6 +3,7 @@ import {
   getComplaintTrends,
   getDeskComplaint,
   listComplaintHandlers,
+  listComplaintTasks,
   listDeskComplaints,
 } from '../../../contract/complaints.ts';
 import type { QueryOf } from '../../../contract/route.ts';
@@ -29,6 +30,12 @@ export const complaintListQuery = (view: ComplaintView, search: string) =>
 export const complaintCountsQuery = queryOptions({
   queryKey: ['complaints', 'counts'],
   queryFn: async ({ signal }) => (await call(listDeskComplaints, { query: { view: 'mine' }, signal })).counts,
+  refetchInterval: REFRESH_MS,
+});
+
+export const teamTasksQuery = queryOptions({
+  queryKey: ['complaints', 'tasks'],
+  queryFn: async ({ signal }) => (await call(listComplaintTasks, { signal })).tasks,
   refetchInterval: REFRESH_MS,
 });
 

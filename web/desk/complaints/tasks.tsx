@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { DeskComplaintDetail } from '../../../contract/complaint.ts';
+import type { ComplaintTask, DeskComplaintDetail } from '../../../contract/complaint.ts';
 import { addComplaintTask, completeComplaintTask } from '../../../contract/complaints.ts';
 import { call } from '../../shared/api.ts';
 import { optionsOf } from '../../shared/complaints/words.ts';
@@ -10,10 +11,9 @@ import { Card } from '../../shared/ui/card.tsx';
 import { Select } from '../../shared/ui/select.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
 import { Time } from '../../shared/ui/time.tsx';
+import { toastProblem } from '../problem.ts';
 import { useChange } from './use-change.ts';
 import { teamNames } from './words.ts';
-
-type Task = DeskComplaintDetail['tasks'][number];
 
 /** What other teams are to do for it, by when, and what came of it. */
 export function Tasks({ complaint, acts }: { complaint: DeskComplaintDetail; acts: boolean }) {
@@ -23,7 +23,7 @@ export function Tasks({ complaint, acts }: { complaint: DeskComplaintDetail; act
       <ul className="flex flex-col gap-3">
         {complaint.tasks.map((task) => (
           <li key={task.id}>
-            <TaskItem complaintId={complaint.id} task={task} acts={acts} />
+            <TaskItem task={task} acts={acts} />
           </li>
         ))}
       </ul>
@@ -36,11 +36,16 @@ function isPast(time: string): boolean {
   return Date.parse(time) < Date.now();
 }
 
-function TaskItem({ complaintId, task, acts }: { complaintId: string; task: Task; acts: boolean }) {
+export function TaskItem({ task, acts }: { task: ComplaintTask; acts: boolean }) {
+  const { t } = useLingui();
+  const client = useQueryClient();
   const [result, setResult] = useState('');
-  const done = useChange(complaintId, (text: string) =>
-    call(completeComplaintTask, { params: { id: complaintId, taskId: task.id }, body: { result: text } }),
-  );
+  const done = useMutation({
+    mutationFn: (text: string) =>
+      call(completeComplaintTask, { params: { id: task.id }, body: { result: text } }),
+    onError: toastProblem,
+    onSettled: () => client.invalidateQueries({ queryKey: ['complaints'] }),
+  });
   const isLate = task.doneAt === undefined && isPast(task.dueAt);
   return (
     <div className="flex flex-col gap-1.5 text-label">
@@ -60,16 +65,17 @@ function TaskItem({ complaintId, task, acts }: { complaintId: string; task: Task
       {task.result && <p className="text-muted">{task.result}</p>}
       {acts && !task.doneAt && (
         <form
-          className="flex flex-col gap-2"
+          className="flex flex-wrap items-center gap-2"
           onSubmit={(event) => {
             event.preventDefault();
             if (result.trim() !== '') done.mutate(result.trim());
           }}
         >
           <TextField
-            label={<Trans>结果</Trans>}
+            label={<Trans>结果怎样</Trans>}
             hideLabel
-            placeholder="…"
+            className="min-w-40 flex-1"
+            placeholder={t`结果怎样`}
             maxLength={500}
             value={result}
             onChange={(event) => setResult(event.target.value)}
@@ -94,7 +100,7 @@ const DAY_MS = 24 * 3_600_000;
 function NewTask({ complaintId }: { complaintId: string }) {
   const { t } = useLingui();
   const [isOpen, setIsOpen] = useState(false);
-  const [team, setTeam] = useState<Task['team']>('payments');
+  const [team, setTeam] = useState<ComplaintTask['team']>('payments');
   const [what, setWhat] = useState('');
   const [days, setDays] = useState('1');
   const add = useChange(complaintId, (text: string) =>
@@ -128,7 +134,7 @@ function NewTask({ complaintId }: { complaintId: string }) {
         label={<Trans>团队</Trans>}
         options={optionsOf(teamNames())}
         value={team}
-        onChange={(event) => setTeam(event.target.value as Task['team'])}
+        onChange={(event) => setTeam(event.target.value as ComplaintTask['team'])}
       />
       <TextField
         label={<Trans>做什么</Trans>}

@@ -2,8 +2,8 @@ import { t } from '@lingui/core/macro';
 import type {
   ComplaintClockKind,
   ComplaintSeverity,
+  ComplaintTask,
   DeskComplaint,
-  DeskComplaintDetail,
 } from '../../../contract/complaint.ts';
 import type { Tone } from '../../shared/ui/tone.ts';
 
@@ -29,7 +29,7 @@ export function causeNames(): Record<NonNullable<DeskComplaint['cause']>, string
   };
 }
 
-export function teamNames(): Record<DeskComplaintDetail['tasks'][number]['team'], string> {
+export function teamNames(): Record<ComplaintTask['team'], string> {
   return {
     payments: t`支付`,
     risk: t`风控`,

@@ -9,6 +9,7 @@ import {
   GraduationCap,
   Inbox,
   Landmark,
+  ListTodo,
   MessageSquareWarning,
   PhoneCall,
   Route,
@@ -24,7 +25,7 @@ import {
 import type { ReactNode } from 'react';
 import { waitingApprovalsQuery } from '../approvals/queries.ts';
 import { callbacksQuery } from '../callbacks/queries.ts';
-import { complaintCountsQuery } from '../complaints/queries.ts';
+import { complaintCountsQuery, teamTasksQuery } from '../complaints/queries.ts';
 import { disputesQuery } from '../disputes/queries.ts';
 import { reconciliationQuery, suspenseQuery } from '../finance/queries.ts';
 import { heldPaymentsQuery } from '../held/queries.ts';
@@ -43,6 +44,7 @@ export interface Room {
     | '/approvals'
     | '/callbacks'
     | '/complaints'
+    | '/complaint-tasks'
     | '/suspense'
     | '/reconciliation'
     | '/closing'
@@ -71,6 +73,8 @@ export function useRooms(waitingConversations = 0): Room[] {
   const mentions = useQuery({ ...mentionsQuery, enabled: converses });
   const handles = may(staff, 'complaint.handle');
   const complaints = useQuery({ ...complaintCountsQuery, enabled: handles });
+  const isAsked = staff.may.some((permission) => permission.startsWith('complaint_task.'));
+  const tasks = useQuery({ ...teamTasksQuery, enabled: isAsked });
   const judges = may(staff, 'dispute.handle');
   const disputes = useQuery({ ...disputesQuery('open'), enabled: judges });
   const settlesMoney = may(staff, 'suspense.view');
@@ -111,7 +115,17 @@ export function useRooms(waitingConversations = 0): Room[] {
             to: '/complaints' as const,
             icon: <MessageSquareWarning />,
             name: t`投诉`,
-            waiting: complaints.data?.unowned ?? 0,
+            waiting: (complaints.data?.unowned ?? 0) + (complaints.data?.due ?? 0),
+          },
+        ]
+      : []),
+    ...(isAsked
+      ? [
+          {
+            to: '/complaint-tasks' as const,
+            icon: <ListTodo />,
+            name: t`团队协办`,
+            waiting: tasks.data?.length ?? 0,
           },
         ]
       : []),

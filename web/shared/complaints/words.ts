@@ -118,6 +118,8 @@ export function entryTitle({ kind, actor, about }: ComplaintEntry, reader: Reade
       return t`${who} 请其他团队协办`;
     case 'task_done':
       return t`${who} 完成了协办`;
+    case 'task_overdue':
+      return t`协办到期还没有完成`;
     case 'goodwill_requested':
       return t`${who} 申请了补偿`;
     case 'due_soon':
