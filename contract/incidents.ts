@@ -76,7 +76,8 @@ export const reportIncident = route({
   method: 'POST',
   path: '/api/reported-incidents/:id/reports',
   caller: 'customer',
-  summary: 'Report the same; whoever reported it is told in their conversation when it is over.',
+  summary:
+    'Report the same; whoever reported it is told when it is over: in their open conversation, or else by phone and email.',
   params: z.object({ id: idSchema }),
   errors: ['not_found'],
 });

@@ -101,7 +101,7 @@ export function createGuides(
   const { payments, support } = deps;
   const guideOf = (id: string) => catalogue.find((guide) => guide.id === id);
   const titleOf = (id: string) => guideOf(id)?.title ?? text(id, id);
-  const incidents = createReportedIncidents(platform, support);
+  const incidents = createReportedIncidents(platform, deps.identity, support);
   const surroundings = createSurroundings(platform, deps);
   const walker = createAdvance(platform, support, guideOf, surroundings, incidents);
   hear(platform, walker, catalogue);

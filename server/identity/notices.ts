@@ -160,6 +160,10 @@ const notices = {
     zh: `【UPay】您预约的回电打了三次都没有打通，已结束。需要时请在 UPay 里再预约或联系客服。${never.zh}`,
     en: `[UPay] We called three times as you asked and could not reach you. Ask again in UPay, or write to support. ${never.en}`,
   },
+  reported_incident_over: {
+    zh: `【UPay】您反映过的问题应该已经恢复。您那边还不行的话，请在 UPay 的“我的客服”里告诉我们。${never.zh}`,
+    en: `[UPay] What you reported should work again. If it does not for you, please write to us in UPay’s support. ${never.en}`,
+  },
 } as const satisfies Record<string, LocalizedText>;
 
 export type Notice = keyof typeof notices;
@@ -172,6 +176,7 @@ export type SupportNotice = Extract<
   | 'held_payment_refused'
   | 'callback_missed'
   | 'callback_given_up'
+  | 'reported_incident_over'
 >;
 
 const task = 'identity.tell';

@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../../../contract/text.ts';
+import type { Identity } from '../../identity/identity.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Support } from '../../support/support.ts';
@@ -20,26 +21,28 @@ export async function end(
     await jobs.add(tx, [{ task: tellTask, payload: { incidentId: incident.id, words } }]);
 }
 
-/** Says it in the open conversations of those who reported; each once, however often the job runs. */
-export function defineTelling({ db, jobs }: Platform, support: Support): void {
+/** Tells those who reported, each once: in the open conversation, or else by a notice to the account's addresses. */
+export function defineTelling({ db, jobs, clock }: Platform, identity: Identity, support: Support): void {
   jobs.define(tellTask, async (payload) => {
     const { incidentId, words } = payload as { incidentId: string; words: LocalizedText };
-    let after = '00000000-0000-0000-0000-000000000000';
     for (;;) {
-      const reporters = await queries.readReporters(db, incidentId, after, toldAtOnce);
+      const reporters = await queries.readUntold(db, incidentId, toldAtOnce);
       const open = await support.live.customerConversations(reporters, []);
-      await db.transaction((tx) =>
-        support.append(
+      await db.transaction(async (tx) => {
+        const untold = await queries.markTold(tx, incidentId, reporters, clock.now());
+        const inChat = open.filter(({ customerId }) => untold.has(customerId));
+        await support.append(
           tx,
-          open.map(({ conversation }) => ({
+          inChat.map(({ conversation }) => ({
             conversationId: conversation.id,
             sender: { kind: 'system' },
             content: { type: 'event', event: 'incident_over', text: words },
             clientMessageId: messageIdOf(incidentId, 'over'),
           })),
-        ),
-      );
-      after = reporters.at(-1) ?? after;
+        );
+        for (const { customerId } of inChat) untold.delete(customerId);
+        for (const customerId of untold) await identity.notify(tx, customerId, 'reported_incident_over');
+      });
       if (reporters.length < toldAtOnce) return;
     }
   });

@@ -16,8 +16,11 @@ const staff = {
   name: '王主管',
   role: 'supervisor' as 'agent' | 'supervisor',
 };
+/** Who was sent a notice. */
+const noticed: string[] = [];
 beforeAll(async () => {
   house = await startHouse();
+  house.identity.notify = async (_tx, customerId, notice) => void noticed.push(`${customerId} ${notice}`);
   app = fastify();
   app.setErrorHandler((error, request, reply) => replyWithProblem(error, request, reply));
   house.guides.routes(
@@ -83,11 +86,15 @@ async function look(): Promise<void> {
   await house.platform.jobs.add(house.platform.db, [
     { task: 'guides.watch_reports', payload: {}, key: 'look' },
   ]);
-  await eventually(async () => {
-    const waiting = await house.platform.db.query(`select from graphile_worker.jobs where key = 'look'`);
-    expect(waiting).toHaveLength(0);
-  });
+  await done('look');
 }
+/** When the job of this key is done. */
+const done = (key: string) =>
+  eventually(async () =>
+    expect(await house.platform.db.query('select from graphile_worker.jobs where key = $1', [key])).toEqual(
+      [],
+    ),
+  );
 const told = async (): Promise<ReportedIncident[]> =>
   (await app.inject('/api/reported-incidents')).json().incidents;
 const desk = async (): Promise<{ current: DeskReportedIncident[]; past: DeskReportedIncident[] }> =>
@@ -97,13 +104,14 @@ const merchants = { zh: '招商银行', en: 'China Merchants Bank' };
 const build = { zh: '建设银行', en: 'China Construction Bank' };
 
 test('many with the same bank: proposed, announced and worded by a supervisor, over and told to who reported it', async () => {
-  for (let customer = 0; customer < 4; customer++) await reports(merchants);
+  const elsewhere: string[] = [];
+  for (let customer = 0; customer < 4; customer++) elsewhere.push((await reports(merchants)).customerId);
   await eventually(async () => expect(await count('bank:招商银行')).toBe(4));
   await look();
   expect((await desk()).current, 'four are few').toEqual([]);
 
   const one = await reports(merchants, true);
-  for (let customer = 0; customer < 4; customer++) await reports(merchants);
+  for (let customer = 0; customer < 4; customer++) elsewhere.push((await reports(merchants)).customerId);
   // Somebody with another bank explains nothing and is explained by nothing.
   await reports(build);
   await eventually(async () => expect(await count('guide:payment-failed')).toBe(10));
@@ -159,6 +167,18 @@ test('many with the same bank: proposed, announced and worded by a supervisor, o
       );
       expect(over).toHaveLength(1);
     });
+  // The others hear of it where they are reached, once, however often it is told.
+  const untold = () =>
+    house.platform.db.query('select from guides.report where incident_id = $1 and told_at is null', [id]);
+  await eventually(async () => expect(await untold()).toEqual([]));
+  await house.platform.jobs.add(house.platform.db, [
+    { task: 'guides.tell_incident_over', payload: { incidentId: id, words: text }, key: 'again' },
+  ]);
+  await done('again');
+  const reporters = [...elsewhere, one.customerId, other];
+  expect(noticed.filter((notice) => reporters.some((id) => notice.startsWith(id))).toSorted()).toEqual(
+    elsewhere.map((id) => `${id} reported_incident_over`).toSorted(),
+  );
   // What was reported before it was over proposes nothing again.
   await look();
   expect((await desk()).current).toEqual([]);

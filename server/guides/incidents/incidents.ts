@@ -1,6 +1,6 @@
 import * as contract from '../../../contract/incidents.ts';
 import type { LocalizedText } from '../../../contract/text.ts';
-import { appendAudit, assertStaffMay } from '../../identity/identity.ts';
+import { appendAudit, assertStaffMay, type Identity } from '../../identity/identity.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Callers, Serve } from '../../platform/http/serve.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -34,13 +34,17 @@ export interface ReportedIncidents {
   routes(serve: Serve): void;
 }
 
-export function createReportedIncidents(platform: Platform, support: Support): ReportedIncidents {
+export function createReportedIncidents(
+  platform: Platform,
+  identity: Identity,
+  support: Support,
+): ReportedIncidents {
   const { db, clock, jobs } = platform;
   jobs.define('guides.watch_reports', () => db.transaction((tx) => watchReports(platform, tx)), {
     every: 'minute',
   });
   jobs.define('guides.forget_reports', () => forgetReports(platform), { every: 'day' });
-  defineTelling(platform, support);
+  defineTelling(platform, identity, support);
 
   async function current(q: Queryable): Promise<queries.IncidentRow[]> {
     return (await queries.readIncidents(q)).filter(({ state }) => state === 'announced');

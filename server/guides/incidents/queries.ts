@@ -190,22 +190,35 @@ export async function updateIncident(
   );
 }
 
-/** Who reported an incident, in the order of their ids, after the one given. */
-export async function readReporters(
-  q: Queryable,
-  incidentId: string,
-  after: string,
-  limit: number,
-): Promise<string[]> {
+/** Some of those who reported an incident and were not told that it is over. */
+export async function readUntold(q: Queryable, incidentId: string, limit: number): Promise<string[]> {
   const rows = await q.query<{ customer_id: string }>(
     {
-      name: 'guides.reporters',
-      text: `select distinct customer_id from guides.report where incident_id = $1 and customer_id > $2
-             order by customer_id limit $3`,
+      name: 'guides.untold',
+      text: `select distinct customer_id from guides.report where incident_id = $1 and told_at is null
+             order by customer_id limit $2`,
     },
-    [incidentId, after, limit],
+    [incidentId, limit],
   );
   return rows.map((row) => row.customer_id);
+}
+
+/** Those of these customers who were not told before. */
+export async function markTold(
+  tx: Transaction,
+  incidentId: string,
+  customerIds: readonly string[],
+  at: Date,
+): Promise<Set<string>> {
+  const rows = await tx.query<{ customer_id: string }>(
+    {
+      name: 'guides.mark_told',
+      text: `update guides.report set told_at = $3
+             where incident_id = $1 and customer_id = any($2::uuid[]) and told_at is null returning customer_id`,
+    },
+    [incidentId, customerIds, at],
+  );
+  return new Set(rows.map((row) => row.customer_id));
 }
 
 export async function deleteReports(q: Queryable, before: Date): Promise<void> {

@@ -47,7 +47,7 @@ function Reported({ incident, canReport }: { incident: ReportedIncident; canRepo
   const localized = useLocalized();
   const report = useMutation({
     mutationFn: () => call(reportIncident, { params: { id: incident.id } }),
-    onSuccess: () => toast(t`记下了，恢复后会在“我的客服”里告诉您`, { tone: 'success' }),
+    onSuccess: () => toast(t`记下了，恢复后会告诉您`, { tone: 'success' }),
     onError: (error) => toast(problemText(error, i18n.locale), { tone: 'danger' }),
   });
   if (incident.endedAt !== undefined)
