@@ -26,18 +26,18 @@ export interface Connection {
   readonly reader: Reader;
   /** Its conversations that were in the queue when it was last told of them. */
   readonly queued: ReadonlySet<string>;
-  /** Conversations subscribed to, with how far each has been delivered. */
-  positions(): Map<string, number>;
+  /** Adds the conversations subscribed to, with how far each has been delivered, where that is the least of all readers. */
+  addPositions(least: Map<string, number>): void;
   /** Whether its person has done something here since this was last asked; being open is not doing something. */
   wasUsed(): boolean;
-  /** There is more in this conversation than has been delivered. */
-  catchUp(conversationId: string): void;
+  /** Reads on where a conversation has come further than has been delivered. */
+  catchUp(ahead: ReadonlyMap<string, number>): void;
   send(frame: ServerFrame): void;
   /** Tells a customer of their conversation, unless they know it so already. */
   sendConversation(conversation: Conversation): void;
   /** Tells the desk of a conversation, and drops a subscription that is no longer allowed. */
   sendInbox(entry: DeskConversation): void;
-  /** Pings; drops a socket that did not answer the last ping. */
+  /** Of each `beatMilliseconds`: pings after one in which nothing came, and drops the socket after two more. */
   beat(): void;
   close(code: number, reason: string): void;
   terminate(): void;
@@ -69,7 +69,8 @@ export function createConnection(
   const side = reader.kind === 'customer' ? 'customer' : 'agent';
   let sends = 0;
   let lastSend = nothingSent;
-  let answered = true;
+  /** Beats since something came. */
+  let silent = 0;
   let used = false;
 
   function send(frame: ServerFrame): void {
@@ -225,7 +226,7 @@ export function createConnection(
   }
 
   socket.on('message', (data, isBinary) => {
-    answered = true;
+    silent = 0;
     const frame = isBinary ? undefined : parseFrame((data as Buffer).toString());
     if (!limit.allow()) {
       refuse(new ProblemError('too_many_requests'), frame === undefined ? {} : subjectOf(frame));
@@ -234,7 +235,7 @@ export function createConnection(
     else handle(frame);
   });
   socket.on('pong', () => {
-    answered = true;
+    silent = 0;
   });
   socket.on('close', () => {
     for (const conversationId of subscriptions.keys()) unsubscribe(conversationId);
@@ -252,14 +253,24 @@ export function createConnection(
   return {
     reader,
     queued,
-    positions: () =>
-      new Map([...subscriptions].map(([id, { subscription }]) => [id, subscription.position()])),
+    addPositions(least) {
+      for (const [id, { subscription }] of subscriptions) {
+        const position = subscription.position();
+        if (position < (least.get(id) ?? Infinity)) least.set(id, position);
+      }
+    },
     wasUsed() {
       const was = used;
       used = false;
       return was;
     },
-    catchUp: (conversationId) => subscriptions.get(conversationId)?.subscription.catchUp(),
+    catchUp(ahead) {
+      for (const [id, last] of ahead) {
+        const subscription = subscriptions.get(id)?.subscription;
+        // It may have come while it was being compared.
+        if (subscription !== undefined && subscription.position() < last) subscription.catchUp();
+      }
+    },
     send,
     sendConversation,
     sendInbox(entry) {
@@ -271,9 +282,9 @@ export function createConnection(
       send({ type: 'inbox', conversation: live.visibleTo(reader.caller, entry) });
     },
     beat() {
-      if (!answered) return socket.terminate();
-      answered = false;
-      if (socket.readyState === socket.OPEN) socket.ping();
+      silent++;
+      if (silent > 3) socket.terminate();
+      else if (silent === 2 && socket.readyState === socket.OPEN) socket.ping();
     },
     close,
     terminate: () => socket.terminate(),

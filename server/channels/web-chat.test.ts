@@ -295,34 +295,6 @@ test('a socket that sends too much is slowed down, then closed', async () => {
   expect(await wallet.closed).toBe(1008);
 });
 
-test('a session that ends loses its socket within seconds', async () => {
-  const [customer, agent] = await Promise.all([chat.customer(), chat.staff()]);
-  const [wallet, desk] = await Promise.all([
-    openSocket(chat.port, 'customer', customer),
-    openSocket(chat.port, 'desk', agent),
-  ]);
-  await customer.call('DELETE', '/sessions/current');
-  const since = performance.now();
-  expect(await wallet.closed).toBe(1008);
-  expect(performance.now() - since).toBeLessThan(6_000);
-  expect(desk.socket.readyState).toBe(WebSocket.OPEN);
-  await desk.end();
-});
-
-test('an open socket is no use of the session: an idle one ends, with its socket', async () => {
-  // By a clock of its own: agents who have been gone for minutes lose their conversations to the queue.
-  const own = await startChat();
-  const customer = await own.customer();
-  const { id } = await open(customer);
-  const wallet = await openSocket(own.port, 'customer', customer);
-  wallet.send({ type: 'subscribe', conversationId: id, after: 0 });
-  wallet.send({ type: 'ping' });
-  await wallet.next('pong');
-  own.pass(5 * 60_000);
-  expect(await wallet.closed).toBe(1008);
-  await own.stop();
-});
-
 test('a client that does not read is dropped, and resumes', async () => {
   const customer = await chat.customer();
   const { id } = await open(customer);

@@ -15,8 +15,8 @@ import { type Connection, createConnection } from './connection.ts';
 
 /** A session that has ended loses its sockets within this time. */
 const sessionCheckMilliseconds = 4_000;
-/** A socket that answers nothing is gone after two of these. */
-const beatMilliseconds = 20_000;
+/** A socket from which nothing comes is pinged after two of these at most, and is gone after two more. */
+const beatMilliseconds = 10_000;
 /** Subscriptions are compared with the database this often, in case the bus did not tell. */
 const sweepMilliseconds = 5_000;
 /** Who is at the desk is told this often; routing counts on it. */
@@ -30,19 +30,7 @@ const closingMilliseconds = 1_000;
 const toldToCustomers: ReadonlySet<ServerFrame['type']> = new Set(['payment', 'guide_run', 'complaint']);
 
 /** What is done for all sockets on a clock is done for some at a time, so that no message waits for all of them. */
-const parts = 20;
-
-interface Client {
-  connection: Connection;
-  /** Which part it belongs to. */
-  part: number;
-  /** The caller as the session says now; throws not_signed_in once it has ended. Only what its person does is use. */
-  prove: (used: boolean) => Promise<Reader>;
-}
-
-function roleOf(reader: Reader): string {
-  return reader.kind === 'staff' ? reader.caller.role : reader.kind;
-}
+const partCount = 20;
 
 /**
  * The two sockets of contract/realtime.ts. The caller is proven before the upgrade completes, so a refusal is an ordinary
@@ -55,7 +43,8 @@ export function registerWebChat(
 ): void {
   const { live } = support;
   const { bus, log } = platform;
-  const clients = new Set<Client>();
+  const parts = Array.from({ length: partCount }, () => new Set<Connection>());
+  const everybody = () => parts.flatMap((part) => [...part]);
   const customers = new Map<string, Set<Connection>>();
   const staff = new Map<string, Set<Connection>>();
   let accepted = 0;
@@ -66,11 +55,10 @@ export function registerWebChat(
   });
   const proven = new WeakMap<FastifyRequest, { reader: Reader; language: Language }>();
 
-  async function prove(kind: Reader['kind'], request: FastifyRequest, used: boolean): Promise<Reader> {
-    const sessions = used ? identity.authenticators : identity.watchers;
+  async function prove(kind: Reader['kind'], request: FastifyRequest): Promise<Reader> {
     return kind === 'customer'
-      ? { kind, caller: await sessions.customer(request) }
-      : { kind, caller: await sessions.staff(request) };
+      ? { kind, caller: await identity.watchers.customer(request) }
+      : { kind, caller: await identity.watchers.staff(request) };
   }
 
   function socketsOf(reader: Reader): number {
@@ -84,7 +72,7 @@ export function registerWebChat(
       method: 'GET',
       url: path,
       preValidation: async (request) => {
-        const reader = await prove(kind, request, false);
+        const reader = await prove(kind, request);
         if (socketsOf(reader) >= mostSockets) throw new ProblemError('too_many_requests');
         const language =
           reader.kind === 'customer'
@@ -98,7 +86,7 @@ export function registerWebChat(
       wsHandler: (socket, request) => {
         const caller = proven.get(request);
         if (caller === undefined) return socket.terminate();
-        accept(socket, request.raw.socket, caller, (used) => prove(kind, request, used));
+        accept(socket, request.raw.socket, caller);
       },
     });
   }
@@ -107,17 +95,16 @@ export function registerWebChat(
     socket: WebSocket,
     stream: Duplex,
     { reader, language }: { reader: Reader; language: Language },
-    proveAgain: Client['prove'],
   ): void {
     const connection = createConnection(platform, live, { socket, stream, reader, language });
-    const client: Client = { connection, part: accepted++ % parts, prove: proveAgain };
-    clients.add(client);
+    const part = parts[accepted++ % partCount];
+    part?.add(connection);
     const leave =
       reader.kind === 'customer'
         ? joinCustomers(reader.caller.customerId, connection)
         : join(staff, reader.caller.staffId, connection);
     socket.on('close', () => {
-      clients.delete(client);
+      part?.delete(connection);
       leave();
     });
     connection.send({ type: 'ready' });
@@ -172,46 +159,55 @@ export function registerWebChat(
   }
 
   /** Calls `work` with each part in turn, with everybody once a period. */
-  function inTurn(periodMilliseconds: number, work: (some: Client[]) => void): NodeJS.Timeout {
+  function inTurn(periodMilliseconds: number, work: (some: ReadonlySet<Connection>) => void): NodeJS.Timeout {
     let turn = 0;
     return setInterval(() => {
-      turn = (turn + 1) % parts;
-      work([...clients].filter(({ part }) => part === turn));
-    }, periodMilliseconds / parts);
+      turn = (turn + 1) % partCount;
+      const some = parts[turn];
+      if (some !== undefined && some.size > 0) work(some);
+    }, periodMilliseconds / partCount);
   }
 
-  function checkSession({ connection, prove: proveAgain }: Client): void {
-    proveAgain(connection.wasUsed()).then(
-      (now) => {
-        if (roleOf(now) !== roleOf(connection.reader)) connection.close(1008, 'role changed');
-      },
-      (error: unknown) => {
-        // A database that does not answer says nothing about the session.
-        if (error instanceof ProblemError) connection.close(1008, 'session ended');
-      },
+  async function checkSessions(some: ReadonlySet<Connection>): Promise<void> {
+    const sessions = Map.groupBy(
+      [...some].map((connection) => {
+        const { kind, caller } = connection.reader;
+        const role = kind === 'staff' ? caller.role : undefined;
+        return { kind, sessionId: caller.sessionId, used: connection.wasUsed(), role };
+      }),
+      ({ kind }) => kind,
     );
+    for (const [kind, watched] of sessions) {
+      const ended = await identity.endedSessions(kind, watched);
+      for (const connection of some)
+        if (ended.has(connection.reader.caller.sessionId)) connection.close(1008, 'session ended');
+    }
   }
 
-  async function sweep(some: Iterable<Client>): Promise<void> {
-    const positions = [...some].map(({ connection }) => ({ connection, at: connection.positions() }));
-    const ids = new Set(positions.flatMap(({ at }) => [...at.keys()]));
-    if (ids.size === 0) return;
-    const last = await live.lastSequences([...ids]);
-    for (const { connection, at } of positions)
-      for (const [id, position] of at) if ((last.get(id) ?? 0) > position) connection.catchUp(id);
+  async function compare(some: Iterable<Connection>): Promise<void> {
+    const least = new Map<string, number>();
+    for (const connection of some) connection.addPositions(least);
+    if (least.size === 0) return;
+    const ahead = await live.conversationsAhead(least);
+    if (ahead.size > 0) for (const connection of some) connection.catchUp(ahead);
   }
 
-  function compare(some: Iterable<Client>): void {
-    sweep(some).catch((error: unknown) => log.error({ err: error }, 'subscriptions could not be compared'));
+  function compareOrLog(some: Iterable<Connection>): void {
+    compare(some).catch((error: unknown) => log.error({ err: error }, 'subscriptions could not be compared'));
   }
 
-  const stopHearing = bus.subscribe(missedTopic, () => compare(clients));
+  const stopHearing = bus.subscribe(missedTopic, () => compareOrLog(everybody()));
   const timers = [
-    inTurn(sessionCheckMilliseconds, (some) => some.forEach(checkSession)),
-    inTurn(beatMilliseconds, (some) => {
-      for (const { connection } of some) connection.beat();
+    inTurn(sessionCheckMilliseconds, (some) => {
+      // A database that does not answer says nothing about a session.
+      checkSessions(some).catch((error: unknown) =>
+        log.error({ err: error }, 'sessions could not be proven again'),
+      );
     }),
-    inTurn(sweepMilliseconds, compare),
+    inTurn(beatMilliseconds, (some) => {
+      for (const connection of some) connection.beat();
+    }),
+    inTurn(sweepMilliseconds, compareOrLog),
     setInterval(() => {
       const present = [...staff.values()].flatMap(([connection]) =>
         connection?.reader.kind === 'staff' ? [connection.reader.caller] : [],
@@ -224,9 +220,9 @@ export function registerWebChat(
     for (const timer of timers) clearInterval(timer);
     stopHearing();
     feed.stop();
-    for (const { connection } of clients) connection.close(1001, 'going away');
+    for (const connection of everybody()) connection.close(1001, 'going away');
     setTimeout(() => {
-      for (const { connection } of clients) connection.terminate();
+      for (const connection of everybody()) connection.terminate();
     }, closingMilliseconds).unref();
     await beating;
   });

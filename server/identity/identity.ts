@@ -45,7 +45,7 @@ import { registerSecurityRoutes } from './security-routes.ts';
 import { registerStaffRoutes } from './staff-routes.ts';
 import { unmask } from './unmask.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
-import { createSessionReaders } from './sessions.ts';
+import { createSessionReaders, type EndedSessions } from './sessions.ts';
 import { createStaffAdministration, type StaffAdministration } from './staff-invitations.ts';
 import { consumeStepUps, type Operation, type StepUpResult, stepUpRequired } from './step-ups.ts';
 import { createStaff } from './staff.ts';
@@ -121,6 +121,8 @@ export interface Identity {
   authenticators: Pick<Authenticators, 'customer' | 'staff'>;
   /** The same without counting as use, for who only keeps a socket open: an idle session must end. */
   watchers: Pick<Authenticators, 'customer' | 'staff'>;
+  /** Proves the sessions of open sockets again, all in one statement. */
+  endedSessions: EndedSessions;
   /** Whether a customer's log-in still stands, for what was given out under it. */
   isLoggedIn(q: Queryable, sessionId: string): Promise<boolean>;
   /** By id; ids nobody has are left out. */
@@ -242,6 +244,7 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
   return {
     authenticators: sessions.using,
     watchers: sessions.watching,
+    endedSessions: sessions.ended,
     isLoggedIn: (q, sessionId) => customerSessionExists(q, sessionId, clock.now()),
     customers: (q, ids) => readCustomers(q, clock.now(), ids),
     findCustomer: (q, named) => findCustomer(q, clock.now(), named),

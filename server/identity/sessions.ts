@@ -14,9 +14,11 @@ import { cookieNames } from './cookies.ts';
 import {
   type CustomerSessionRow,
   selectCustomerSessions,
+  selectEndedOrDue,
   selectStaffSessions,
   type SessionLimits,
   updateLastUsed,
+  type WatchedSession,
 } from './queries/sessions.ts';
 
 const minute = 60_000;
@@ -43,16 +45,27 @@ const isBackground = (request: FastifyRequest) => request.headers[backgroundHead
 
 type Readers = Pick<Authenticators, 'customer' | 'staff'>;
 
+/** Those of `sessions` that have ended, and those whose member of staff has another role by now. The use of others is noted. */
+export type EndedSessions = (
+  kind: 'customer' | 'staff',
+  sessions: readonly WatchedSession[],
+) => Promise<Set<string>>;
+
 /**
  * Proves sessions. On the path of every request: callers of one moment share one prepared statement; nothing is cached.
- * `using` counts as use of the session, unless the page reads by itself; `watching` does not.
+ * `using` counts as use of the session, unless the page reads by itself; `watching` does not. `ended` proves those of open
+ * sockets again.
  */
-export function createSessionReaders(platform: Platform): { using: Readers; watching: Readers } {
+export function createSessionReaders(platform: Platform): {
+  using: Readers;
+  watching: Readers;
+  ended: EndedSessions;
+} {
   const customer = createSessionReader(platform, 'customer', selectCustomerSessions);
   const staff = createSessionReader(platform, 'staff', selectStaffSessions);
   const readers = (use: boolean): Readers => ({
     async customer(request) {
-      const session = await customer(request, use && !isBackground(request));
+      const session = await customer.prove(request, use && !isBackground(request));
       const networkNew = await onNetwork(platform, session, request.ip);
       return {
         customerId: session.customer_id,
@@ -68,26 +81,33 @@ export function createSessionReaders(platform: Platform): { using: Readers; watc
       };
     },
     async staff(request) {
-      const session = await staff(request, use && !isBackground(request));
+      const session = await staff.prove(request, use && !isBackground(request));
       return { staffId: session.staff_id, sessionId: session.id, name: session.name, role: session.role };
     },
   });
-  return { using: readers(true), watching: readers(false) };
+  return {
+    using: readers(true),
+    watching: readers(false),
+    ended: (kind, sessions) => (kind === 'customer' ? customer : staff).ended(sessions),
+  };
 }
 
 function createSessionReader<Row extends Session>(
   { db, clock }: Platform,
   kind: 'customer' | 'staff',
   select: (db: Database, tokenHashes: readonly string[], limits: SessionLimits) => Promise<Row[]>,
-): (request: FastifyRequest, use: boolean) => Promise<Row> {
+) {
   const { idleMilliseconds } = sessionPolicies[kind];
-  const read = createBatchRead<string, Row>(async (tokenHashes) => {
+  function limits(): SessionLimits {
     const now = clock.now();
-    const rows = await select(db, tokenHashes, {
+    return {
       now,
       idleSince: new Date(now.getTime() - idleMilliseconds),
       dueSince: new Date(now.getTime() - useMilliseconds),
-    });
+    };
+  }
+  const read = createBatchRead<string, Row>(async (tokenHashes) => {
+    const rows = await select(db, tokenHashes, limits());
     return new Map(rows.map((row) => [row.token_hash, row]));
   });
   // One at a time, so that two of this process never want the same rows in another order.
@@ -99,12 +119,20 @@ function createSessionReader<Row extends Session>(
       return ids.map(() => ({ value: undefined }));
     },
   });
-  return async (request, use) => {
-    const token = request.cookies[cookieNames[kind]];
-    const session = token?.length === tokenLength ? await read(hashToken(token)) : undefined;
-    if (session === undefined) throw new ProblemError('not_signed_in');
-    if (use && session.due) await noteUse(session.id);
-    return session;
+  return {
+    async prove(request: FastifyRequest, use: boolean): Promise<Row> {
+      const token = request.cookies[cookieNames[kind]];
+      const session = token?.length === tokenLength ? await read(hashToken(token)) : undefined;
+      if (session === undefined) throw new ProblemError('not_signed_in');
+      if (use && session.due) await noteUse(session.id);
+      return session;
+    },
+    async ended(sessions: readonly WatchedSession[]): Promise<Set<string>> {
+      const rows = await selectEndedOrDue(db, kind, sessions, limits());
+      const [over, due] = [rows.filter(({ ended }) => ended), rows.filter(({ ended }) => !ended)];
+      await Promise.all(due.map(({ id }) => noteUse(id)));
+      return new Set(over.map(({ id }) => id));
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { hasConversation, refuseReader } from './access.ts';
 import { audit, auditRefusals } from './audit.ts';
-import { lastSequences, messagesAfter, readPositions } from './message-queries.ts';
+import { findAhead, messagesAfter, readPositions } from './message-queries.ts';
 import { findConversation, findViews } from './queries.ts';
 import { createReadPositions } from './read-positions.ts';
 import { createSend } from './send.ts';
@@ -46,7 +46,7 @@ export function createLive(platform: Platform, views: Views): LiveSupport {
 
     messagesAfter: (conversationId, after, limit) =>
       messagesAfter(db, { conversationId, after, limit, notes: true }),
-    lastSequences: (conversationIds) => lastSequences(db, conversationIds),
+    conversationsAhead: (positions) => findAhead(db, positions),
 
     mark: (reader, conversationId, sequence, reached) =>
       mark({

@@ -134,13 +134,18 @@ export async function countAttachments(q: Queryable, conversationId: string): Pr
   return row?.count ?? 0;
 }
 
-export async function lastSequences(q: Queryable, ids: readonly string[]): Promise<Map<string, number>> {
+/** Of conversations delivered so far, those that have come further. */
+export async function findAhead(
+  q: Queryable,
+  positions: ReadonlyMap<string, number>,
+): Promise<Map<string, number>> {
   const rows = await q.query<{ id: string; last_sequence: number }>(
     {
-      name: 'support.last_sequences',
-      text: 'select id, last_sequence from support.conversation where id = any($1::uuid[])',
+      name: 'support.ahead',
+      text: `select c.id, c.last_sequence from unnest($1::uuid[], $2::int[]) as at (id, position)
+             join support.conversation c on c.id = at.id where c.last_sequence > at.position`,
     },
-    [ids],
+    [plainArray([...positions.keys()]), plainArray([...positions.values()])],
   );
   return new Map(rows.map((row) => [row.id, row.last_sequence]));
 }

@@ -122,8 +122,8 @@ export interface LiveSupport {
   }>;
   /** Messages with a greater sequence number, oldest first, notes too; at most `limit`. */
   messagesAfter(conversationId: string, after: number, limit: number): Promise<Message[]>;
-  /** The last sequence number of each conversation. */
-  lastSequences(conversationIds: readonly string[]): Promise<Map<string, number>>;
+  /** Of conversations that have been delivered so far, those that have come further, with their last sequence number. */
+  conversationsAhead(positions: ReadonlyMap<string, number>): Promise<Map<string, number>>;
   /** Keeps the furthest position; publishes it when it moved. */
   mark(reader: Reader, conversationId: string, sequence: number, reached: 'received' | 'read'): Promise<void>;
   /** The open conversations of these customers, and the closed ones named, as the customers see them. */

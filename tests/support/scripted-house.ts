@@ -25,6 +25,7 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
   return {
     authenticators: { customer: none, staff: none },
     watchers: { customer: none, staff: none },
+    endedSessions: none,
     customers: async (_q, ids) => new Map(ids.map((id) => [id, profile(id)])),
     isLoggedIn: none,
     findCustomer: async () => undefined,

@@ -1,5 +1,6 @@
 import type { Language } from '../../../contract/text.ts';
 import type { Staff } from '../../../contract/identity.ts';
+import { plainArray } from '../../platform/database/array.ts';
 import type { Queryable, Statement, Transaction } from '../../platform/database/database.ts';
 import { upsertNetwork } from './networks.ts';
 
@@ -77,6 +78,50 @@ export async function selectStaffSessions(
     },
     [tokenHashes, now, idleSince, dueSince],
   );
+}
+
+/** A session that something was opened with and stays open. */
+export interface WatchedSession {
+  sessionId: string;
+  /** Of a member of staff, as of then. */
+  role?: Staff['role'];
+  /** Its person has done something since it was last looked at. */
+  used: boolean;
+}
+
+const endedOrDue = (
+  ofKind: string,
+) => `select k.id, s.id is null as ended from unnest($1::uuid[], $2::boolean[], $3::text[]) as k (id, used, role)
+  left join ${ofKind} and s.expires_at > $4 and s.last_used_at > $5 where s.id is null or (k.used and s.last_used_at <= $6)`;
+const endedOrDueOf: Record<'customer' | 'staff', Statement> = {
+  customer: {
+    name: 'identity.ended_or_due',
+    text: endedOrDue('identity.session s on s.id = k.id'),
+  },
+  staff: {
+    name: 'identity.staff_ended_or_due',
+    text: endedOrDue(
+      `(identity.staff_session s join identity.staff m on m.id = s.staff_id and m.disabled_at is null)
+         on s.id = k.id and m.role = k.role`,
+    ),
+  },
+};
+
+/** Of these sessions only those that have ended, or are of another role by now, and those whose use is to be noted. */
+export async function selectEndedOrDue(
+  q: Queryable,
+  kind: 'customer' | 'staff',
+  sessions: readonly WatchedSession[],
+  { now, idleSince, dueSince }: SessionLimits,
+): Promise<Array<{ id: string; ended: boolean }>> {
+  return q.query(endedOrDueOf[kind], [
+    plainArray(sessions.map(({ sessionId }) => sessionId)),
+    plainArray(sessions.map(({ used }) => used)),
+    plainArray(sessions.map(({ role = null }) => role)),
+    now,
+    idleSince,
+    dueSince,
+  ]);
 }
 
 /** Rows that another node is just noting are left to it. */
