@@ -58,6 +58,22 @@ test('in the queue it acknowledges once; with an agent it is silent', async () =
   expect(await one.said()).toHaveLength(3);
 });
 
+test('what was said in line and is read after leaving it queues nobody again', async () => {
+  const one = await openChat(house);
+  await one.greeted();
+  await one.says('转人工');
+  await house.platform.db.transaction(async (tx) => {
+    // A busy machine: the assistant comes to it only when both have happened.
+    await tx.query(`select from platform.event_consumer where name = 'assistant' for update`);
+    await one.send('人工怎么还不来');
+    await house.leaveQueue(one.customerId, one.id);
+  });
+  await settled(house);
+  expect(await one.status()).toBe('assistant');
+  await one.says('转人工');
+  expect(await one.status()).toBe('queued');
+});
+
 test('unsure: asks once, then hands off', async () => {
   const one = await openChat(house);
   await one.greeted();

@@ -18,14 +18,17 @@ interface CustomerMessage {
   messageId: string;
   /** Absent: a file. */
   text: string | undefined;
+  /** Written while the customer waited for a person. */
+  inLine: boolean;
 }
 
 /** What a customer sent, if that is what the event tells of. */
 function customerMessage({ payload }: Event): CustomerMessage | undefined {
-  const { messageId, senderKind, contentType, text } = payload;
+  const { messageId, senderKind, contentType, text, status } = payload;
   if (senderKind !== 'customer' || typeof messageId !== 'string') return undefined;
-  if (typeof text === 'string') return { messageId, text };
-  return contentType === 'attachment' ? { messageId, text: undefined } : undefined;
+  const inLine = status === 'queued';
+  if (typeof text === 'string') return { messageId, text, inLine };
+  return contentType === 'attachment' ? { messageId, text: undefined, inLine } : undefined;
 }
 
 const cannotSee = said(
@@ -61,7 +64,8 @@ export async function reply(
     await support.append(tx, [statement(conversationId, message.messageId, acknowledgement)]);
     await queries.saveStanding(tx, { ...standing, queueAcknowledged: true });
   }
-  if (conversation.status !== 'assistant') return;
+  // What was said in line was said to a person, also when it is read after the customer has left it.
+  if (conversation.status !== 'assistant' || message.inLine) return;
   if (message.text === undefined) {
     await support.append(tx, [statement(conversationId, message.messageId, cannotSee)]);
     return;

@@ -93,7 +93,6 @@ export async function visit(game: Game, contact: Contact, found: Case): Promise<
       if (chat.status() === 'closed') break;
       const left = until - Date.now();
       if (left <= 0 && firstOf(chat, 'agent') === undefined) {
-        await heard();
         const { problem } = await person.send(leaveQueue, { params });
         if (problem === undefined) return 'abandoned';
         // An agent has it already: nobody leaves then.
@@ -102,15 +101,6 @@ export async function visit(game: Game, contact: Contact, found: Case): Promise<
       await chat.news(Math.min(left > 0 ? left : 1000, 1000));
     }
     return 'answered';
-  }
-
-  /** What was said in the queue is read there: read after leaving, it would be taken for asking anew. */
-  async function heard(): Promise<void> {
-    const isHeard = () => {
-      const own = chat.messages.findLast(({ sender }) => sender.kind === 'customer');
-      return own !== undefined && firstOf(chat, 'assistant', own.sequence) !== undefined;
-    };
-    for (let tries = 0; tries < 50 && !isHeard(); tries++) await chat.news(100);
   }
 
   try {

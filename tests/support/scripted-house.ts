@@ -4,6 +4,7 @@ import { createGuides, type Guides } from '../../server/guides/guides.ts';
 import { appendAudit, type CustomerProfile, type Identity } from '../../server/identity/identity.ts';
 import { createPlatform, type Platform } from '../../server/platform/platform.ts';
 import { ProblemError } from '../../server/platform/problem.ts';
+import { leaveQueue } from '../../server/support/handoff.ts';
 import { openConversation } from '../../server/support/open-conversation.ts';
 import { createSupport, type Support } from '../../server/support/support.ts';
 import { createTestDatabase } from './database.ts';
@@ -68,6 +69,7 @@ export interface TestHouse {
   pass(milliseconds: number): void;
   /** Contacts support from a screen. */
   open(customerId: string, context?: ScreenContext): Promise<string>;
+  leaveQueue(customerId: string, conversationId: string): Promise<void>;
   /** Everything a customer would see in the conversation, oldest first. */
   contents(conversationId: string): Promise<MessageContent[]>;
   publish(topic: string, paymentId: string, customerId: string): Promise<void>;
@@ -111,6 +113,7 @@ export async function startHouse(env: Record<string, string> = {}): Promise<Test
     },
     open: (customerId, context = { screen: 'home' }) =>
       openConversation(platform, identity, { customerId, context, language: 'zh' }),
+    leaveQueue: (customerId, conversationId) => leaveQueue(platform, customerId, conversationId),
     contents: async (conversationId) =>
       (await support.live.messagesAfter(conversationId, 0, 500)).map(({ content }) => content),
     publish: (topic, paymentId, customerId) =>
