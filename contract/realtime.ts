@@ -70,7 +70,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('complaint'), complaintId: idSchema }),
   /** To the customer and, at the desk, to whoever has the conversation: a guide moved on. */
   z.object({ type: z.literal('guide_run'), conversationId: z.optional(idSchema), run: guideRunSchema }),
-  /** To the desk: a conversation in the inbox changed. */
+  /** To the desk: a conversation in the inbox changed; of one that is followed, messages alone say that more was said. */
   z.object({ type: z.literal('inbox'), conversation: deskConversationSchema }),
 ]);
 export type ServerFrame = z.infer<typeof serverFrameSchema>;

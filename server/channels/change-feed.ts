@@ -1,4 +1,3 @@
-import type { DeskConversation } from '../../contract/support.ts';
 import type { Bus } from '../platform/bus.ts';
 import type { Logger } from '../platform/log.ts';
 import type { InboxChange, LiveSupport } from '../support/support.ts';
@@ -25,6 +24,8 @@ export function createChangeFeed(
   sockets: {
     customers: ReadonlyMap<string, ReadonlySet<Connection>>;
     staff: ReadonlyMap<string, ReadonlySet<Connection>>;
+    /** Those of the staff who read everything. */
+    supervisors: ReadonlySet<Connection>;
   },
 ): ChangeFeed {
   let changes = new Map<string, InboxChange>();
@@ -33,9 +34,26 @@ export function createChangeFeed(
   let underWay = false;
 
   const stopListening = bus.subscribe<InboxChange>('inbox', (change) => {
+    // Most of what is said is said between two who read it there.
+    if (change.change === 'message' && concerned(change).size === 0) return;
     if (changes.get(change.conversationId)?.change !== 'state') changes.set(change.conversationId, change);
     schedule();
   });
+
+  const everybody = () => [...sockets.staff.values()].flatMap((connections) => [...connections]);
+
+  /**
+   * Every change of state is told to all; a new message to those who may take the conversation or read it, except where it
+   * is followed: there the message itself has come.
+   */
+  function concerned(change: InboxChange): Set<Connection> {
+    if (change.change === 'state') return new Set(everybody());
+    const readers =
+      change.status === 'queued'
+        ? everybody()
+        : [...sockets.supervisors, ...(sockets.staff.get(change.agentId ?? '') ?? [])];
+    return new Set(readers.filter((connection) => !connection.follows(change.conversationId)));
+  }
 
   function schedule(): void {
     if (underWay || timer !== undefined || changes.size === 0) return;
@@ -71,17 +89,10 @@ export function createChangeFeed(
 
   async function tellDesk(round: InboxChange[]): Promise<void> {
     const entries = await live.deskConversations(round.map(({ conversationId }) => conversationId));
-    const changeOf = new Map(round.map(({ conversationId, change }) => [conversationId, change]));
-    const all = [...sockets.staff.values()].flatMap((connections) => [...connections]);
-    const supervisors = all.filter(
-      ({ reader }) => reader.kind === 'staff' && reader.caller.role === 'supervisor',
-    );
-    for (const entry of entries) for (const connection of concerned(entry)) connection.sendInbox(entry);
-
-    /** Every change of state is told to all; a new message to those who read along or may take the conversation. */
-    function concerned(entry: DeskConversation): Iterable<Connection> {
-      if (changeOf.get(entry.id) !== 'message' || entry.status === 'queued') return all;
-      return new Set([...supervisors, ...(sockets.staff.get(entry.agentId ?? '') ?? [])]);
+    const changeOf = new Map(round.map((change) => [change.conversationId, change]));
+    for (const entry of entries) {
+      const change = changeOf.get(entry.id);
+      if (change !== undefined) for (const connection of concerned(change)) connection.sendInbox(entry);
     }
   }
 

@@ -28,6 +28,8 @@ export interface Connection {
   readonly queued: ReadonlySet<string>;
   /** Adds the conversations subscribed to, with how far each has been delivered, where that is the least of all readers. */
   addPositions(least: Map<string, number>): void;
+  /** Whether this conversation is subscribed to. */
+  follows(conversationId: string): boolean;
   /** Whether its person has done something here since this was last asked; being open is not doing something. */
   wasUsed(): boolean;
   /** Reads on where a conversation has come further than has been delivered. */
@@ -259,6 +261,7 @@ export function createConnection(
         if (position < (least.get(id) ?? Infinity)) least.set(id, position);
       }
     },
+    follows: (conversationId) => subscriptions.has(conversationId),
     wasUsed() {
       const was = used;
       used = false;

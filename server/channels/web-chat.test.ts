@@ -229,23 +229,26 @@ test('customers are told how the queue moves, and of each change of state; the d
   await Promise.all([one, two, desk].map((socket) => socket.end()));
 });
 
-test('an agent is not told what is said to a colleague; a supervisor is', async () => {
-  const { customer, id } = await served();
+test('what is said is told to whoever has it and to a supervisor where it is not followed, and to no colleague', async () => {
+  const { customer, agent, id } = await served();
   const [colleague, boss] = await Promise.all([chat.staff(), chat.staff('supervisor')]);
-  const [desk, wall] = await Promise.all([
-    openSocket(chat.port, 'desk', colleague),
-    openSocket(chat.port, 'desk', boss),
-  ]);
+  const [desk, wall, list, thread] = (await Promise.all(
+    [colleague, boss, agent, agent].map((person) => openSocket(chat.port, 'desk', person)),
+  )) as [TestSocket, TestSocket, TestSocket, TestSocket];
+  thread.send({ type: 'subscribe', conversationId: id, after: 0 });
+  await thread.next('inbox');
   // Past the round that tells everybody who has taken it.
   await pause(300);
   await say(customer, id, 'my secret');
-  await wall.next('inbox', ({ conversation }) =>
-    JSON.stringify(conversation.lastMessage).includes('my secret'),
-  );
+  const secret = ({ conversation }: { conversation: object }) =>
+    JSON.stringify(conversation).includes('my secret');
+  await Promise.all([wall.next('inbox', secret), list.next('inbox', secret)]);
+  await expect.poll(() => JSON.stringify(received(thread))).toContain('my secret');
+  expect(thread.frames.filter((frame) => frame.type === 'inbox' && secret(frame))).toEqual([]);
   expect(JSON.stringify(desk.frames)).not.toContain('my secret');
   const told = desk.frames.filter((frame) => frame.type === 'inbox' && frame.conversation.id === id);
   expect(told.filter((frame) => JSON.stringify(frame).includes('"awaitsReply":true'))).toEqual([]);
-  await Promise.all([desk.end(), wall.end()]);
+  await Promise.all([desk, wall, list, thread].map((socket) => socket.end()));
 });
 
 test('what happens to a customer’s payments and guides reaches their sockets, and nobody else’s', async () => {

@@ -7,6 +7,7 @@ import type { Identity } from '../identity/identity.ts';
 import { missedTopic } from '../platform/bus.ts';
 import { createBatchRead } from '../platform/batch-read.ts';
 import { languageOf } from '../platform/http/language.ts';
+import type { Callers } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Reader, Support } from '../support/support.ts';
@@ -47,8 +48,9 @@ export function registerWebChat(
   const everybody = () => parts.flatMap((part) => [...part]);
   const customers = new Map<string, Set<Connection>>();
   const staff = new Map<string, Set<Connection>>();
+  const supervisors = new Set<Connection>();
   let accepted = 0;
-  const feed = createChangeFeed(platform, live, { customers, staff });
+  const feed = createChangeFeed(platform, live, { customers, staff, supervisors });
   const openConversation = createBatchRead(async (customerIds: string[]) => {
     const found = await live.customerConversations(customerIds, []);
     return new Map(found.map(({ customerId, conversation }) => [customerId, conversation]));
@@ -102,7 +104,7 @@ export function registerWebChat(
     const leave =
       reader.kind === 'customer'
         ? joinCustomers(reader.caller.customerId, connection)
-        : join(staff, reader.caller.staffId, connection);
+        : joinStaff(reader.caller, connection);
     socket.on('close', () => {
       part?.delete(connection);
       leave();
@@ -124,6 +126,15 @@ export function registerWebChat(
     });
     return () => {
       stopListening();
+      leave();
+    };
+  }
+
+  function joinStaff({ staffId, role }: Callers['staff'], connection: Connection): () => void {
+    const leave = join(staff, staffId, connection);
+    if (role === 'supervisor') supervisors.add(connection);
+    return () => {
+      supervisors.delete(connection);
       leave();
     };
   }

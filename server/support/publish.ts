@@ -3,7 +3,7 @@ import type { Message } from '../../contract/support.ts';
 import type { Bus } from '../platform/bus.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { InboxChange } from './support.ts';
+import type { ConversationStatus, InboxChange } from './support.ts';
 
 interface Changed {
   id: string;
@@ -12,13 +12,19 @@ interface Changed {
 
 const conversationTopic = (id: string) => `conversation:${id}`;
 
-export function publishMessages(bus: Bus, conversation: Changed, messages: Message[]): void {
+export function publishMessages(
+  bus: Bus,
+  conversation: Changed & { status: ConversationStatus; agent_id: string | null },
+  messages: Message[],
+): void {
   const frame: ServerFrame = { type: 'messages', conversationId: conversation.id, messages };
   bus.publish(conversationTopic(conversation.id), frame);
   const change: InboxChange = {
     conversationId: conversation.id,
     customerId: conversation.customer_id,
     change: 'message',
+    status: conversation.status,
+    agentId: conversation.agent_id,
   };
   bus.publish('inbox', change);
 }

@@ -89,12 +89,16 @@ export type Reader = { kind: 'customer'; caller: Customer } | { kind: 'staff'; c
 export type ReadPositions = Record<'customer' | 'agent', { sequence: number; delivered: number }>;
 
 /** What is published on the bus topic `inbox` when a conversation has changed. */
-export interface InboxChange {
-  conversationId: string;
-  customerId: string;
-  /** `message`: only messages were added; `state`: its status, agent, priority, topic or rating changed. */
-  change: 'message' | 'state';
-}
+export type InboxChange = { conversationId: string; customerId: string } & (
+  | {
+      /** Only messages were added. */
+      change: 'message';
+      status: ConversationStatus;
+      agentId: string | null;
+    }
+  /** Its status, agent, priority, topic or rating changed. */
+  | { change: 'state' }
+);
 
 /** What the live channel needs; every call is bulk or coalesced by its caller. */
 export interface LiveSupport {

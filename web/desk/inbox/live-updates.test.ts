@@ -2,8 +2,8 @@ import { QueryClient } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import type { GuideRun } from '../../../contract/guides.ts';
 import type { Staff } from '../../../contract/identity.ts';
-import type { DeskConversation } from '../../../contract/support.ts';
-import { applyToLists, knownConversation, withChange, withRun } from './live-updates.ts';
+import type { DeskConversation, Message } from '../../../contract/support.ts';
+import { applyToLists, knownConversation, withChange, withRun, withSaid } from './live-updates.ts';
 import { listQuery } from './queries.ts';
 
 const agent: Staff = { id: 'a1', name: '张敏', email: 'agent@upay.example', role: 'agent' };
@@ -52,6 +52,31 @@ test('a taken conversation leaves the queue and joins the list of who took it on
   expect(ids('mine', '8000')).toEqual([]);
   expect(knownConversation(queryClient, '1')?.agentId).toBe('a1');
   expect(knownConversation(queryClient, '2')).toBeUndefined();
+});
+
+test('what is said where it is followed shows in the list: whose turn it is, and the last text', () => {
+  const said = (sequence: number, kind: Message['sender']['kind'], content: Message['content']): Message => ({
+    id: `m${sequence}`,
+    conversationId: '1',
+    sequence,
+    sender: { kind },
+    content,
+    sentAt: '2026-11-23T06:00:00.000Z',
+  });
+  const before = conversation('1', {
+    status: 'assigned',
+    agentId: 'a1',
+    lastSequence: 3,
+    awaitsReply: false,
+  });
+  const asked = said(4, 'customer', { type: 'text', text: '钱呢？' });
+  expect(withSaid(before, [said(3, 'customer', { type: 'text', text: '在吗' })])).toBeUndefined();
+  const owing = withSaid(before, [said(3, 'agent', { type: 'text', text: '您好' }), asked]);
+  expect(owing).toMatchObject({ lastSequence: 4, awaitsReply: true, lastMessage: asked });
+  const noted = withSaid(before, [asked, said(5, 'agent', { type: 'note', text: '转二线' })]);
+  expect(noted).toMatchObject({ lastSequence: 5, awaitsReply: true, lastMessage: asked });
+  const answered = said(5, 'agent', { type: 'text', text: '在查' });
+  expect(withSaid(before, [asked, answered])).toMatchObject({ awaitsReply: false, lastMessage: answered });
 });
 
 test('a run that moved on keeps the evidence that its frame leaves out', () => {

@@ -2,7 +2,12 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { GuideRun } from '../../../contract/guides.ts';
 import type { Staff } from '../../../contract/identity.ts';
 import type { ResultOf } from '../../../contract/route.ts';
-import type { DeskConversation, DeskDetail, listDeskConversations } from '../../../contract/support.ts';
+import type {
+  DeskConversation,
+  DeskDetail,
+  listDeskConversations,
+  Message,
+} from '../../../contract/support.ts';
 import { detailQuery, guideRunsQuery } from './queries.ts';
 import type { DeskView } from './search.ts';
 
@@ -34,6 +39,30 @@ export function withChange(
   if (!belongsTo(view, changed, staff)) return list.filter(({ id }) => id !== changed.id);
   if (stands) return list.map((entry) => (entry.id === changed.id ? changed : entry));
   return view === 'unassigned' && changed.priority === 'normal' ? [...list, changed] : [changed, ...list];
+}
+
+/**
+ * A conversation after more was said in it, as lists show it: the last text, or the last of anything while there is none.
+ * @returns undefined where all of it is known
+ */
+export function withSaid(
+  conversation: DeskConversation,
+  messages: readonly Message[],
+): DeskConversation | undefined {
+  const fresh = messages.filter(({ sequence }) => sequence > conversation.lastSequence);
+  if (fresh.length === 0) return undefined;
+  const changed = { ...conversation };
+  for (const message of fresh) {
+    const { sequence, sender, content } = message;
+    changed.lastSequence = sequence;
+    if (content.type === 'note') continue;
+    if (content.type === 'text' || changed.lastMessage?.content.type !== 'text')
+      changed.lastMessage = message;
+    if (sender.kind === 'customer') changed.awaitsReply = true;
+    else if (sender.kind === 'agent' || (sender.kind === 'assistant' && changed.status === 'assistant'))
+      changed.awaitsReply = false;
+  }
+  return changed;
 }
 
 /** Takes a change of the inbox into every list that is loaded. Exact order and counts come with the next refresh. */

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import type { DeskConversation } from '../../../contract/support.ts';
 import { useFrames } from '../../shared/use-realtime.tsx';
 import { presenceQuery } from '../routing/queries.ts';
 import { useStaff } from '../session/session.ts';
-import { applyRun, applyToLists } from './live-updates.ts';
+import { applyRun, applyToLists, knownConversation, withSaid } from './live-updates.ts';
 import { detailQuery, guideRunsQuery } from './queries.ts';
 
 /** At a peak changes come by the dozen: lists are asked for anew at most this often. */
@@ -16,13 +17,21 @@ export function useLiveInbox(): void {
   const timer = useRef<number | undefined>(undefined);
   useEffect(() => () => window.clearTimeout(timer.current), []);
 
-  useFrames('inbox', ({ conversation }) => {
+  function apply(conversation: DeskConversation): void {
     applyToLists(queryClient, conversation, staff);
     timer.current ??= window.setTimeout(() => {
       timer.current = undefined;
       void queryClient.invalidateQueries({ queryKey: ['conversations'] });
       void queryClient.invalidateQueries({ queryKey: presenceQuery.queryKey });
     }, REFRESH_EVERY_MS);
+  }
+
+  useFrames('inbox', ({ conversation }) => apply(conversation));
+  // What is followed is not told of a second time.
+  useFrames('messages', ({ conversationId, messages }) => {
+    const known = knownConversation(queryClient, conversationId);
+    const changed = known && withSaid(known, messages);
+    if (changed) apply(changed);
   });
   useFrames('guide_run', ({ conversationId, run }) => {
     if (!conversationId) return;
