@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** "今天 14:22", "昨天 22:05", "明天 09:00", "11月20日 10:02"; with the year when it is not this year. */
+/** "今天 14:22", "yesterday 22:05", "明天 09:00", "11月20日 10:02"; with the year when it is not this year. */
 export function formatMoment(at: number, locale: string, now: number): string {
   const clock = new Intl.DateTimeFormat(locale, {
     hour: '2-digit',
@@ -13,7 +13,7 @@ export function formatMoment(at: number, locale: string, now: number): string {
   }).format(at);
   const days = calendarDay(at) - calendarDay(now);
   if (Math.abs(days) <= 1) {
-    return `${capitalise(new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day'))} ${clock}`;
+    return `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')} ${clock}`;
   }
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   const date = new Intl.DateTimeFormat(locale, {
@@ -47,8 +47,4 @@ export function formatExact(at: number, locale: string): string {
 function calendarDay(at: number): number {
   const date = new Date(at);
   return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY);
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -83,7 +83,7 @@ function VerificationRow({ verification: { purpose, level, state, until } }: { v
       <span className="flex items-center gap-2 text-caption text-muted">
         {state !== 'over' && (
           <Trans>
-            至 <Time value={until} />
+            至 <Time inSentence value={until} />
           </Trans>
         )}
         <Badge tone={VERIFICATION_STATES[state].tone}>{t(VERIFICATION_STATES[state].name)}</Badge>

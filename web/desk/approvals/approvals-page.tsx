@@ -77,20 +77,20 @@ function ApprovalCard({ approval, decidable }: { approval: Approval; decidable: 
       <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1 text-caption text-muted">
         <span>
           <Trans>
-            {requestedBy.name} 提出于 <Time value={approval.requestedAt} />
+            {requestedBy.name} 提出于 <Time inSentence value={approval.requestedAt} />
           </Trans>
         </span>
         {decidable && (
           <span>
             <Trans>
-              有效至 <Time value={approval.expiresAt} />
+              有效至 <Time inSentence value={approval.expiresAt} />
             </Trans>
           </span>
         )}
         {decidedBy && (
           <span>
             <Trans>
-              {decidedBy.name} 决定于 <Time value={approval.decidedAt ?? approval.requestedAt} />
+              {decidedBy.name} 决定于 <Time inSentence value={approval.decidedAt ?? approval.requestedAt} />
             </Trans>
           </span>
         )}

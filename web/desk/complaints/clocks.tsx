@@ -58,25 +58,25 @@ function StateText({ clock: { state, dueAt, minutesLeft = 0, metAt } }: { clock:
     case 'met':
       return (
         <Trans>
-          按时完成 <Time value={metAt ?? ''} />
+          按时完成 <Time inSentence value={metAt ?? ''} />
         </Trans>
       );
     case 'missed':
       return (
         <Trans>
-          超时后完成 <Time value={metAt ?? ''} />
+          超时后完成 <Time inSentence value={metAt ?? ''} />
         </Trans>
       );
     case 'overdue':
       return (
         <Trans>
-          已超时 <Time value={dueAt ?? ''} />
+          已超时 <Time inSentence value={dueAt ?? ''} />
         </Trans>
       );
     case 'running':
       return (
         <Trans>
-          最晚 <Time value={dueAt ?? ''} />
+          最晚 <Time inSentence value={dueAt ?? ''} />
         </Trans>
       );
     case 'paused':

@@ -94,7 +94,7 @@ export function CustomerTab({ detail, choice }: { detail: DeskDetail; choice: Co
                   {customer.lockedUntil && (
                     <span className="text-caption text-muted">
                       <Trans>
-                        至 <Time value={customer.lockedUntil} />
+                        至 <Time inSentence value={customer.lockedUntil} />
                       </Trans>
                     </span>
                   )}

@@ -26,7 +26,7 @@ export function EvidenceWords({ entry, currency }: EvidenceWordsProps): ReactNod
       if (typeof evidence.lockedUntil === 'string') {
         return (
           <Trans>
-            输错次数过多，锁定至 <Time value={evidence.lockedUntil} />
+            输错次数过多，锁定至 <Time inSentence value={evidence.lockedUntil} />
           </Trans>
         );
       }
@@ -57,7 +57,7 @@ function LimitWords({ evidence, currency }: { evidence: Evidence; currency: stri
   if (limit === 'per_day') {
     return (
       <Trans>
-        超过当日限额，今天还能付 {money(remaining)}，<Time value={String(resetsAt)} /> 恢复
+        超过当日限额，今天还能付 {money(remaining)}，<Time inSentence value={String(resetsAt)} /> 恢复
       </Trans>
     );
   }
@@ -69,7 +69,7 @@ function LimitWords({ evidence, currency }: { evidence: Evidence; currency: stri
     return (
       <Trans>
         当日付款次数已达上限，
-        <Time value={String(resetsAt)} /> 恢复
+        <Time inSentence value={String(resetsAt)} /> 恢复
       </Trans>
     );
   }

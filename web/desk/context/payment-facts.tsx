@@ -5,6 +5,7 @@ import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { IconButton } from '../../shared/ui/icon-button.tsx';
+import { IdText } from '../../shared/ui/id-text.tsx';
 import { Facts } from '../../shared/ui/list.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
@@ -93,7 +94,7 @@ function Reference({ id }: { id: string }) {
   }
   return (
     <span className="flex items-start gap-1">
-      <code className="font-mono text-[0.6875rem] leading-5 break-all">{id}</code>
+      <IdText id={id} className="text-[0.6875rem] leading-5" />
       <IconButton
         icon={<Copy />}
         label={t`复制单号`}

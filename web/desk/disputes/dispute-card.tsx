@@ -6,6 +6,7 @@ import { Amount } from '../../shared/ui/amount.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { Facts } from '../../shared/ui/list.tsx';
+import { IdText } from '../../shared/ui/id-text.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { Decide } from './decide.tsx';
 import { partyName, reasonName, stateOf } from './words.ts';
@@ -49,7 +50,7 @@ export function DisputeCard({ dispute }: { dispute: DeskDispute }) {
           },
           {
             label: <Trans>交易号</Trans>,
-            value: <span className="break-all font-mono text-caption">{dispute.paymentId}</span>,
+            value: <IdText id={dispute.paymentId} className="text-caption" />,
           },
           ...(dispute.decisionReason
             ? [{ label: <Trans>决定理由</Trans>, value: dispute.decisionReason }]

@@ -88,12 +88,12 @@ function HeldCard({ payment, onPropose }: { payment: HeldPayment; onPropose: (de
       <p className="mt-1 flex flex-wrap gap-x-3 text-caption text-muted">
         <span>
           <Trans>
-            <Time value={payment.heldAt} /> 暂停
+            <Time inSentence value={payment.heldAt} /> 暂停
           </Trans>
         </span>
         <span>
           <Trans>
-            付款人 <Time value={payer.registeredAt} /> 注册
+            付款人 <Time inSentence value={payer.registeredAt} /> 注册
           </Trans>
         </span>
       </p>

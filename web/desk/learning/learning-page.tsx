@@ -126,7 +126,7 @@ function Waiting({
       <p className="mt-1 text-caption text-muted">
         <Trans>
           读成“{localized(one.read.label)}”，{Math.round(one.probability * 100)}% 把握 ·{' '}
-          <Time value={one.readAt} />
+          <Time inSentence value={one.readAt} />
         </Trans>
       </p>
       <div className="mt-3 flex flex-wrap items-end gap-2">

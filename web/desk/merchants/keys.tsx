@@ -51,7 +51,7 @@ export function Keys({ merchantId }: { merchantId: string }) {
               <p className="text-caption text-muted">
                 {key.lastUsedAt ? (
                   <Trans>
-                    最近使用 <Time value={key.lastUsedAt} />
+                    最近使用 <Time inSentence value={key.lastUsedAt} />
                   </Trans>
                 ) : (
                   <Trans>还没有用过</Trans>

@@ -52,7 +52,7 @@ export function MerchantWebhooks({ merchantId }: { merchantId: string }) {
                   <>
                     {' · '}
                     <Trans>
-                      下次 <Time value={delivery.nextTryAt} />
+                      下次 <Time inSentence value={delivery.nextTryAt} />
                     </Trans>
                   </>
                 )}

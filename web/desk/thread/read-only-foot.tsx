@@ -15,7 +15,7 @@ export function ReadOnlyFoot({ conversation }: { conversation: DeskConversation 
         <p className="text-label text-muted">
           {closedAt ? (
             <Trans>
-              会话已于 <Time value={closedAt} /> 结束，不能再回复。
+              会话已于 <Time inSentence value={closedAt} /> 结束，不能再回复。
             </Trans>
           ) : (
             <Trans>会话已结束，不能再回复。</Trans>

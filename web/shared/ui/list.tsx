@@ -31,8 +31,8 @@ function Row({
     <>
       {leading && <span className="inline-flex shrink-0 text-accent-ink [&>svg]:size-icon">{leading}</span>}
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-body text-ink">{title}</span>
-        {detail && <span className="block truncate text-caption text-muted">{detail}</span>}
+        <span className="line-clamp-2 text-body text-ink">{title}</span>
+        {detail && <span className="line-clamp-2 text-caption text-muted">{detail}</span>}
       </span>
       {(trailing || trailingDetail) && (
         <span className="shrink-0 text-right">

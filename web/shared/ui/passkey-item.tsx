@@ -23,11 +23,11 @@ export function PasskeyItem({
       detail={
         passkey.lastUsedAt ? (
           <Trans>
-            上次使用 <Time value={passkey.lastUsedAt} />
+            上次使用 <Time inSentence value={passkey.lastUsedAt} />
           </Trans>
         ) : (
           <Trans>
-            <Time value={passkey.createdAt} /> 添加
+            <Time inSentence value={passkey.createdAt} /> 添加
           </Trans>
         )
       }

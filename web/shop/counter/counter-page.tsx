@@ -132,7 +132,7 @@ function Goods({ lines, onChange }: { lines: OrderLine[]; onChange: (lines: Orde
               onClick={() => change(id, 1)}
               className="flex min-h-16 w-full flex-col items-start rounded-control bg-sunken px-3 py-2 text-left transition-colors hover:bg-pressed"
             >
-              <span className="w-full truncate pr-8 font-medium text-label">{title}</span>
+              <span className="w-full pr-8 font-medium text-label">{title}</span>
               <span className="tabular text-caption text-muted">
                 {formatMoney(unitAmount, currency, { locale: i18n.locale })}
               </span>

@@ -23,7 +23,7 @@ function HeroPicture() {
     <svg
       aria-hidden="true"
       viewBox="0 0 320 240"
-      className="absolute -right-8 bottom-0 h-[92%] sm:right-6"
+      className="absolute -right-8 bottom-0 h-[92%] max-sm:max-h-36 sm:right-6"
       fill="none"
     >
       <circle cx="196" cy="126" r="112" fill="#54331f" />

@@ -55,6 +55,7 @@ export function OrdersPage() {
 }
 
 function OrderRow({ id }: { id: string }) {
+  const { i18n } = useLingui();
   const { data: order, isError } = useQuery({ ...orderQuery(id), refetchInterval: false });
   if (isError) return null;
   if (!order) {
@@ -69,9 +70,9 @@ function OrderRow({ id }: { id: string }) {
     <RowLink
       to="/orders/$id"
       params={{ id }}
-      title={order.lines
-        .map(({ name, quantity }) => (quantity > 1 ? `${name} × ${quantity}` : name))
-        .join('、')}
+      title={new Intl.ListFormat(i18n.locale).format(
+        order.lines.map(({ name, quantity }) => (quantity > 1 ? `${name} × ${quantity}` : name)),
+      )}
       detail={<Time value={order.createdAt} />}
       trailing={<Amount value={order.amount} currency={order.currency} />}
       trailingDetail={<OrderStatus status={order.status} />}

@@ -142,7 +142,7 @@ function Headline({ complaint: { status, decisionBy } }: { complaint: ComplaintD
         <Trans>您的申诉已交主管处理。</Trans>
       ) : decisionBy ? (
         <Trans>
-          最晚 <Time value={decisionBy} /> 给您结果。
+          最晚 <Time inSentence value={decisionBy} /> 给您结果。
         </Trans>
       ) : status === 'closed' ? (
         <Trans>这件投诉已经结案。</Trans>

@@ -120,7 +120,7 @@ function stepsOf(dispute: Dispute): StepsProps['steps'] {
             title: <Trans>等待商户答复</Trans>,
             detail: (
               <Trans>
-                最迟 <Time value={respondBy} />
+                最迟 <Time inSentence value={respondBy} />
                 ，不答复也会进入审核。
               </Trans>
             ),
@@ -138,7 +138,7 @@ function stepsOf(dispute: Dispute): StepsProps['steps'] {
           title: <Trans>UPay 审核</Trans>,
           detail: (
             <Trans>
-              由两位客服共同决定，最迟 <Time value={decideBy} />。
+              由两位客服共同决定，最迟 <Time inSentence value={decideBy} />。
             </Trans>
           ),
         }

@@ -72,7 +72,7 @@ function NewDispute({ payment }: { payment: PaymentDetail }) {
     <form className="flex flex-col gap-3" onSubmit={submit} noValidate>
       <Card className="flex items-center justify-between gap-4 lg:p-6">
         <div className="min-w-0">
-          <p className="truncate font-medium">{paymentTitle(payment, localized)}</p>
+          <p className="line-clamp-2 font-medium">{paymentTitle(payment, localized)}</p>
           <p className="text-caption text-muted">
             <Time value={payment.createdAt} format="exact" />
           </p>

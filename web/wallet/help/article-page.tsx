@@ -63,7 +63,7 @@ function Content({ article }: { article: Article }) {
           <ArticleBody body={localized(article.body)} />
           <p className="mt-4 text-caption text-muted">
             <Trans>
-              更新于 <Time value={article.changedAt} />
+              更新于 <Time inSentence value={article.changedAt} />
             </Trans>
           </p>
         </article>

@@ -56,9 +56,7 @@ function SearchLink({ className }: { className: string }) {
       className={`flex min-h-target min-w-0 flex-1 items-center gap-2 rounded-button px-4 text-label transition-colors ${className}`}
     >
       <Search aria-hidden="true" className="size-[1.1rem] shrink-0" />
-      <span className="truncate">
-        <Trans>搜索帮助：付款失败、充值…</Trans>
-      </span>
+      <Trans>搜索帮助</Trans>
     </Link>
   );
 }

@@ -40,7 +40,7 @@ export function MePage() {
                 <p className="tabular text-label text-muted">{me.data.maskedContact}</p>
                 <p className="text-caption text-muted">
                   <Trans>
-                    <Time value={me.data.registeredAt} /> 注册
+                    <Time inSentence value={me.data.registeredAt} /> 注册
                   </Trans>
                 </p>
               </div>

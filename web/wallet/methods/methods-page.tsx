@@ -85,14 +85,14 @@ export function MethodsPage() {
                 key={method.id}
                 leading={<MethodIcon method={method} />}
                 title={
-                  <span className="flex items-center gap-2">
-                    <span className="truncate">{methodTitle(method, localized)}</span>
+                  <>
+                    {methodTitle(method, localized)}
                     {method.isDefault && (
-                      <Badge tone="info">
+                      <Badge tone="info" className="ml-2">
                         <Trans>默认</Trans>
                       </Badge>
                     )}
-                  </span>
+                  </>
                 }
                 detail={
                   <>

@@ -190,7 +190,7 @@ function PaySheets(props: PayFlowProps & { request: PayRequest; open: boolean })
               {refusal.retryAt && (
                 <span className="block">
                   <Trans>
-                    <Time value={refusal.retryAt} /> 后可以再试
+                    <Time inSentence value={refusal.retryAt} /> 后可以再试
                   </Trans>
                 </span>
               )}

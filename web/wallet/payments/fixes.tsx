@@ -148,7 +148,7 @@ export function Fixes({ payment, onOutcome, screen = 'payment' }: FixesProps) {
         </ul>
       )}
       {mayNeedSupport && (
-        <ButtonLink to="/support" search={{ screen, paymentId }} variant="quiet" wide>
+        <ButtonLink to="/support" search={{ screen, paymentId }} variant="quiet" wide className="-mb-4">
           <Trans>还是不行？联系客服</Trans>
         </ButtonLink>
       )}

@@ -61,7 +61,7 @@ export function FailureReason({ payment }: { payment: PaymentDetail }) {
       {payment.retryAt && (
         <p className="mt-1">
           <Trans>
-            <Time value={payment.retryAt} />{' '}
+            <Time inSentence value={payment.retryAt} />{' '}
             会自动再试一次，不用您操作。也可以现在重试；不想要了可以取消这笔。
           </Trans>
         </p>

@@ -4,6 +4,7 @@ import type { Payment } from '../../../contract/payments.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { IconButton } from '../../shared/ui/icon-button.tsx';
 import { Facts } from '../../shared/ui/list.tsx';
+import { IdText } from '../../shared/ui/id-text.tsx';
 import { Time } from '../../shared/ui/time.tsx';
 import { copy } from '../app/copy.ts';
 import { FactLink } from '../app/links.tsx';
@@ -38,7 +39,7 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
       label: <Trans>交易号</Trans>,
       value: (
         <span className="flex items-start gap-1">
-          <span className="min-w-0 break-all font-mono text-caption leading-[1.6]">{id}</span>
+          <IdText id={id} className="min-w-0 text-caption leading-[1.6]" />
           <IconButton
             icon={<Copy className="!size-4" />}
             tone="muted"

@@ -30,12 +30,12 @@ export function LockFacts({ lock }: { lock: LockState }) {
           <p>
             {until === undefined ? (
               <Trans>
-                <Time value={lockedAt} /> 挂失，不会自动解除
+                <Time inSentence value={lockedAt} /> 挂失，不会自动解除
               </Trans>
             ) : (
               <Trans>
-                <Time value={lockedAt} /> 锁定，
-                <Time value={until} /> 自动解除
+                <Time inSentence value={lockedAt} /> 锁定，
+                <Time inSentence value={until} /> 自动解除
               </Trans>
             )}
           </p>
@@ -49,7 +49,7 @@ export function LockFacts({ lock }: { lock: LockState }) {
           <p>
             <Trans>
               可以登录，
-              <Time value={paymentPasswordLockedUntil} /> 前不能付款
+              <Time inSentence value={paymentPasswordLockedUntil} /> 前不能付款
             </Trans>
           </p>
         </Fact>

@@ -127,7 +127,8 @@ function Waiting({ waiting }: { waiting: Contacts['waiting'][number] }) {
       }
     >
       <Trans>
-        换成 {newAddress}，<Time value={effectiveAt} /> 生效。不是您本人申请的，请马上取消并修改登录密码。
+        换成 {newAddress}，<Time inSentence value={effectiveAt} />{' '}
+        生效。不是您本人申请的，请马上取消并修改登录密码。
       </Trans>
     </Banner>
   );

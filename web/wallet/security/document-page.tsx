@@ -49,7 +49,7 @@ export function DocumentPage() {
             {document.countsFrom && (
               <Banner tone="info">
                 <Trans>
-                  <Time value={document.countsFrom} /> 起可以用来找回账户。
+                  <Time inSentence value={document.countsFrom} /> 起可以用来找回账户。
                 </Trans>
               </Banner>
             )}

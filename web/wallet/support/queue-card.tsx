@@ -64,7 +64,8 @@ export function QueueCard({ conversation }: { conversation: Conversation }) {
       <p className="text-caption text-muted">
         {opensAt ? (
           <Trans>
-            客服 <Time value={opensAt} /> 上班，按顺序回复。您可以先留言；离开这个页面也会保留位置。
+            客服 <Time inSentence value={opensAt} />{' '}
+            上班，按顺序回复。您可以先留言；离开这个页面也会保留位置。
           </Trans>
         ) : (
           <Trans>离开这个页面也会保留您的位置，接入后这里会有消息。</Trans>
