@@ -208,7 +208,7 @@ export const deskConversationSchema = z.extend(conversationSchema, {
   agentId: z.optional(idSchema),
   waitingSince: z.optional(timeSchema),
   lastMessage: z.optional(messageSchema),
-  /** The customer wrote last and nobody has answered. */
+  /** The customer wrote last and nobody has answered, or an agent has got it and has not. */
   awaitsReply: z.boolean(),
   snoozedUntil: z.optional(timeSchema),
 });

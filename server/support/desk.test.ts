@@ -161,6 +161,7 @@ test('views and counts: mine, unassigned, all, closed', async () => {
   ]);
   await take(agent, mine.id);
   await take(colleague, theirs.id);
+  expect((await list(agent, 'mine')).conversations[0]?.awaitsReply, 'a greeting').toBe(true);
   for (const [index, { id }] of [mine, theirs, queued, alone].entries())
     await say(customers[index] as Person, id, 'please help');
 

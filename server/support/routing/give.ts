@@ -21,7 +21,7 @@ export interface Given {
 }
 
 /**
- * Gives a conversation to an agent with room for it. The caller holds the agent's row, and the conversation's place in
+ * Gives a conversation to an agent with room for it, who owes the customer a word from then on. The caller holds the agent's row, and the conversation's place in
  * the queue, which this ends, or the conversation itself.
  */
 export async function give(platform: Platform, tx: Transaction, given: Given): Promise<void> {
@@ -34,7 +34,7 @@ export async function give(platform: Platform, tx: Transaction, given: Given): P
       text: `with left_queue as (delete from support.queue where conversation_id = $1),
              ended as (update support.assignment set ended_at = $4 where conversation_id = $1 and ended_at is null),
              changed as (update support.conversation set status = 'assigned', agent_id = $2, agent_name = $3,
-               snoozed_until = null where id = $1)
+               snoozed_until = null, awaits_reply = true where id = $1)
              update support.agent set assigned_at = $4 where staff_id = $2`,
     },
     [conversationId, agentId, agentName, at],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DeskConversation } from '../../../contract/support.ts';
-import { clockOf, formatElapsed, owesReply, urgencyOf } from './clock.ts';
+import { clockOf, formatElapsed, urgencyOf } from './clock.ts';
 
 const conversation: DeskConversation = {
   id: '01937d6e-0000-7000-8000-000000000001',
@@ -28,30 +28,11 @@ describe('what a customer waits for', () => {
     expect(clockOf(conversation)).toEqual({ kind: 'queue', since: Date.parse('2026-11-23T06:01:00.000Z') });
   });
 
-  test('with an agent, an answer, since they wrote or were taken', () => {
+  test('with an agent, an answer, since they wrote', () => {
     expect(clockOf({ ...conversation, status: 'assigned', waitingSince: undefined })).toEqual({
       kind: 'reply',
       since: Date.parse('2026-11-23T06:02:00.000Z'),
     });
-  });
-
-  test('just taken, a greeting, even though the assistant spoke last before', () => {
-    const taken: DeskConversation = {
-      ...conversation,
-      status: 'assigned',
-      awaitsReply: false,
-      lastMessage: conversation.lastMessage && {
-        ...conversation.lastMessage,
-        sender: { kind: 'system' },
-        content: {
-          type: 'event',
-          event: 'assigned',
-          text: { zh: '客服张敏已接入', en: 'Zhang Min has joined' },
-        },
-      },
-    };
-    expect(owesReply(taken)).toBe(true);
-    expect(clockOf(taken)?.kind).toBe('reply');
   });
 
   test('nothing once answered, closed, or with the assistant', () => {

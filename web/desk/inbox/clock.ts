@@ -26,11 +26,9 @@ export function clockOf(conversation: DeskConversation): Clock | undefined {
   return undefined;
 }
 
-/** The agent who has it has to answer: the customer wrote last, or has been taken and not been greeted. */
-export function owesReply({ status, awaitsReply, snoozedUntil, lastMessage }: DeskConversation): boolean {
-  if (status !== 'assigned' || (snoozedUntil !== undefined && !awaitsReply)) return false;
-  const content = lastMessage?.content;
-  return awaitsReply || (content?.type === 'event' && content.event === 'assigned');
+/** The agent who has it has to answer. */
+export function owesReply({ status, awaitsReply }: DeskConversation): boolean {
+  return status === 'assigned' && awaitsReply;
 }
 
 /** @param elapsed milliseconds on the clock */
