@@ -1,25 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { cx } from '../../shared/ui/cx.ts';
 import { IncidentBanner } from '../incidents/incident-banner.tsx';
 import { useAction } from '../keyboard/actions.tsx';
-import { HelpDialog } from '../keyboard/help-dialog.tsx';
-import { Palette } from '../keyboard/palette.tsx';
-import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import { NextButton } from '../routing/next-button.tsx';
 import { PresenceSwitch } from '../routing/presence-switch.tsx';
 import { ConnectionBanner } from '../shell/connection-banner.tsx';
 import { ProfileMenu } from '../shell/profile-menu.tsx';
 import { Rail } from '../shell/rail.tsx';
+import { useWindowTitle } from '../shell/use-window-title.ts';
 import { ConversationRegion } from '../thread/conversation-region.tsx';
 import { NothingSelected } from '../thread/nothing-selected.tsx';
 import { ConversationList } from './conversation-list.tsx';
-import { owesReply } from './clock.ts';
 import { listQuery } from './queries.ts';
 import { SearchField } from './search-field.tsx';
 import { useInbox } from './use-inbox.ts';
-import { useLiveInbox } from './use-live-inbox.ts';
 import { ViewSwitch } from './view-switch.tsx';
 
 /** The four regions. On phones one at a time: the list, a conversation, or what is known around it. */
@@ -30,23 +25,12 @@ export function Desk() {
   const list = useQuery({ ...listQuery(view, search), placeholderData: keepPreviousData });
   const counts = list.data?.counts;
   const conversations = list.data?.conversations;
-  const [paletteOpen, setPaletteOpen] = useState(false);
-  const [helpOpen, setHelpOpen] = useState(false);
 
-  useLiveInbox();
-  useShortcuts();
-  useAction('palette', () => setPaletteOpen(true));
-  useAction('help', () => setHelpOpen(true));
-  useAction('inbox', () => inbox.leave());
   useAction('next', conversations && (() => focusNeighbour(1, conversationId)));
   useAction('previous', conversations && (() => focusNeighbour(-1, conversationId)));
 
   const waiting = counts?.unassigned ?? 0;
-  const awaiting = conversations?.filter(owesReply).length ?? 0;
-  useEffect(() => {
-    const count = view === 'mine' ? awaiting : 0;
-    document.title = `${count > 0 ? `(${count}) ` : ''}${t`UPay 客服工作台`}`;
-  }, [awaiting, view, t]);
+  useWindowTitle(t`UPay 客服工作台`);
 
   return (
     <div className="flex h-dvh flex-col bg-surface">
@@ -66,7 +50,7 @@ export function Desk() {
       <ConnectionBanner />
       <IncidentBanner />
       <div className="flex min-h-0 flex-1">
-        <Rail waiting={waiting} inInbox />
+        <Rail waiting={waiting} />
         <section
           // With nothing open the list is what the page is about, and on phones all there is.
           role={conversationId ? undefined : 'main'}
@@ -110,8 +94,6 @@ export function Desk() {
           <NothingSelected />
         )}
       </div>
-      <Palette open={paletteOpen} onOpenChange={setPaletteOpen} inbox={inbox} />
-      <HelpDialog open={helpOpen} onOpenChange={setHelpOpen} />
     </div>
   );
 }

@@ -1,9 +1,7 @@
-import { getRouteApi, useNavigate, useParams } from '@tanstack/react-router';
-import type { DeskView, InboxSearch } from './search.ts';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { type DeskView, readInboxSearch } from './search.ts';
 
-const route = getRouteApi('/desk/inbox');
-
-/** Where in the inbox we are, and how to get elsewhere. The address holds all of it. */
+/** Where in the inbox we are, and how to get there from any room. The address holds all of it. */
 export interface InboxPlace {
   view: DeskView;
   search: string;
@@ -19,7 +17,7 @@ export interface InboxPlace {
 }
 
 export function useInbox(): InboxPlace {
-  const search: InboxSearch = route.useSearch();
+  const search = readInboxSearch(useSearch({ strict: false }));
   const { conversationId }: { conversationId?: string } = useParams({ strict: false });
   const navigate = useNavigate();
   const { panel, ...place } = search;

@@ -10,14 +10,18 @@ import { detailQuery, guideRunsQuery } from './queries.ts';
 /** At a peak changes come by the dozen: lists are asked for anew at most this often. */
 const REFRESH_EVERY_MS = 1_500;
 
-/** Keeps every list and every guide run current from the socket, without a reload. */
-export function useLiveInbox(): void {
+/**
+ * Keeps every list and every guide run current from the socket, without a reload.
+ * @param onChange told of each conversation that changed, before the lists are
+ */
+export function useLiveInbox(onChange: (conversation: DeskConversation) => void): void {
   const queryClient = useQueryClient();
   const staff = useStaff();
   const timer = useRef<number | undefined>(undefined);
   useEffect(() => () => window.clearTimeout(timer.current), []);
 
   function apply(conversation: DeskConversation): void {
+    onChange(conversation);
     applyToLists(queryClient, conversation, staff);
     timer.current ??= window.setTimeout(() => {
       timer.current = undefined;

@@ -1,10 +1,14 @@
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from 'react';
+import type { Macro } from '../../../contract/agent-hands.ts';
 import type { Action } from './shortcuts.ts';
+
+/** `macro` where the action is to use that one. */
+type Run = (macro?: Macro) => void;
 
 interface Actions {
   /** Returns how to withdraw it again. */
-  offer(action: Action, run: () => void): () => void;
-  run(action: Action): void;
+  offer(action: Action, run: Run): () => void;
+  run(action: Action, macro?: Macro): void;
   isOffered(action: Action): boolean;
 }
 
@@ -17,7 +21,7 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
 }
 
 function createActions(): Actions {
-  const offered = new Map<Action, () => void>();
+  const offered = new Map<Action, Run>();
   return {
     offer(action, run) {
       offered.set(action, run);
@@ -25,7 +29,7 @@ function createActions(): Actions {
         if (offered.get(action) === run) offered.delete(action);
       };
     },
-    run: (action) => offered.get(action)?.(),
+    run: (action, macro) => offered.get(action)?.(macro),
     isOffered: (action) => offered.has(action),
   };
 }
@@ -37,12 +41,12 @@ export function useActions(): Actions {
 }
 
 /** Offers an action while the component is there; undefined while it can't be done. */
-export function useAction(action: Action, run: (() => void) | undefined): void {
+export function useAction(action: Action, run: Run | undefined): void {
   const { offer } = useActions();
-  const runNow = useEffectEvent(() => run?.());
+  const runNow = useEffectEvent<Run>((macro) => run?.(macro));
   const possible = run !== undefined;
   useEffect(() => {
     if (!possible) return;
-    return offer(action, () => runNow());
+    return offer(action, (macro) => runNow(macro));
   }, [offer, action, possible]);
 }

@@ -3,17 +3,11 @@ import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { cx } from '../../shared/ui/cx.ts';
-import type { InboxPlace } from '../inbox/use-inbox.ts';
 import { type PaletteEntry, usePaletteEntries } from './use-palette-entries.tsx';
 
-export interface PaletteProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  inbox: InboxPlace;
-}
-
 /** Everything that can be done, and every conversation, by typing a part of its name. */
-export function Palette({ open, onOpenChange, inbox }: PaletteProps) {
+export function Palette(props: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const { open, onOpenChange } = props;
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -30,19 +24,19 @@ export function Palette({ open, onOpenChange, inbox }: PaletteProps) {
           <Dialog.Title className="sr-only">
             <Trans>命令面板</Trans>
           </Dialog.Title>
-          <PaletteBody inbox={inbox} onDone={() => onOpenChange(false)} />
+          <PaletteBody onDone={() => onOpenChange(false)} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function PaletteBody({ inbox, onDone }: { inbox: InboxPlace; onDone: () => void }) {
+function PaletteBody({ onDone }: { onDone: () => void }) {
   const { t } = useLingui();
   const listId = useId();
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
-  const { groups, searching } = usePaletteEntries(typed, inbox);
+  const { groups, searching } = usePaletteEntries(typed);
   const entries = groups.flatMap((group) => group.entries);
   const active = entries[Math.min(chosen, entries.length - 1)];
   const composing = useRef(false);

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import {
+  AlarmClock,
   ArrowRightLeft,
   BookOpen,
   Check,
@@ -16,12 +17,16 @@ import {
   UserRound,
   Zap,
 } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { listQuery } from '../inbox/queries.ts';
 import { type DeskView, VIEWS } from '../inbox/search.ts';
-import type { InboxPlace } from '../inbox/use-inbox.ts';
+import { useInbox } from '../inbox/use-inbox.ts';
+import { macrosQuery, matchMacros } from '../reply/macros.ts';
+import { may, useStaff } from '../session/session.ts';
 import { Kbd } from '../shell/kbd.tsx';
+import { useRooms } from '../shell/rooms.tsx';
 import { useActions } from './actions.tsx';
 import { SHORTCUT_NAMES } from './shortcut-names.ts';
 import { type Action, SHORTCUTS } from './shortcuts.ts';
@@ -45,6 +50,7 @@ const ICONS: Partial<Record<Action, ReactNode>> = {
   guide: <Route />,
   account: <HandCoins />,
   transfer: <ArrowRightLeft />,
+  snooze: <AlarmClock />,
   close: <Check />,
   context: <PanelRight />,
   inbox: <Inbox />,
@@ -53,16 +59,24 @@ const ICONS: Partial<Record<Action, ReactNode>> = {
 const MOST_CONVERSATIONS = 8;
 const PAUSE_MS = 200;
 
-/** What the palette offers for what was typed: what can be done here and now, the lists, and conversations. */
-export function usePaletteEntries(typed: string, inbox: InboxPlace) {
+/** What the palette offers for what was typed: what can be done here and now, macros, conversations, lists and rooms. */
+export function usePaletteEntries(typed: string) {
   const { t } = useLingui();
   const localized = useLocalized();
   const actions = useActions();
+  const inbox = useInbox();
+  const navigate = useNavigate();
+  const converses = may(useStaff(), 'conversation.work');
   const wanted = typed.trim().toLowerCase();
   const asked = useSettled(typed.trim(), PAUSE_MS);
   // The server searches what was said, too; without words, everything open.
-  const found = useQuery({ ...listQuery('all', asked), refetchInterval: false });
-  const closed = useQuery({ ...listQuery('closed', asked), enabled: asked !== '', refetchInterval: false });
+  const found = useQuery({ ...listQuery('all', asked), enabled: converses, refetchInterval: false });
+  const closed = useQuery({
+    ...listQuery('closed', asked),
+    enabled: converses && asked !== '',
+    refetchInterval: false,
+  });
+  const known = useQuery({ ...macrosQuery, enabled: actions.isOffered('macro') }).data ?? [];
 
   const matches = (name: string) => name.toLowerCase().includes(wanted);
   const commands = SHORTCUTS.flatMap(({ action, keys }): PaletteEntry[] => {
@@ -73,13 +87,27 @@ export function usePaletteEntries(typed: string, inbox: InboxPlace) {
       { id: action, icon, label: name, aside: <Kbd>{keys.join(' ')}</Kbd>, run: () => actions.run(action) },
     ];
   });
+  const macros = (wanted !== '' && actions.isOffered('macro') ? matchMacros(known, wanted) : []).map(
+    (macro): PaletteEntry => ({
+      id: `macro-${macro.id}`,
+      icon: <Zap />,
+      label: localized(macro.title),
+      aside: <span className="text-caption text-muted">/{macro.shortcut}</span>,
+      run: () => actions.run('macro', macro),
+    }),
+  );
+  const rooms = useRooms()
+    .filter(({ to, name }) => to !== '/' && matches(name))
+    .map(
+      ({ to, icon, name }): PaletteEntry => ({ id: to, icon, label: name, run: () => void navigate({ to }) }),
+    );
   const viewNames: Record<DeskView, string> = {
     mine: t`我的会话`,
     unassigned: t`未分配的会话`,
     all: t`全部进行中的会话`,
     closed: t`已结束的会话`,
   };
-  const views = VIEWS.filter((view) => view !== inbox.view && matches(viewNames[view])).map(
+  const views = VIEWS.filter((view) => converses && matches(viewNames[view])).map(
     (view): PaletteEntry => ({
       id: `view-${view}`,
       icon: <ListFilter />,
@@ -112,8 +140,10 @@ export function usePaletteEntries(typed: string, inbox: InboxPlace) {
     );
   const groups = [
     { name: t`操作`, entries: commands },
+    { name: t`快捷回复`, entries: macros },
     { name: t`会话`, entries: conversations },
     { name: t`列表`, entries: views },
+    { name: t`房间`, entries: rooms },
   ].filter(({ entries }) => entries.length > 0);
   return { groups, searching: found.isFetching || asked !== typed.trim() };
 }

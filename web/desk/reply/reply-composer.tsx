@@ -63,7 +63,7 @@ export function ReplyComposer({ conversation, channel, payment, question }: Repl
     // After the press that chose it, or the key would be typed.
     requestAnimationFrame(() => field.current?.focus());
   }
-  function insert(macro: Macro) {
+  function insert(macro: Macro, into: ReplyKind = kind) {
     const known = {
       customer: conversation.customer.name,
       agent: staff.name,
@@ -71,7 +71,8 @@ export function ReplyComposer({ conversation, channel, payment, question }: Repl
         payment: `${payment.counterparty.name[language]} ${formatMoney(payment.amount, payment.currency, { locale: language })}`,
       }),
     };
-    write(fillIn(macro.text[language], known));
+    keep(into, fillIn(macro.text[language], known));
+    setChosen(0);
     if (macro.actions.length > 0) runActions(macro);
     field.current?.focus();
   }
@@ -88,9 +89,9 @@ export function ReplyComposer({ conversation, channel, payment, question }: Repl
   }
   useAction('reply', () => choose('reply'));
   useAction('note', () => choose('note'));
-  useAction('macro', () => {
+  useAction('macro', (macro) => {
     setKind('reply');
-    requestAnimationFrame(insertSlash);
+    requestAnimationFrame(() => (macro ? insert(macro, 'reply') : insertSlash()));
   });
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {

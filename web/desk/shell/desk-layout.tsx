@@ -4,9 +4,11 @@ import { Outlet } from '@tanstack/react-router';
 import { RealtimeProvider } from '../../shared/use-realtime.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { Spinner } from '../../shared/ui/spinner.tsx';
+import { LiveInbox } from '../inbox/live-inbox.tsx';
 import { ActionsProvider } from '../keyboard/actions.tsx';
+import { Keyboard } from '../keyboard/keyboard.tsx';
 import { IdleLock } from '../session/idle-lock.tsx';
-import { staffQuery } from '../session/session.ts';
+import { may, staffQuery } from '../session/session.ts';
 
 /** Every room of the desk, for whoever is logged in; nobody is sent to the log-in screen by the refusal itself. */
 export function DeskLayout() {
@@ -30,7 +32,9 @@ export function DeskLayout() {
   return (
     <RealtimeProvider door="desk" onRefused={() => void queryClient.refetchQueries(staffQuery)}>
       <IdleLock />
+      {may(staff.data, 'conversation.work') && <LiveInbox />}
       <ActionsProvider>
+        <Keyboard />
         <Outlet />
       </ActionsProvider>
     </RealtimeProvider>

@@ -13,7 +13,8 @@ import { toast } from '../../shared/ui/toast.tsx';
 import { useRealtime } from '../../shared/use-realtime.tsx';
 import { useSingleKeys } from '../keyboard/use-shortcuts.ts';
 import { clearLocal } from '../session/local-data.ts';
-import { useStaff } from '../session/session.ts';
+import { NotificationSwitch } from './notification-switch.tsx';
+import { may, useStaff } from '../session/session.ts';
 import { useRooms } from './rooms.tsx';
 import { LanguageSwitch, ThemeSwitch } from './appearance.tsx';
 
@@ -58,6 +59,7 @@ export function ProfileMenu({ side }: { side: 'right' | 'bottom' }) {
               <Trans>语言</Trans>
               <LanguageSwitch />
             </div>
+            {may(staff, 'conversation.work') && <NotificationSwitch />}
             <Switch
               label={<Trans>单键快捷键</Trans>}
               checked={singleKeys}

@@ -12,7 +12,7 @@ import { useRooms } from './rooms.tsx';
 const names = createLocalSwitch('rail-names', { initially: false });
 
 /** The rooms of the desk, and the person's own things. Wide screens only: phones have the menu above the list. */
-export function Rail({ waiting, inInbox = false }: { waiting: number; inInbox?: boolean }) {
+export function Rail({ waiting }: { waiting: number }) {
   const { t } = useLingui();
   const actions = useActions();
   const rooms = useRooms(waiting);
@@ -77,24 +77,20 @@ export function Rail({ waiting, inInbox = false }: { waiting: number; inInbox?: 
         ))}
       </div>
       <div className={cx('flex items-center gap-2', named ? 'flex-row-reverse justify-between' : 'flex-col')}>
-        {inInbox && (
-          <>
-            <IconButton
-              icon={<Command />}
-              label={t`命令面板 (Ctrl+K)`}
-              tone="muted"
-              className="size-10!"
-              onClick={() => actions.run('palette')}
-            />
-            <IconButton
-              icon={<Keyboard />}
-              label={t`键盘快捷键`}
-              tone="muted"
-              className="size-10!"
-              onClick={() => actions.run('help')}
-            />
-          </>
-        )}
+        <IconButton
+          icon={<Command />}
+          label={t`命令面板 (Ctrl+K)`}
+          tone="muted"
+          className="size-10!"
+          onClick={() => actions.run('palette')}
+        />
+        <IconButton
+          icon={<Keyboard />}
+          label={t`键盘快捷键`}
+          tone="muted"
+          className="size-10!"
+          onClick={() => actions.run('help')}
+        />
         <ProfileMenu side="right" />
       </div>
     </nav>

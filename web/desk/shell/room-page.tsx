@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { IncidentBanner } from '../incidents/incident-banner.tsx';
 import { cx } from '../../shared/ui/cx.ts';
 import { listQuery } from '../inbox/queries.ts';
@@ -8,6 +8,7 @@ import { may, useStaff } from '../session/session.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ProfileMenu } from './profile-menu.tsx';
 import { Rail } from './rail.tsx';
+import { useWindowTitle } from './use-window-title.ts';
 
 /** A room of the desk beside the inbox: the rail, a heading, and one column of things to read and decide. */
 export function RoomPage({
@@ -27,9 +28,7 @@ export function RoomPage({
 }) {
   const staff = useStaff();
   const inbox = useQuery({ ...listQuery('mine', ''), enabled: may(staff, 'conversation.work') });
-  useEffect(() => {
-    document.title = `${name} · UPay`;
-  }, [name]);
+  useWindowTitle(`${name} · UPay`);
   return (
     <div className="flex h-dvh flex-col bg-page">
       <header className="sr-only">
