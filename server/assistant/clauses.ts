@@ -77,9 +77,9 @@ export function understandMessage(understand: Understand<Intent>, text: string):
 const surePart = 0.7;
 
 export function readingOf({ whole, parts }: Understood): Reading {
-  const surely = parts.flatMap(({ ranked: [first] }) =>
-    first !== undefined && first.probability >= surePart ? [first.intent] : [],
-  );
+  const sureOf = ({ ranked: [first], isScarce }: Understanding<Intent>) =>
+    first !== undefined && !isScarce && first.probability >= surePart ? first.intent : undefined;
+  const surely = parts.flatMap((part) => sureOf(part) ?? []);
   const wants: Intent[] = [];
   for (const intent of surely)
     if (!smallTalk.has(intent) && !wants.some((known) => areKin(known, intent))) wants.push(intent);
@@ -87,9 +87,7 @@ export function readingOf({ whole, parts }: Understood): Reading {
   return {
     whole,
     wants: wants.toSorted((a, b) => rank(a) - rank(b)),
-    isAngry:
-      surely.includes('anger') ||
-      (whole.ranked[0]?.intent === 'anger' && whole.ranked[0].probability >= surePart),
+    isAngry: surely.includes('anger') || sureOf(whole) === 'anger',
   };
 }
 

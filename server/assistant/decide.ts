@@ -13,7 +13,8 @@ export type Decision =
   /** `also`: what else the message surely names. */
   | { type: 'act'; intent: Intent; also: Intent[] }
   | { type: 'clarify'; between: [Intent, Intent] }
-  | { type: 'ask_again' }
+  /** `likely`: what it may be about all the same. */
+  | { type: 'ask_again'; likely: Intent[] }
   | { type: 'hand_off' };
 
 /** Above it the likeliest intent is acted on; measured: right in nine of ten on utterances kept from training. */
@@ -63,7 +64,7 @@ export function chosenSuggestion(text: string, suggestions: readonly Suggestion[
  */
 export function decide(
   text: string,
-  { whole: { ranked }, wants }: Reading,
+  { whole: { ranked, isScarce }, wants }: Reading,
   { suggestions, unsure }: { suggestions: readonly Suggestion[]; unsure: number },
 ): Decision {
   const chosen = chosenSuggestion(text, suggestions);
@@ -73,7 +74,7 @@ export function decide(
   const [first, second] = ranked;
   if (first === undefined || second === undefined) return { type: 'hand_off' };
   // A greeting, thanks or a curse around a problem is not what the message is about.
-  const isSure = first.probability >= sureProbability;
+  const isSure = !isScarce && first.probability >= sureProbability;
   const [named] = wants;
   const urgent = named !== undefined && intents[named].priority === 'urgent';
   // Several are taken up in the order in which they were named, the urgent first.
@@ -84,10 +85,9 @@ export function decide(
   if (unsure > 0) return { type: 'hand_off' };
   const isClose =
     second.probability >= leastProbability && first.probability + second.probability >= closeProbability;
-  const areProblems = [first, second].every(
-    ({ intent }) => intent === 'talk-to-a-person' || !smallTalk.has(intent),
-  );
-  return isClose && areProblems
-    ? { type: 'clarify', between: [first.intent, second.intent] }
-    : { type: 'ask_again' };
+  const isProblem = ({ intent }: typeof first) => intent === 'talk-to-a-person' || !smallTalk.has(intent);
+  if (isClose && isProblem(first) && isProblem(second))
+    return { type: 'clarify', between: [first.intent, second.intent] };
+  const likely = ranked.filter((one) => one.probability >= leastProbability && isProblem(one));
+  return { type: 'ask_again', likely: likely.map(({ intent }) => intent) };
 }

@@ -140,7 +140,7 @@ export async function reply(
         return said(
           '抱歉，我没太明白。可以换个说法，或选一个：',
           'Sorry, I did not quite get that. Could you put it another way, or choose:',
-          { suggest: commonIntents },
+          { suggest: [...new Set([...decided.likely, ...commonIntents])] },
         );
       case 'hand_off':
         return handOff(deps, tx, after, 'unsure');

@@ -55,6 +55,9 @@ test('utterances kept from training are understood, and a sure reading is nearly
     );
     expect(share(own)).toBeGreaterThanOrEqual(0.82);
     expect(share(sure)).toBeGreaterThanOrEqual(0.89);
+    // It says of itself what is true.
+    const claimed = own.reduce((sum, { probability }) => sum + probability, 0) / own.length;
+    expect(Math.abs(claimed - share(own))).toBeLessThan(0.04);
   }
 });
 

@@ -19,7 +19,10 @@ function read(
     intent: intent as Intent,
     probability,
   }));
-  const { ranked: weighed } = weigh({ language: 'zh', ranked }, borneOutBy(payments, message, now));
+  const { ranked: weighed } = weigh(
+    { language: 'zh', ranked, isScarce: false },
+    borneOutBy(payments, message, now),
+  );
   return weighed[0] && [weighed[0].intent, weighed[0].probability];
 }
 

@@ -14,12 +14,11 @@ export interface Understanding<Intent extends string = string> {
   language: Language;
   /** Every intent with its calibrated probability, the likeliest first. */
   ranked: ReadonlyArray<{ intent: Intent; probability: number }>;
+  /** A word by itself, and nobody has taught what it means: customers who write it may want anything to do with it. */
+  isScarce: boolean;
 }
 
 export type Understand<Intent extends string = string> = (text: string) => Understanding<Intent>;
-
-/** How much less a reading of a scarce text that nobody has taught is trusted. */
-const scarceTrust = 1 / 4;
 
 /**
  * Reads texts with what was learnt.
@@ -42,9 +41,8 @@ export function createUnderstanding<Intent extends string>(
     const language = languageOfText(text);
     const { read, scores, sharpness, trust: correction } = readers[language];
     const plain = normalize(text);
-    const trust = isScarce(text) && !taught.has(plain) ? scarceTrust : 1;
     // A text without a letter or digit says nothing; every intent is as likely.
-    const certainty = plain === '' ? 0 : sharpness * trust;
+    const certainty = plain === '' ? 0 : sharpness;
     const said = probabilities(scores(read(text)), certainty);
     const chances = certainty === 0 ? said : correct(said, correction);
     return {
@@ -52,6 +50,7 @@ export function createUnderstanding<Intent extends string>(
       ranked: intents
         .map((intent, index) => ({ intent: intent as Intent, probability: chances[index] as number }))
         .toSorted((a, b) => b.probability - a.probability),
+      isScarce: isScarce(text) && !taught.has(plain),
     };
   };
 }
