@@ -70,7 +70,7 @@ export const failures = {
     remedies: ['contact_support'],
     message: {
       zh: '银行一直没有给出结果，这笔付款已取消。如果银行之后仍扣了款，会自动到您的账户余额。',
-      en: 'The bank never told how this ended, so the payment was canceled. Should it still charge you, the money goes to your balance by itself.',
+      en: 'The bank never told how this ended, so the payment was cancelled. Should it still charge you, the money goes to your balance by itself.',
     },
   },
   insufficient_balance: {

@@ -14,7 +14,7 @@ const happenings: Record<string, LocalizedText> = {
   'payment.failed': text('付款失败', 'The payment failed'),
   'payment.processing': text('付款处理中', 'The payment is being processed'),
   'payment.requires_action': text('银行要求确认', 'The bank asks to confirm'),
-  'payment.canceled': text('付款取消', 'The payment was canceled'),
+  'payment.canceled': text('付款取消', 'The payment was cancelled'),
   'dispute.opened': text('争议已受理', 'A dispute was opened'),
   'complaint.received': text('投诉已受理', 'A complaint was received'),
   'refund.succeeded': text('退款到账', 'The refund arrived'),

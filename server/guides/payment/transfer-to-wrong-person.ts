@@ -56,7 +56,7 @@ export const transferToWrongPerson = defineGuide<Facts>()({
         },
         {
           when: ({ payment }) => payment?.status === 'canceled',
-          because: text('已经取消', 'It was canceled'),
+          because: text('已经取消', 'It was cancelled'),
           to: 'not_sent',
         },
         {
@@ -117,7 +117,7 @@ export const transferToWrongPerson = defineGuide<Facts>()({
     },
     cancel: {
       kind: 'do',
-      summary: text('取消还没有付成的转账', 'Canceled the transfer that had not been sent'),
+      summary: text('取消还没有付成的转账', 'Cancelled the transfer that had not been sent'),
       run: async (commands, { payment }) => ({ payment: await commands.cancel(payment?.id ?? '') }),
       next: 'look',
       refused: 'under_way',
@@ -130,7 +130,7 @@ export const transferToWrongPerson = defineGuide<Facts>()({
           tone: 'success',
           body: text(
             '这笔转账已取消，没有扣款，对方收不到。',
-            'This transfer is canceled; nothing was taken and the payee gets nothing.',
+            'This transfer is cancelled; nothing was taken and the payee gets nothing.',
           ),
         }),
       answers: solvedOrNot,

@@ -222,7 +222,7 @@ export const alreadyPaid = (facts: PaymentFacts): CardContent => {
 export const canceled = (facts: PaymentFacts): CardContent => {
   const moved = moneyMovedText(paymentOf(facts));
   return paymentCard(facts, {
-    title: text('这笔付款已取消', 'This payment was canceled'),
+    title: text('这笔付款已取消', 'This payment was cancelled'),
     tone: 'neutral',
     body: text(
       `${moved.zh}需要的话，请重新发起付款。问题解决了吗？`,

@@ -84,7 +84,7 @@ export const unpaidGuide = ({ meant, nothingFound, ...named }: UnpaidGuide) =>
           },
           {
             when: ({ payment }) => payment?.status === 'canceled',
-            because: text('已取消', 'It was canceled'),
+            because: text('已取消', 'It was cancelled'),
             to: 'canceled',
           },
           {

@@ -92,7 +92,7 @@ export const statementWords: Record<Language, StatementWords> = {
       requires_action: 'Waits for the bank',
       requires_payment_method: 'Failed',
       succeeded: 'Succeeded',
-      canceled: 'Canceled',
+      canceled: 'Cancelled',
     },
     methods: { balance: 'Balance', card: 'Card', bank_account: 'Bank account' },
     refund: 'Refund',

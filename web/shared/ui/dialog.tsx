@@ -122,7 +122,7 @@ function Modal(props: DialogProps & { panel: string }) {
             <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 pb-4">{children}</div>
           )}
           {footer && (
-            <footer className="flex gap-3 px-4 pt-2 pb-4 *:flex-1 compact:justify-end compact:*:flex-none">
+            <footer className="flex flex-wrap-reverse gap-3 px-4 pt-2 pb-4 *:flex-1 compact:justify-end compact:*:flex-none">
               {footer}
             </footer>
           )}

@@ -86,9 +86,9 @@ export function MethodsPage() {
                 leading={<MethodIcon method={method} />}
                 title={
                   <>
-                    {methodTitle(method, localized)}
+                    {methodTitle(method, localized)}{' '}
                     {method.isDefault && (
-                      <Badge tone="info" className="ml-2">
+                      <Badge tone="info">
                         <Trans>默认</Trans>
                       </Badge>
                     )}
