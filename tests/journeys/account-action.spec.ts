@@ -1,3 +1,4 @@
+import { openComplaint } from '../../contract/complaints.ts';
 import { expect, test } from '../support/journey.ts';
 import {
   closeConversation,
@@ -24,6 +25,13 @@ const OWN = {
     approve: '批准',
     done: '已办理：补偿 ¥20.00',
     balance: /可用余额（元）\s*20\.00/,
+    customer: '客户',
+    mergeInto: /^并入当前会话/,
+    merge: '合并',
+    merged: /会话已并入这里/,
+    addLink: '添加关联',
+    target: '会话链接或投诉编号',
+    link: '关联',
   },
   en: {
     tab: 'Actions',
@@ -40,12 +48,19 @@ const OWN = {
     approve: 'Approve',
     done: 'Done: Goodwill credit of ¥20.00',
     balance: /Available balance \(CNY\)\s*20\.00/,
+    customer: 'Customer',
+    mergeInto: /^Merge into this conversation/,
+    merge: 'Merge',
+    merged: /conversation of .* part of this one now/,
+    addLink: 'Add a link',
+    target: 'Conversation link or complaint number',
+    link: 'Link',
   },
 } as const;
 
 test.use({ expectedComplaints: /status of 403 .* \/api\/verifications\// });
 
-test('a goodwill credit: the customer proves who they are, agrees, a second person approves, and it is there', async ({
+test('a goodwill credit, proven, agreed to and approved; who comes back for it is served in one conversation', async ({
   newCustomer,
   newBrowser,
   readCode,
@@ -53,7 +68,7 @@ test('a goodwill credit: the customer proves who they are, agrees, a second pers
 }) => {
   const own = OWN[language];
   const words = WORDS[language];
-  const { page, phone } = await newCustomer();
+  const { page, phone, api } = await newCustomer();
   await page.goto('/');
   await contactSupport(page, language);
   await page.getByRole('main').getByRole('button', { name: words.person }).last().click();
@@ -90,5 +105,23 @@ test('a goodwill credit: the customer proves who they are, agrees, a second pers
   await expect(desk.getByRole('main')).toContainText(own.done);
   await page.goto('/');
   await expect(page.getByRole('main')).toContainText(own.balance);
+  await closeConversation(desk, language);
+
+  // Back for the same: what was closed goes on here, and is tied to the customer's complaint.
+  const { number } = await api.call(openComplaint, {
+    body: { category: 'service', wish: 'explanation', description: '等了很久' },
+  });
+  await contactSupport(page, language);
+  await page.getByRole('main').getByRole('button', { name: words.person }).last().click();
+  await openFromQueue(desk, language, phone);
+  await takeConversation(desk, language);
+  await context.getByRole('tab', { name: own.customer, exact: true }).click();
+  await context.getByRole('button', { name: own.mergeInto }).click();
+  await desk.getByRole('dialog').getByRole('button', { name: own.merge, exact: true }).click();
+  await expect(page.getByRole('main')).toContainText(own.merged);
+  await context.getByRole('button', { name: own.addLink }).click();
+  await desk.getByRole('dialog').getByLabel(own.target).fill(number);
+  await desk.getByRole('dialog').getByRole('button', { name: own.link, exact: true }).click();
+  await expect(context.getByRole('listitem').filter({ hasText: number })).toBeVisible();
   await closeConversation(desk, language);
 });

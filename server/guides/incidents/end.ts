@@ -36,7 +36,12 @@ export function defineTelling({ db, jobs, clock }: Platform, identity: Identity,
           inChat.map(({ conversation }) => ({
             conversationId: conversation.id,
             sender: { kind: 'system' },
-            content: { type: 'event', event: 'incident_over', text: words },
+            content: {
+              type: 'event',
+              event: 'incident_over',
+              text: words,
+              deskText: { zh: `已告知客户：${words.zh}`, en: `The customer is told: ${words.en}` },
+            },
             clientMessageId: messageIdOf(incidentId, 'over'),
           })),
         );
