@@ -2,12 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { plainArray, textArray } from '../platform/database/array.ts';
 import type { Database, Queryable, Transaction } from '../platform/database/database.ts';
 import { pairsOf } from './pairs.ts';
-import { lockFreeConversations } from './queries.ts';
 
-/** Conversations indexed in one transaction, which keeps their messages waiting meanwhile. */
+/** Conversations indexed in one transaction. */
 const atOnce = 10;
 /** Between two transactions, as a multiple of what the last one took: indexing leaves the processor to those who talk. */
-const restFactor = 4;
+const restFactor = 9;
 
 /**
  * SQL: up to which message the search index covers conversation `c`. What comes after is searched as it is, so that a message
@@ -16,7 +15,10 @@ const restFactor = 4;
 export const indexedThrough =
   '(select coalesce(max(through), 0) from support.words_said where conversation_id = c.id)';
 
-/** Brings the search index of conversations, which `tx` has locked, up to date. */
+/**
+ * Brings the search index of conversations up to date. One statement sees how far each has come and everything said up to
+ * there; so it needs no lock, and two who do it at once say some of it twice.
+ */
 export async function indexWords(tx: Transaction, conversationIds: readonly string[]): Promise<void> {
   const rows = await tx.query<{ id: string; last_sequence: number; text: string | null }>(
     {
@@ -57,11 +59,7 @@ export async function indexOpen(db: Database): Promise<void> {
   const ids = await findUnindexed(db);
   for (let start = 0; start < ids.length; start += atOnce) {
     const begunAt = performance.now();
-    await db.transaction(async (tx) => {
-      // Where somebody is just saying something it is done the next time.
-      const free = await lockFreeConversations(tx, ids.slice(start, start + atOnce));
-      await indexWords(tx, [...free.keys()]);
-    });
+    await db.transaction((tx) => indexWords(tx, ids.slice(start, start + atOnce)));
     await sleep((performance.now() - begunAt) * restFactor);
   }
 }
