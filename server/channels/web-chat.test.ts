@@ -246,6 +246,10 @@ test('what is said is told to whoever has it and to a supervisor where it is not
   await expect.poll(() => JSON.stringify(received(thread))).toContain('my secret');
   expect(thread.frames.filter((frame) => frame.type === 'inbox' && secret(frame))).toEqual([]);
   expect(JSON.stringify(desk.frames)).not.toContain('my secret');
+  const seen = `select from support.agent where staff_id = $1 and seen_at is not null`;
+  const atDesk = async () => (await chat.platform.db.query(seen, [colleague.id])).length;
+  // For the first time.
+  await expect.poll(atDesk).toBe(1);
   const told = desk.frames.filter((frame) => frame.type === 'inbox' && frame.conversation.id === id);
   expect(told.filter((frame) => JSON.stringify(frame).includes('"awaitsReply":true'))).toEqual([]);
   await Promise.all([desk, wall, list, thread].map((socket) => socket.end()));

@@ -1,4 +1,5 @@
 import type { Agent, Presence } from '../../../contract/routing.ts';
+import { plainArray } from '../../platform/database/array.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Serving, Workload } from '../expected-wait.ts';
 import type { Staff } from '../support.ts';
@@ -49,10 +50,23 @@ export async function freePlaces(tx: Transaction, agentId: string): Promise<numb
   return row?.free ?? 0;
 }
 
-/** These are at the desk now. In the order of their ids, so that nodes do not wait for each other in a circle. */
+/**
+ * These are at the desk now. In the order of their ids, which an index scan keeps too, so that nodes do not wait for each
+ * other in a circle.
+ */
 export async function markPresent(q: Queryable, staff: readonly Staff[], at: Date): Promise<void> {
   const members = [...new Map(staff.map((member) => [member.staffId, member])).values()];
   if (members.length === 0) return;
+  const [known] = await q.query<{ count: number }>(
+    {
+      name: 'support.still_present',
+      text: `with seen as (update support.agent set seen_at = $2 where staff_id = any($1::uuid[]) returning 1)
+             select count(*)::int as count from seen`,
+    },
+    [plainArray(members.map(({ staffId }) => staffId)), at],
+  );
+  // Only who has never been here makes inserting worth its four times the cost.
+  if (known?.count === members.length) return;
   await q.query(
     {
       name: 'support.present',
