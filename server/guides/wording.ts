@@ -68,13 +68,13 @@ const fundings = { credit: text('信用卡', 'credit card'), debit: text('储蓄
 
 /** 招商银行储蓄卡（8821） · China Merchants Bank debit card (8821) */
 export function methodText(method: PaymentDetail['method'] | PaymentMethod): LocalizedText {
-  if (method.type === 'balance') return text('账户余额', 'balance');
+  if (method.type === 'balance') return text('账户余额', 'Balance');
   const funding =
     'funding' in method && method.funding !== undefined
       ? fundings[method.funding]
       : method.type === 'card'
-        ? text('银行卡', 'card')
-        : text('银行账户', 'bank account');
+        ? text('卡', 'card')
+        : text('账户', 'account');
   const bank = method.bank ?? text('', '');
   const digits = method.last4 === undefined ? '' : method.last4;
   return text(

@@ -61,6 +61,7 @@ test('an account is frozen from the app, lets nobody in, and is opened again by 
   await page.getByRole('link', { name: own.freeze }).click();
   await page.getByRole('button', { name: own.freezeNow }).click();
   await expect(page.getByRole('heading', { name: own.recover })).toBeVisible();
+  await expect(page.getByRole('button', { name: own.getCode })).toBeVisible();
 
   await page.goto('/login');
   await page.getByRole('textbox', { name: words.phone }).fill(phone);

@@ -4,6 +4,7 @@ import { ApiProblem } from '../../shared/api.ts';
 import { queryClient } from '../../shared/app.tsx';
 import { meQuery } from '../me/queries.ts';
 import { forgetUnsettled } from '../pay/unsettled.ts';
+import { recoveryQuery } from '../recover/queries.ts';
 
 const HERE = 'upay.here';
 const ADDRESS = 'upay.address';
@@ -54,7 +55,8 @@ export function enter(customer: Customer, address: string): void {
 export function forgetCustomer(): void {
   store(HERE, null);
   forgetUnsettled();
-  queryClient.removeQueries();
+  // The recovery is this browser's and not the customer's, and its screen may be open: it would wait for ever for what is removed.
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== recoveryQuery.queryKey[0] });
 }
 
 /** The phone (E.164) or email of whoever logged in on this device last, '' when not known. */
