@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { generateSync } from 'otplib';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { AccountAction, DeskAccountAction } from '../../../contract/account-actions.ts';
 import type { Approval } from '../../../contract/staff.ts';
@@ -56,27 +57,54 @@ const stateOf = async (action: string): Promise<string> =>
   (await overview()).actions.find((one: AccountAction) => one.id === action)?.state;
 const balance = async () => (await customer.call('GET', '/wallet')).body.balances[0]?.available;
 
-/** Answers what the first request asks for, and asks again. */
-async function prove(verificationId: string, withPassword = false) {
-  const path = `/verifications/${verificationId}/proof`;
+/** Answers what the first request asks for, with the code of an authenticator where there is one, and asks again. */
+async function confirmed<Result>(path: string, withPassword: boolean, totpSecret?: string) {
   const asked = await customer.call<{ stepUp: StepUp }>('POST', path);
   expect(asked.body.code).toBe('step_up_required');
   const { stepUp } = asked.body;
   expect(stepUp.needsPassword).toBe(withPassword);
-  const { body: challenge } = await customer.call('POST', `/me/step-ups/${stepUp.id}/codes`);
-  const code = /\b\d{6}\b/.exec(desk.smsTo(customer))?.[0];
+  const answer = async () => {
+    if (totpSecret !== undefined)
+      return {
+        way: 'totp',
+        code: generateSync({ secret: totpSecret, epoch: desk.platform.clock.now().getTime() / 1000 }),
+      };
+    const { body: challenge } = await customer.call('POST', `/me/step-ups/${stepUp.id}/codes`);
+    const code = /\b\d{6}\b/.exec(desk.smsTo(customer))?.[0];
+    return { way: 'phone_code', challengeId: challenge.id, code };
+  };
   await customer.call('POST', `/me/step-ups/${stepUp.id}/answers`, {
-    way: 'phone_code',
-    challengeId: challenge.id,
-    code,
+    ...(await answer()),
     ...(withPassword ? { password } : {}),
   });
-  return customer.call<Verification>('POST', path, undefined, { 'upay-step-up': stepUp.id });
+  return customer.call<Result>('POST', path, undefined, { 'upay-step-up': stepUp.id });
+}
+const prove = (verificationId: string, withPassword = false, totpSecret?: string) =>
+  confirmed<Verification>(`/verifications/${verificationId}/proof`, withPassword, totpSecret);
+
+async function verified(purpose: VerificationPurpose, totpSecret?: string): Promise<void> {
+  const { body } = await ask(purpose);
+  expect((await prove(body.id, body.level > 1, totpSecret)).body.state).toBe('proven');
 }
 
-async function verified(purpose: VerificationPurpose): Promise<void> {
-  const { body } = await ask(purpose);
-  expect((await prove(body.id, body.level > 1)).body.state).toBe('proven');
+/** Proposed, accepted, and approved where it must be, up to its end. @returns its audit, in order */
+async function carriedOut(kind: AccountActionKind, more: object = {}): Promise<string[]> {
+  const { body: action } = await propose(kind, more);
+  await accept(action.id);
+  if (actionRules[kind].approval) await decide();
+  await vi.waitFor(async () => expect(await stateOf(action.id)).toBe('executed'), 10_000);
+  const { zh } = action.summary;
+  const { db } = desk.platform;
+  const [told] = await db.query<{ text: string }>(
+    `select content -> 'text' ->> 'zh' as text from support.message where conversation_id = $1 order by sequence desc limit 1`,
+    [id],
+  );
+  expect(told?.text).toBe(`已办理：${zh}`);
+  const audit = await db.query<{ action: string }>(
+    `select action from identity.audit where details ->> 'accountActionId' = $1 order by position`,
+    [action.id],
+  );
+  return audit.map((entry) => entry.action);
 }
 
 const waiting = async () =>
@@ -201,6 +229,46 @@ test('a lower limit is in force at once, and only a lower one', async () => {
   await accept(action.id);
   await vi.waitFor(async () => expect(await stateOf(action.id)).toBe('executed'), 10_000);
   expect((await overview()).dailyLimit).toBe('50000');
+});
+
+test('an account that was locked for a time is opened again, and told to its owner', async () => {
+  const { locks } = desk.identity;
+  await desk.platform.db.transaction((tx) =>
+    locks.lockForAbnormalTransactions(tx, [{ customerId: customer.id, details: {} }]),
+  );
+  const status = async () => (await customer.call('GET', '/me')).body.status;
+  expect(await status()).toBe('locked');
+  await verified('unlock');
+  expect(await carriedOut('unlock')).toEqual([
+    'account_action.requested',
+    'account.unlocked',
+    'account_action.executed',
+  ]);
+  expect(await status()).toBe('active');
+  await vi.waitFor(() => expect(desk.smsTo(customer)).toContain('解锁'), 10_000);
+});
+
+test('every device is logged out at its owner’s wish', async () => {
+  await verified('end_sessions');
+  expect(await carriedOut('end_sessions')).toContain('sessions.ended');
+  expect((await customer.call('GET', '/me')).status).toBe(401);
+});
+
+test('a higher limit takes a strong factor and a second person, and ends by itself', async () => {
+  const { secret } = (await confirmed<{ secret: string }>('/me/factors/totp', true)).body;
+  const code = generateSync({ secret, epoch: desk.platform.clock.now().getTime() / 1000 });
+  await customer.call('POST', '/me/factors/totp/confirmation', { code });
+  desk.pass(60_000);
+  await verified('raise_limit', secret);
+  const before = BigInt((await overview()).dailyLimit);
+  const amount = String(before * 2n);
+  expect((await propose('raise_limit', { amount: String(before * 50n) })).body.code).toBe('invalid_request');
+  expect(await carriedOut('raise_limit', { amount })).toContain('account_action.executed');
+  expect((await overview()).dailyLimit).toBe(amount);
+  desk.pass(31 * 24 * 60 * 60_000);
+  const [later] = (await desk.identity.customers(desk.platform.db, [customer.id])).values();
+  expect(later?.dailyLimit).toBeUndefined();
+  supervisor = await desk.staff('supervisor');
 });
 
 test('what fails when it is executed leaves nothing and says why', async () => {

@@ -46,6 +46,16 @@ export function ActionForm({ detail, known }: ActionFormProps) {
         onChange={(event) => setKind(event.target.value)}
         options={known.offers.map((one) => ({ value: one.kind, label: localized(purposeNames[one.kind]) }))}
       />
+      {kind === 'unfreeze' && (
+        <Banner>
+          <Trans>
+            挂失后客户登录不了，在聊天里验证不了。办理“找回账户”：客户收到提醒，证明是本人后自己解除，进展会显示在这里。
+          </Trans>
+          <Button size="small" variant="secondary" className="mt-2" onClick={() => setKind('start_recovery')}>
+            <Trans>改办找回账户</Trans>
+          </Button>
+        </Banner>
+      )}
       {offer && <Chosen key={kind} offer={offer} detail={detail} known={known} onDone={() => setKind('')} />}
     </section>
   );
