@@ -39,6 +39,15 @@ test('handed off in the chat: queued with topic and priority, the evidence stays
   });
 });
 
+test('a conversation that a guide solves alone counts for what that was about', async () => {
+  const { customerId, subject } = walks.unknown();
+  const conversationId = await house.open(customerId);
+  const area = async () => (await house.support.live.deskConversations([conversationId]))[0]?.skill;
+  expect(await area()).toBeUndefined();
+  await walks.start({ customerId, subject, door: 'chat', conversationId });
+  expect(await area()).toBe('payments');
+});
+
 test('handed off at the help centre: the next conversation adopts it', async () => {
   const { customerId, subject } = walks.unknown();
   const { id } = await walks.start({ customerId, subject });

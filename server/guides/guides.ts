@@ -123,7 +123,10 @@ export function createGuides(
   const guides: Guides = {
     catalogue: catalogue.map(summaryOf),
     async start(tx, request) {
-      const run = await startRun(platform, tx, guideOf(request.guide), request);
+      const guide = guideOf(request.guide);
+      const run = await startRun(platform, tx, guide, request);
+      if (guide !== undefined && request.conversationId !== undefined)
+        await support.setArea(tx, request.conversationId, guide.area);
       await scheduleWalk(platform, tx, [run.id]);
       const steps = (await readSteps(tx, [run.id])).get(run.id) ?? [];
       return toGuideRun(run, steps, titleOf(run.guide), 'customer');

@@ -181,6 +181,16 @@ export async function setTopic(tx: Transaction, id: string, topic: LocalizedText
   );
 }
 
+export async function setArea(tx: Transaction, id: string, area: Skill): Promise<void> {
+  await tx.query(
+    {
+      name: 'support.area',
+      text: `update support.conversation set skill = $2 where id = $1 and status = 'assistant' and skill is distinct from $2`,
+    },
+    [id, area],
+  );
+}
+
 /** One conversation with the screen the customer came from last. */
 export async function findConversation(
   q: Queryable,

@@ -26,7 +26,7 @@ import { type Complaints, createComplaints } from './complaints/complaints.ts';
 import { diagnosticsRoutes } from './diagnostics.ts';
 import { enqueue } from './handoff.ts';
 import { createLive } from './live.ts';
-import { findConversation, setTopic } from './queries.ts';
+import { findConversation, setArea, setTopic } from './queries.ts';
 import { supportRoutes } from './routes.ts';
 import { createRouting, type Routing } from './routing/routing.ts';
 import { consumeForReports, reportRoutes } from './reports/reports.ts';
@@ -158,6 +158,8 @@ export interface Support {
   /** The wait of somebody who would join the queue now, and whether it is so long that other ways are offered first. */
   forecastWait(q: Queryable, language: Language): Promise<{ expectedWaitSeconds: number; surge: boolean }>;
   setTopic(tx: Transaction, conversationId: string, topic: LocalizedText): Promise<void>;
+  /** What it is about, for the reports, while it is with the assistant; whoever queues it says what serving it takes. */
+  setArea(tx: Transaction, conversationId: string, area: Skill): Promise<void>;
   /**
    * Closes a conversation that the assistant has solved and asks for a rating.
    * @returns false, and no effect, where a person has it or waits for one, and where it is closed
@@ -251,6 +253,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
     enqueue: (tx, conversationId, request) => enqueue(platform, tx, conversationId, request),
     forecastWait: (q, language) => forecastWait(q, platform.clock.now(), language),
     setTopic,
+    setArea,
     closeSolved: (tx, conversationId) => closeAlone(platform, tx, conversationId, 'resolved'),
     requireAgent,
     live,
