@@ -23,6 +23,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Whether what an address names is not there: no such thing (404), or no such name (422). Trying again does not help. */
+export function isNothingThere(error: unknown): boolean {
+  return error instanceof ApiProblem && (error.status === 404 || error.status === 422);
+}
+
 /** No answer came: nothing was sent, or it was and the answer was lost. A command may have been carried out. */
 export class OfflineError extends Error {
   override readonly name = 'OfflineError';

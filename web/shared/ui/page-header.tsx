@@ -26,7 +26,7 @@ export function PageHeader({ title, detail, onBack, action, className }: PageHea
           )}
         </div>
         <div className="min-w-0 text-center">
-          <h1 className="truncate font-semibold text-title">{title}</h1>
+          <h1 className="line-clamp-2 text-balance font-semibold text-title leading-tight">{title}</h1>
           {detail && <p className="truncate text-caption text-muted">{detail}</p>}
         </div>
         <div className="flex justify-end">{action}</div>

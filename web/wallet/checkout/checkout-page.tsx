@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { FileQuestion, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { ApiProblem } from '../../shared/api.ts';
+import { isNothingThere } from '../../shared/api.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
@@ -28,7 +28,7 @@ export function CheckoutPage() {
   const { session, payment } = checkout.data ?? {};
   const [paying, setPaying] = useState<PayRequest | null>(null);
   const canPay = session?.status === 'open' && (!payment || payment.status === 'canceled');
-  const isMissing = checkout.error instanceof ApiProblem && checkout.error.status === 404;
+  const isMissing = isNothingThere(checkout.error);
 
   return (
     <div className="min-h-dvh">

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { v7 as newId } from 'uuid';
 import { openReceiveCode } from '../../../contract/payer-codes.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call, isNothingThere } from '../../shared/api.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { AmountField } from '../../shared/ui/amount-field.tsx';
 import { Avatar } from '../../shared/ui/avatar.tsx';
@@ -23,7 +23,7 @@ export function ReceiveCodePage() {
   const { t } = useLingui();
   const code = useParam('code');
   const receiver = useQuery(receiveCodeQuery(code));
-  const isGone = receiver.error instanceof ApiProblem && receiver.error.status === 404;
+  const isGone = isNothingThere(receiver.error);
   return (
     <Screen title={t`扫码付款`} name="pay_merchant" up="/">
       {receiver.data ? (

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import type { ComplaintDetail } from '../../../contract/complaint.ts';
-import { ApiProblem } from '../../shared/api.ts';
+import { isNothingThere } from '../../shared/api.ts';
 import {
   categoryNames,
   entryTitle,
@@ -29,7 +29,7 @@ export function ComplaintPage() {
   const { t } = useLingui();
   const id = useParam('id');
   const { data, error, isPending, isFetching, refetch } = useQuery(complaintQuery(id));
-  const missing = error instanceof ApiProblem && error.status === 404;
+  const missing = isNothingThere(error);
   return (
     <Screen title={t`投诉详情`} name="complaint" paymentId={data?.paymentId} up="/complaints">
       {data ? (

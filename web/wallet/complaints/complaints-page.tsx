@@ -52,8 +52,7 @@ export function ComplaintsPage() {
                   title={complaint.description}
                   detail={
                     <>
-                      {names[complaint.category]} · <span className="tabular">{complaint.number}</span> ·{' '}
-                      <Time value={complaint.closedAt ?? complaint.openedAt} />
+                      {names[complaint.category]} · <span className="tabular">{complaint.number}</span>
                     </>
                   }
                   trailing={
@@ -61,6 +60,7 @@ export function ComplaintsPage() {
                       {statusName(complaint.status, 'customer')}
                     </Badge>
                   }
+                  trailingDetail={<Time value={complaint.closedAt ?? complaint.openedAt} />}
                 />
               ))}
             </List>

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleX, FileDown, ReceiptText } from 'lucide-react';
 import { useState } from 'react';
 import { type Dispute, withdrawDispute } from '../../../contract/disputes.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call, isNothingThere } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
@@ -29,7 +29,7 @@ export function DisputePage() {
   const { t } = useLingui();
   const id = useParam('id');
   const dispute = useQuery(disputeQuery(id));
-  const missing = dispute.error instanceof ApiProblem && dispute.error.status === 404;
+  const missing = isNothingThere(dispute.error);
   return (
     <Screen title={t`争议进度`} name="dispute" paymentId={dispute.data?.paymentId} up="/bills">
       {dispute.data ? (

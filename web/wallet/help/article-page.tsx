@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { FileQuestion, Headset, ThumbsDown, ThumbsUp } from 'lucide-react';
 import { type Article, rateArticle } from '../../../contract/knowledge.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { call, isNothingThere } from '../../shared/api.ts';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Card } from '../../shared/ui/card.tsx';
@@ -24,7 +24,7 @@ export function ArticlePage() {
   const localized = useLocalized();
   const { article: id = '' } = useParams({ strict: false });
   const article = useQuery(articleQuery(id));
-  const isMissing = article.error instanceof ApiProblem && article.error.status < 500;
+  const isMissing = isNothingThere(article.error);
   return (
     <Screen title={article.data ? localized(article.data.title) : t`帮助`} name="help" up="/help">
       {article.isPending && (
@@ -117,7 +117,7 @@ function Helped({ id }: { id: string }) {
   }
   return (
     <div className="flex flex-wrap items-center justify-center gap-2 py-3">
-      <span className="text-label text-muted">
+      <span className="text-center text-label text-muted max-sm:w-full">
         <Trans>这篇解决了您的问题吗？</Trans>
       </span>
       <Button

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { PaymentDetail } from '../../../contract/payments.ts';
-import { ApiProblem } from '../../shared/api.ts';
+import { isNothingThere } from '../../shared/api.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { Skeleton, SkeletonList } from '../../shared/ui/skeleton.tsx';
@@ -21,7 +21,7 @@ export interface PaymentScreenProps {
 /** A screen about one payment: while it loads, when it can't be had, and once it is here. */
 export function PaymentScreen({ id, title, name, up, children }: PaymentScreenProps) {
   const payment = useQuery(paymentQuery(id));
-  const missing = payment.error instanceof ApiProblem && payment.error.status === 404;
+  const missing = isNothingThere(payment.error);
   return (
     <Screen title={title} name={name} paymentId={id} up={up}>
       {payment.data ? (

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { getPaymentRequest } from '../../../contract/payment-requests.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { ApiProblem, call, isNothingThere } from '../../shared/api.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
 import { SkeletonList } from '../../shared/ui/skeleton.tsx';
@@ -54,7 +54,7 @@ function Requested({ code, onOther }: { code: string; onOther: () => void }) {
     );
   const { error } = request;
   const isOwn = error instanceof ApiProblem && error.code === 'payee_is_self';
-  const isGone = error instanceof ApiProblem && !isOwn && error.status < 500;
+  const isGone = isNothingThere(error);
   return (
     <Card>
       <ErrorState
