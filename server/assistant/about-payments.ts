@@ -58,16 +58,16 @@ export async function findMeant(
   intent: Intent,
   message: string,
   now: Date,
-): Promise<Payment | undefined> {
+): Promise<{ payment: Payment; isNamed: boolean } | undefined> {
   const about = aboutPayments[intent];
   if (about === undefined) return undefined;
   const { payments: recent } = await payments.list(tx, customerId, { limit: 50 });
   const fitting = recent.filter(about.fits);
   const named = paymentMeant(message, fitting, now);
-  if (named !== undefined) return named;
+  if (named !== undefined) return { payment: named, isNamed: true };
   const plain = about.isPlain === undefined ? [] : fitting.filter(about.isPlain);
-  const late = plain.filter((payment) => isOfLate(payment, now));
-  return late.length === 1 ? late[0] : undefined;
+  const [late, ...others] = plain.filter((payment) => isOfLate(payment, now));
+  return late !== undefined && others.length === 0 ? { payment: late, isNamed: false } : undefined;
 }
 
 export async function startAbout(

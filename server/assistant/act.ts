@@ -84,9 +84,11 @@ async function askForPerson(
 }
 
 const smallTalkAnswers: Partial<Record<Intent, Said>> = {
-  greeting: said('您好，请说说您遇到的问题，或选一个：', 'Hello, tell me what happened, or choose:', {
-    suggest: commonIntents,
-  }),
+  greeting: said(
+    '我是 UPay 智能助手，不是真人。付款、充值、提现、退款和账户的问题请直接说，我马上查；想找真人，说“人工”就行。',
+    'I am UPay’s assistant, not a person. Ask me about payments, top-ups, withdrawals, refunds or your account and I look at once; for a person, just say so.',
+    { suggest: commonIntents },
+  ),
   thanks: said('不客气，有问题随时找我。', 'You are welcome. I am here whenever you need me.'),
   anger: said(
     '很抱歉让您不愉快。请告诉我发生了什么，我马上查；也可以直接转人工、约我们回电，或者投诉。',
@@ -94,8 +96,8 @@ const smallTalkAnswers: Partial<Record<Intent, Said>> = {
     { suggest: ['talk-to-a-person', 'request-callback', 'complaint'] },
   ),
   'out-of-scope': said(
-    '这个我帮不上忙。付款、充值、提现、账户安全和投诉的问题可以问我，也可以转人工。',
-    'I cannot help with that. Ask me about payments, top-ups, withdrawals, account security or complaints; a person can help, too.',
+    '抱歉，这个我帮不上忙。付款、充值、提现、账户安全和投诉的问题可以问我，也可以转人工。',
+    'Sorry, I cannot help with that. Ask me about payments, top-ups, withdrawals, account security or complaints; a person can help, too.',
     { suggest: commonIntents },
   ),
 };
@@ -138,7 +140,7 @@ async function startGuide(
   message: string,
   now: Date,
 ): Promise<Said> {
-  const { label } = intents[intent];
+  const { label, priority } = intents[intent];
   if (!deps.guides.catalogue.some(({ id }) => id === intent)) {
     await deps.support.setTopic(tx, conversation.id, label);
     return explain(deps, tx, intent, message);
@@ -146,8 +148,8 @@ async function startGuide(
   if (aboutPayments[intent] !== undefined) {
     const meant = await findMeant(deps, tx, conversation.customerId, intent, message, now);
     if (meant !== undefined) {
-      await startAbout(deps, tx, conversation, intent, meant);
-      return standingOf(meant, now);
+      await startAbout(deps, tx, conversation, intent, meant.payment);
+      return standingOf(meant.payment, now);
     }
   }
   await deps.guides.start(tx, {
@@ -157,7 +159,30 @@ async function startGuide(
     door: 'chat',
     conversationId: conversation.id,
   });
+  if (priority === 'urgent')
+    return said(
+      `别着急，我们马上处理“${label.zh}”。`,
+      `I am here to help; let us deal with this at once: ${label.en}.`,
+    );
   return said(`好的，我们来看“${label.zh}”。`, `Of course. Let us look at this: ${label.en}.`);
+}
+
+/** Goes on with the guide whose card waits: about the payment that the message names, or by pointing at the card. */
+export async function stay(
+  deps: ActDeps,
+  tx: Transaction,
+  conversation: ConversationRecord,
+  guide: Intent,
+  { message, likely, now }: { message: string; likely: readonly Intent[]; now: Date },
+): Promise<Said> {
+  const meant = await findMeant(deps, tx, conversation.customerId, guide, message, now);
+  if (meant?.isNamed) return startGuide(deps, tx, conversation, guide, message, now);
+  const { zh, en } = intents[guide].label;
+  return said(
+    `我是智能助手，正在和您看“${zh}”。请在上面的卡片里选一项，我接着办；没有合适的，可以转人工。`,
+    `I am the assistant, and we are at “${en}”. Choose on the card above and I go on from there; if nothing fits, a person can help.`,
+    { suggest: [...new Set<Intent>([...likely.filter((one) => one !== guide), 'talk-to-a-person'])] },
+  );
 }
 
 /** Does what an intent calls for, and says so. Nothing here acts on the customer's account. */

@@ -73,6 +73,28 @@ export function understandMessage(understand: Understand<Intent>, text: string):
   return { whole: understand(text), parts: clauses.length > 1 ? clauses.map(understand) : [] };
 }
 
+/** What is less likely is not taken into account. */
+export const leastProbability = 0.2;
+
+/** A curse within a sentence is not what it is about: the rest of the readings share what anger has. */
+function withoutAnger(understanding: Understanding<Intent>): Understanding<Intent> {
+  const { ranked } = understanding;
+  const anger = ranked.find(({ intent }) => intent === 'anger')?.probability ?? 0;
+  const isProblem = ranked.some(
+    ({ intent, probability }) => !smallTalk.has(intent) && probability >= leastProbability,
+  );
+  if (anger < leastProbability || !isProblem) return understanding;
+  return {
+    ...understanding,
+    ranked: ranked
+      .map(({ intent, probability }) => ({
+        intent,
+        probability: intent === 'anger' ? 0 : probability / (1 - anger),
+      }))
+      .toSorted((a, b) => b.probability - a.probability),
+  };
+}
+
 /** A part has less to go by than a whole message, so it must be surer. */
 const surePart = 0.7;
 
@@ -85,9 +107,9 @@ export function readingOf({ whole, parts }: Understood): Reading {
     if (!smallTalk.has(intent) && !wants.some((known) => areKin(known, intent))) wants.push(intent);
   const rank = (intent: Intent) => (intents[intent].priority === 'urgent' ? 0 : 1);
   return {
-    whole,
+    whole: withoutAnger(whole),
     wants: wants.toSorted((a, b) => rank(a) - rank(b)),
-    isAngry: surely.includes('anger') || sureOf(whole) === 'anger',
+    isAngry: surely.includes('anger') || sureOf(whole) === 'anger' || withoutAnger(whole) !== whole,
   };
 }
 

@@ -99,6 +99,73 @@ test('what has no guide is answered from an article with its citation, and goes 
   expect(desk).toMatchObject({ topic: { zh: '账户资料、实名和注销' } });
 });
 
+test('what is said beside a waiting card leads back to it, and then to a person', async () => {
+  const one = await openChat(house);
+  await one.greeted();
+  house.payments.put(one.customerId, processing({ createdAt: new Date().toISOString() }));
+  await one.says('付款一直处理中');
+  await one.card();
+  const back = await one.says('那怎么办');
+  expect(back.text.zh).toContain('“付款没有结果”');
+  expect(back.suggestions?.map(({ id }) => id)).toContain('talk-to-a-person');
+  await one.says('卡');
+  expect(await one.status()).toBe('queued');
+});
+
+test('what the card of an unpaid payment offers is not explained beside it', async () => {
+  const one = await openChat(house);
+  await one.greeted();
+  putUnpaid(house, one.customerId);
+  await one.says('付款失败了');
+  await one.card();
+  expect((await one.says('那我充值一下')).text.zh).toContain('卡片');
+});
+
+test('a payment named while a card asks which one is taken up', async () => {
+  const one = await openChat(house);
+  await one.greeted();
+  const [paid] = ['3500', '8800'].map((amount) =>
+    putUnpaid(house, one.customerId, { amount, status: 'succeeded', attempts: [] }),
+  );
+  await one.says('退款在哪');
+  await one.card();
+  expect((await one.says('35那笔')).citations).toEqual([{ kind: 'payment', id: paid?.id }]);
+});
+
+test('a yes after another problem was kept for later does not leave the card', async () => {
+  const one = await openChat(house);
+  await one.greeted();
+  house.payments.put(one.customerId, processing({ createdAt: new Date().toISOString() }));
+  const first = await one.says('付款一直处理中，另外怎么修改登录密码');
+  expect(first.suggestions?.map(({ id }) => id)).toEqual(['change-password']);
+  await one.card();
+  expect((await one.says('好的')).text.zh).toContain('卡片');
+});
+
+test.each(['你是机器人吗', 'are you a real person'])('it says what it is: %s', async (question) => {
+  const one = await openChat(house);
+  await one.greeted();
+  expect((await one.says(question)).text.zh).toContain('不是真人');
+  expect(await one.status()).toBe('assistant');
+});
+
+test('a curse within a sentence does not hide what it is about', async () => {
+  const one = await openChat(house);
+  await one.greeted();
+  const answer = await one.says('this is fucking ridiculous my money is gone');
+  expect(answer.text.en).toContain('I am sorry for the trouble');
+  expect(answer.text.en).toContain('A transaction I do not recognise');
+});
+
+test.each(['怎么开发票', 'how do i get a receipt for my payment'])(
+  'what papers there are is told from the article: %s',
+  async (question) => {
+    const one = await openChat(house);
+    await one.greeted();
+    expect((await one.says(question)).citations).toEqual([{ kind: 'article', id: 'statements' }]);
+  },
+);
+
 describe('what it solved closes and asks for a rating', () => {
   test('when the customer says thanks', async () => {
     const one = await openChat(house);

@@ -49,6 +49,7 @@ export const intents: Record<Intent, IntentRule> = {
   'talk-to-a-person': { label: text('转人工', 'Talk to a person') },
   'request-callback': { label: text('预约回电', 'Ask for a call') },
   'manage-account': { label: text('账户资料、实名和注销', 'Account details and closing') },
+  statements: { label: text('账单、凭证和发票', 'Statements, receipts and invoices') },
   greeting: { label: text('打招呼', 'Hello') },
   thanks: { label: text('道谢', 'Thanks') },
   anger: { label: text('不满', 'Anger') },

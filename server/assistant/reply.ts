@@ -1,6 +1,6 @@
 import type { Event } from '../platform/events.ts';
 import type { Transaction } from '../platform/database/database.ts';
-import { type ActDeps, act, handOff } from './act.ts';
+import { type ActDeps, act, handOff, stay } from './act.ts';
 import { type Reading, readingOf, understandMessage } from './clauses.ts';
 import { closeSolved } from './closing.ts';
 import { type Decision, decide } from './decide.ts';
@@ -11,7 +11,7 @@ import type { Speak } from './phrasing/phrasing.ts';
 import * as queries from './queries.ts';
 import { type Said, said, statement, suggestionsOf } from './say.ts';
 import type { Understand } from './understanding/understanding.ts';
-import type { Intent } from './understanding/utterances.ts';
+import { type Intent, isIntent } from './understanding/utterances.ts';
 import { weighByPayments } from './weigh-by-payments.ts';
 
 interface CustomerMessage {
@@ -75,8 +75,11 @@ export async function reply(
   const reading = readingOf(
     await weighByPayments(deps, tx, conversation.customerId, understood, message.text, now),
   );
-  const answered = await guides.answerInWords(tx, conversation, message.text);
-  const decision: Decision = decide(message.text, reading, standing);
+  const { isAnswer: answered, waiting } = await guides.answerInWords(tx, conversation, message.text);
+  const decision = decide(message.text, reading, {
+    ...standing,
+    waiting: isIntent(waiting) ? waiting : undefined,
+  });
   const isNew = await queries.insertReading(tx, {
     messageId: message.messageId,
     conversationId,
@@ -103,7 +106,7 @@ export async function reply(
   const after: queries.Standing = {
     ...standing,
     queueAcknowledged: false,
-    unsure: decision.type === 'clarify' || decision.type === 'ask_again' ? standing.unsure + 1 : 0,
+    unsure: ['clarify', 'ask_again', 'stay'].includes(decision.type) ? standing.unsure + 1 : 0,
     intent: intent === undefined || smallTalk.has(intent) ? standing.intent : intent,
     solved: false,
     pending:
@@ -142,6 +145,12 @@ export async function reply(
           'Sorry, I did not quite get that. Could you put it another way, or choose:',
           { suggest: [...new Set([...decided.likely, ...commonIntents])] },
         );
+      case 'stay':
+        return stay(deps, tx, conversation, decided.guide, {
+          message: message.text,
+          likely: decided.likely,
+          now,
+        });
       case 'hand_off':
         return handOff(deps, tx, after, 'unsure');
     }

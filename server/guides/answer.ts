@@ -53,6 +53,11 @@ export async function recordAnswer(
   return true;
 }
 
+export interface AnswerInWords {
+  isAnswer: boolean;
+  waiting?: string | undefined;
+}
+
 const plain = (words: string) =>
   words
     .normalize('NFKC')
@@ -60,16 +65,21 @@ const plain = (words: string) =>
     .toLowerCase()
     .replace(/[。.!！?？]+$/u, '');
 
-/** Takes words that are exactly an option of the card waiting in a conversation as the answer to it. */
+/**
+ * Takes words that are exactly an option of the card waiting in a conversation as the answer to it.
+ * @returns whether they were, and else the guide of the newest card that waits
+ */
 export async function answerInWords(
   platform: Platform,
   tx: Transaction,
   conversation: { id: string; customerId: string },
   words: string,
-): Promise<boolean> {
+): Promise<AnswerInWords> {
   const said = plain(words);
+  let waiting: string | undefined;
   for (const runId of (await queries.lockRunsOfConversation(tx, conversation.id)).toReversed()) {
     const run = await queries.readRun(tx, runId);
+    if (run?.status === 'active' && run.card !== undefined) waiting ??= run.guide;
     const option = run?.card?.options.find(
       ({ label, action }) =>
         action.type === 'answer' && (plain(label.zh) === said || plain(label.en) === said),
@@ -82,7 +92,7 @@ export async function answerInWords(
       option: option.id,
     };
     if (await recordAnswer(platform, tx, answer)) await scheduleWalk(platform, tx, [runId]);
-    return true;
+    return { isAnswer: true };
   }
-  return false;
+  return { isAnswer: false, waiting };
 }

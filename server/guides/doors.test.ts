@@ -91,8 +91,8 @@ test('words that are exactly an option answer the card', async () => {
     house.platform.db.transaction((tx) =>
       house.guides.answerInWords(tx, { id: conversationId, customerId }, words),
     );
-  expect(await say('现在查')).toBe(false);
-  expect(await say('现在查结果。')).toBe(true);
+  expect(await say('现在查')).toMatchObject({ isAnswer: false, waiting: expect.any(String) });
+  expect(await say('现在查结果。')).toEqual({ isAnswer: true });
   expect((await walks.cardOf(id, 2)).title.zh).toContain('继续查');
 });
 

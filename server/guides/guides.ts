@@ -9,7 +9,7 @@ import type { Rails } from '../rails/rails.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Support } from '../support/support.ts';
 import { createAdvance, scheduleWalk } from './advance.ts';
-import { answerInWords, recordAnswer } from './answer.ts';
+import { type AnswerInWords, answerInWords, recordAnswer } from './answer.ts';
 import { catalogue } from './catalogue.ts';
 import { concernOf } from './definition.ts';
 import { hear } from './hear.ts';
@@ -68,13 +68,13 @@ export interface Guides {
   lockRuns(tx: Transaction, customerIds: readonly string[]): Promise<void>;
   /**
    * Takes words as the answer to the card that waits in a conversation, if they are exactly one of its options.
-   * @returns whether they were
+   * @returns whether they were, and else the guide of the newest card that waits
    */
   answerInWords(
     tx: Transaction,
     conversation: { id: string; customerId: string },
     words: string,
-  ): Promise<boolean>;
+  ): Promise<AnswerInWords>;
   /** What the newest run under way in a conversation is about, for a person who takes over. */
   concern(
     q: Queryable,

@@ -67,6 +67,9 @@ beforeEach(() => {
 });
 
 /** What the assistant answers to a customer's first words. */
+const builtIn =
+  '我是 UPay 智能助手，不是真人。付款、充值、提现、退款和账户的问题请直接说，我马上查；想找真人，说“人工”就行。';
+
 async function answerTo(text: string, customerId = newId()) {
   const id = await house.open(customerId);
   const statements = async () => (await house.contents(id)).filter((content) => content.type === 'statement');
@@ -112,7 +115,7 @@ test.each([
 ])('it says %s: the built-in words are said', async (_, words) => {
   answer = completion(words);
   const said = await answerTo('你好');
-  expect(said.text.zh).toBe('您好，请说说您遇到的问题，或选一个：');
+  expect(said.text.zh).toBe(builtIn);
   expect(said.suggestions?.length).toBeGreaterThan(0);
 });
 
@@ -137,13 +140,17 @@ test('errors, other shapes and silence: the built-in words; after three it rests
   ];
   for (const misbehaviour of misbehaviours) {
     answer = misbehaviour;
-    expect((await answerTo('你好')).text.zh).toBe('您好，请说说您遇到的问题，或选一个：');
+    expect((await answerTo('你好')).text.zh).toBe(builtIn);
   }
   expect(asked).toHaveLength(3);
-  answer = completion('您好，请说说您遇到的问题，或者选一个吧：');
-  expect((await answerTo('你好')).text.zh).toBe('您好，请说说您遇到的问题，或选一个：');
+  answer = completion(
+    '我是 UPay 智能助手，不是真人哦。付款、充值、提现、退款和账户的问题请直接说，我马上查；想找真人，说“人工”就行。',
+  );
+  expect((await answerTo('你好')).text.zh).toBe(builtIn);
   expect(asked, 'it rests').toHaveLength(3);
   house.pass(31_000);
-  expect((await answerTo('你好')).text.zh).toBe('您好，请说说您遇到的问题，或者选一个吧：');
+  expect((await answerTo('你好')).text.zh).toBe(
+    '我是 UPay 智能助手，不是真人哦。付款、充值、提现、退款和账户的问题请直接说，我马上查；想找真人，说“人工”就行。',
+  );
   expect(asked).toHaveLength(4);
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { normalize } from './features.ts';
 import type { Utterance } from './understanding.ts';
 
-/** What a customer may want: one for every guide, by its id, and what is said besides. One file each in `utterances/`. */
+/** What a customer may want: one for every guide, by its id, what only articles answer, and what is said besides. One file each in `utterances/`. */
 export const intentIds = [
   'install-app',
   'register',
@@ -36,6 +36,7 @@ export const intentIds = [
   'talk-to-a-person',
   'request-callback',
   'manage-account',
+  'statements',
   'greeting',
   'thanks',
   'anger',

@@ -39,7 +39,7 @@ export const lostPhone = defineGuide<Facts>()({
     freeze_here: {
       kind: 'choose',
       card: () => ({
-        title: text('先冻结，再慢慢找', 'Freeze first, then search'),
+        title: text('先冻结，别的慢慢来', 'Freeze first; the rest can wait'),
         tone: 'danger',
         body: text(
           '冻结后所有设备马上退出（包括这台），任何付款、转账、提现都停止，直到您自己解除。您的钱一分不会少。',
