@@ -100,9 +100,7 @@ function Nothing({
       <EmptyState
         icon={<Inbox />}
         title={<Trans>没有接待中的会话</Trans>}
-        detail={
-          waiting > 0 ? <Trans>有客户正在排队。</Trans> : <Trans>有客户排队时，可以从“未分配”接待。</Trans>
-        }
+        detail={waiting > 0 ? <Trans>有客户正在排队。</Trans> : <Trans>在线时，来的客户会自动分给您。</Trans>}
         action={
           waiting > 0 && (
             <Button onClick={() => onView('unassigned')}>

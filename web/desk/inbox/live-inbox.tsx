@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMatch } from '@tanstack/react-router';
 import type { DeskConversation } from '../../../contract/support.ts';
 import { toast } from '../../shared/ui/toast.tsx';
+import { usePresenceLost } from '../routing/use-presence.ts';
 import { useStaff } from '../session/session.ts';
 import { notify } from '../session/notifications.ts';
 import { owesReply } from './clock.ts';
@@ -11,9 +12,10 @@ import { listQuery } from './queries.ts';
 import { useInbox } from './use-inbox.ts';
 import { useLiveInbox } from './use-live-inbox.ts';
 
-/** In every room: keeps the lists current, and calls the agent to a customer who waits for them. */
+/** In every room: keeps the lists current, calls the agent to a customer who waits, and says when none comes any more. */
 export function LiveInbox() {
   useLiveInbox(useCall());
+  usePresenceLost();
   return null;
 }
 

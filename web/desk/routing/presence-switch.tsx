@@ -1,25 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type Presence, setPresence } from '../../../contract/routing.ts';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { useQuery } from '@tanstack/react-query';
+import type { Presence } from '../../../contract/routing.ts';
 import { SegmentedControl } from '../../shared/ui/segmented-control.tsx';
-import { toast } from '../../shared/ui/toast.tsx';
 import { PresenceDot } from './presence-dot.tsx';
 import { presenceQuery } from './queries.ts';
+import { useChangePresence } from './use-presence.ts';
 
 /** Whether conversations are routed to me, and how many places of mine are taken. */
 export function PresenceSwitch() {
   const { t } = useLingui();
-  const queryClient = useQueryClient();
   const me = useQuery(presenceQuery).data;
-  const change = useMutation({
-    mutationFn: (presence: Presence) => call(setPresence, { body: { presence } }),
-    onSuccess: (agent) => queryClient.setQueryData(presenceQuery.queryKey, agent),
-    onError: (error) =>
-      toast(error instanceof ApiProblem ? error.message : t`没有连上服务器，状态没有改变`, {
-        tone: 'danger',
-      }),
-  });
+  const change = useChangePresence();
   const presence = change.isPending ? change.variables : (me?.presence ?? 'offline');
   const names: Record<Presence, string> = { online: t`在线`, away: t`离开`, offline: t`离线` };
   return (
