@@ -3,6 +3,7 @@ import { I18nProvider } from '@lingui/react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { ApiProblem } from './api.ts';
 import { type CatalogueLoaders, startI18n } from './i18n/i18n.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { Toasts } from './ui/toast.tsx';
@@ -10,7 +11,11 @@ import { Toasts } from './ui/toast.tsx';
 /** The one cache of server state in a page. Commands are never repeated by themselves: a payment is not a GET. */
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 5_000, retry: 1 },
+    queries: {
+      staleTime: 5_000,
+      // What the server refuses it refuses again.
+      retry: (failures, error) => failures < 1 && !(error instanceof ApiProblem && error.status < 500),
+    },
     mutations: { retry: false },
   },
 });
