@@ -1,9 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { AtSign } from 'lucide-react';
-import { type Mention, seeMentions } from '../../../contract/agent-hands.ts';
-import { call } from '../../shared/api.ts';
+import type { Mention } from '../../../contract/agent-hands.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
@@ -43,11 +42,6 @@ export function MentionsPage() {
 
 function MentionCard({ mention }: { mention: Mention }) {
   const { by, customerName, conversationId, text, at, seen } = mention;
-  const client = useQueryClient();
-  const see = useMutation({
-    mutationFn: () => call(seeMentions, { params: { id: conversationId } }),
-    onSettled: () => client.invalidateQueries({ queryKey: mentionsQuery.queryKey }),
-  });
   return (
     <Card
       title={
@@ -69,7 +63,6 @@ function MentionCard({ mention }: { mention: Mention }) {
         <Link
           to="/conversations/$conversationId"
           params={{ conversationId }}
-          onClick={() => see.mutate()}
           className="text-accent-ink hover:underline"
         >
           <Trans>查看会话</Trans>

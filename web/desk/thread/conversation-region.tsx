@@ -1,9 +1,11 @@
 import { Trans } from '@lingui/react/macro';
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { useMutation, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { SearchX, ShieldX } from 'lucide-react';
+import { useEffect } from 'react';
+import { seeMentions } from '../../../contract/agent-hands.ts';
 import type { ResultOf } from '../../../contract/route.ts';
 import type { listDeskConversations } from '../../../contract/support.ts';
-import { ApiProblem } from '../../shared/api.ts';
+import { ApiProblem, call } from '../../shared/api.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { ErrorState } from '../../shared/ui/error-state.tsx';
@@ -35,13 +37,13 @@ export function ConversationRegion({ conversationId, list, inbox }: Conversation
   const all = useQuery({ ...listQuery('all', ''), enabled: list.isFetched && !inList });
   const listed = inList ?? all.data?.conversations.find(isThis);
   // A colleague's note that names one lets one in.
-  const isMentioned = useQuery(mentionsQuery).data?.some(
-    (mention) => mention.conversationId === conversationId,
-  );
-  const mayAsk = listed ? mayRead(staff, listed) || isMentioned === true : all.isFetched;
+  const mentions = useQuery(mentionsQuery).data?.filter((one) => one.conversationId === conversationId);
+  const isMentioned = mentions !== undefined && mentions.length > 0;
+  const mayAsk = listed ? mayRead(staff, listed) || isMentioned : all.isFetched;
   const detail = useQuery({ ...detailQuery(conversationId), enabled: mayAsk });
   const choice = useContextChoice(inbox);
   const conversation = listed ?? detail.data?.conversation;
+  useSeeMentions(conversationId, detail.isSuccess && mentions?.some(({ seen }) => !seen) === true);
 
   // One that goes on in another is read by who has that: only the server knows, and a closed one changes no hands.
   const isLetIn = isMentioned || (detail.data?.conversation.status === 'closed' && !detail.isError);
@@ -92,4 +94,16 @@ export function ConversationRegion({ conversationId, list, inbox }: Conversation
       )}
     </main>
   );
+}
+
+/** Whoever reads the conversation has seen the notes in it that name them. */
+function useSeeMentions(conversationId: string, unseen: boolean): void {
+  const client = useQueryClient();
+  const { mutate } = useMutation({
+    mutationFn: (id: string) => call(seeMentions, { params: { id } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: mentionsQuery.queryKey }),
+  });
+  useEffect(() => {
+    if (unseen) mutate(conversationId);
+  }, [unseen, conversationId, mutate]);
 }
