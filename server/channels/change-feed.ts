@@ -34,25 +34,23 @@ export function createChangeFeed(
   let underWay = false;
 
   const stopListening = bus.subscribe<InboxChange>('inbox', (change) => {
-    // Most of what is said is said between two who read it there.
-    if (change.change === 'message' && concerned(change).size === 0) return;
+    // Most of what is said is said between two who follow it.
+    if (change.change === 'message' && !readersOf(change).some((reader) => isConcerned(reader, change)))
+      return;
     if (changes.get(change.conversationId)?.change !== 'state') changes.set(change.conversationId, change);
     schedule();
   });
 
-  const everybody = () => [...sockets.staff.values()].flatMap((connections) => [...connections]);
+  /** Every change of state is told to all, a new message to those who may take the conversation or read it. */
+  function readersOf(change: InboxChange): Connection[] {
+    return change.change === 'state' || change.status === 'queued'
+      ? [...sockets.staff.values()].flatMap((connections) => [...connections])
+      : [...sockets.supervisors, ...(sockets.staff.get(change.agentId ?? '') ?? [])];
+  }
 
-  /**
-   * Every change of state is told to all; a new message to those who may take the conversation or read it, except where it
-   * is followed: there the message itself has come.
-   */
-  function concerned(change: InboxChange): Set<Connection> {
-    if (change.change === 'state') return new Set(everybody());
-    const readers =
-      change.status === 'queued'
-        ? everybody()
-        : [...sockets.supervisors, ...(sockets.staff.get(change.agentId ?? '') ?? [])];
-    return new Set(readers.filter((connection) => !connection.follows(change.conversationId)));
+  /** Where the conversation is followed, the message itself has come. */
+  function isConcerned(reader: Connection, { change, conversationId }: InboxChange): boolean {
+    return change === 'state' || !reader.follows(conversationId);
   }
 
   function schedule(): void {
@@ -92,7 +90,9 @@ export function createChangeFeed(
     const changeOf = new Map(round.map((change) => [change.conversationId, change]));
     for (const entry of entries) {
       const change = changeOf.get(entry.id);
-      if (change !== undefined) for (const connection of concerned(change)) connection.sendInbox(entry);
+      if (change === undefined) continue;
+      for (const reader of new Set(readersOf(change)))
+        if (isConcerned(reader, change)) reader.sendInbox(entry);
     }
   }
 
