@@ -119,16 +119,6 @@ export function useRooms(waitingConversations = 0): Room[] {
           },
         ]
       : []),
-    ...(isAsked
-      ? [
-          {
-            to: '/complaint-tasks' as const,
-            icon: <ListTodo />,
-            name: t`团队协办`,
-            waiting: tasks.data?.length ?? 0,
-          },
-        ]
-      : []),
     ...(judges
       ? [
           {
@@ -146,6 +136,16 @@ export function useRooms(waitingConversations = 0): Room[] {
             icon: <ShieldCheck />,
             name: t`审批`,
             waiting: approvals.data?.approvals.length ?? 0,
+          },
+        ]
+      : []),
+    ...(isAsked
+      ? [
+          {
+            to: '/complaint-tasks' as const,
+            icon: <ListTodo />,
+            name: t`团队协办`,
+            waiting: tasks.data?.length ?? 0,
           },
         ]
       : []),
