@@ -89,7 +89,7 @@ describe('a refund', () => {
     scene.payments = [{ ...bought, refundedAmount: '3500', refunds: [refund('succeeded')] }];
     const told = await customer.happens('refund.succeeded');
     expect(told.run.card?.title).toEqual({
-      zh: '已经退到UPay 余额',
+      zh: '已经退到您的 UPay 余额',
       en: 'It was returned to your UPay balance',
     });
     expect((await customer.answer('solved')).run.status).toBe('resolved');

@@ -81,10 +81,11 @@ const sentence = ({ zh, en }: LocalizedText): LocalizedText =>
 function replyOf(card: Card, now: Date): LocalizedText {
   const found = sentence(card.title);
   const { zh = '', en = '' } = card.body ?? {};
-  const facts = card.facts.map((fact) => {
-    const value = valueOf(fact, now);
-    return text(`${fact.label.zh}：${value.zh}`, `${fact.label.en}: ${value.en}`);
-  });
+  const facts = card.facts
+    .map((fact) => ({ label: fact.label, value: valueOf(fact, now) }))
+    // The title has said it.
+    .filter(({ value }) => value.zh !== card.title.zh)
+    .map(({ label, value }) => text(`${label.zh}：${value.zh}`, `${label.en}: ${value.en}`));
   // Answers are for the guide's card; these open something of the wallet.
   const ways = card.options.filter(({ action }) => action.type !== 'answer').map(({ label }) => label);
   const read = timeText(now, now);

@@ -8,7 +8,7 @@ const latinRun = /[a-z0-9]+(?: [a-z0-9]+)*/g;
 /** Words that any question may have, whatever it is about. */
 const empty = new Set(
   (
-    '的 了 吗 呢 啊 我 你 您 怎么 怎么办 什么 怎样 如何 为什么 一下 可以 是 我的 我们 你们 哪里 哪儿 在哪 意思 请问 ' +
+    '的 了 吗 呢 啊 我 你 您 怎么 怎么办 什么 怎样 如何 为什么 一下 可以 是 我的 我们 你们 哪里 哪儿 在哪 意思 请问 不到 不了 不能 不上 ' +
     'a an the to of in on is are was were be been am i my me you your it its this that there and or but so if for with at by ' +
     'from as not no do does did done how what why when where which who can cant could will wont would should may have has had ' +
     'long much many get got take make want need keep still just please ' +

@@ -18,7 +18,7 @@ const refundsOf = ({ payment }: Facts): Refund[] => payment?.refunds ?? [];
 const last = (facts: Facts) => refundsOf(facts).at(-1);
 
 const destinationText = ({ destination }: Refund) =>
-  destination.type === 'balance' ? text('UPay 余额', 'your UPay balance') : methodText(destination);
+  destination.type === 'balance' ? text('您的 UPay 余额', 'your UPay balance') : methodText(destination);
 
 const refundFacts = (facts: Facts) =>
   refundsOf(facts).map((refund) => {

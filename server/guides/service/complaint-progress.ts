@@ -127,8 +127,8 @@ export const complaintProgress = defineGuide<Facts>()({
                 complaint.proposal?.text ?? 'Answer the proposal on the complaint’s page.',
               )
             : text(
-                '有新进展会马上通知您，不用反复询问。',
-                'You are told of every step; there is no need to ask again.',
+                '有新进展会马上通知您，您不用一直等着。',
+                'You are told of every step as it happens; you need not keep looking.',
               ),
         ...(complaint ? { facts: factsOf(complaint) } : {}),
       }),

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowRightLeft, Check, Route } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { DeskConversation, DeskDetail, Message } from '../../../contract/support.ts';
+import type { DeskConversation, DeskDetail } from '../../../contract/support.ts';
 import { useConversation } from '../../shared/use-realtime.tsx';
 import type { ContextChoice } from '../context/use-context-choice.ts';
 import { owesReply } from '../inbox/clock.ts';
@@ -18,6 +18,7 @@ import { DeskMessageList } from './desk-message-list.tsx';
 import { GuideDialog } from './guide-dialog.tsx';
 import { ReadOnlyFoot } from './read-only-foot.tsx';
 import { ThreadAction } from './thread-action.tsx';
+import { lastQuestion } from './last-question.ts';
 import { ThreadHeader } from './thread-header.tsx';
 import { TakeButton } from './unread.tsx';
 
@@ -142,14 +143,6 @@ export function Thread({ conversation, detail, inbox, choice }: ThreadProps) {
       )}
     </main>
   );
-}
-
-/** What the customer said last, if nobody has answered it. */
-function lastQuestion(messages: readonly Message[]): string | undefined {
-  const last = messages.findLast(
-    ({ content, sender }) => content.type === 'text' && sender.kind !== 'system',
-  );
-  return last?.sender.kind === 'customer' && last.content.type === 'text' ? last.content.text : undefined;
 }
 
 /** The agent's next conversation, those that await an answer first. */
