@@ -34,7 +34,7 @@ const patienceMilliseconds = 3_000;
 const tickMilliseconds = 5;
 
 const speakers: Speaker[] = [];
-let dialect: 'ours' | 'socket.io' = 'ours';
+let dialect: keyof typeof prefixes = 'ours';
 let result: ChatResult;
 /** Tells the talks of one run from those of another that come late. */
 let run = 0;
@@ -45,25 +45,38 @@ const reset = (): void => {
 };
 
 /** What was said carries who says it, the how-manieth it is, and when it was due: `@run:side:number:time@`. */
-const mark = /@(\d+):(\d):(\d+):([\d.]+)@/g;
+function* marksOf(text: string): Generator<{ ofRun: number; side: number; number: number; dueAt: number }> {
+  for (let start = text.indexOf('@'); start >= 0; ) {
+    const end = text.indexOf('@', start + 1);
+    const [ofRun, side, number, dueAt] = text.slice(start + 1, end).split(':').map(Number);
+    yield { ofRun, side, number, dueAt } as never;
+    start = text.indexOf('@', end + 1);
+  }
+}
+
+/** What a frame of each dialect begins with. */
+const prefixes = {
+  ours: { acknowledged: '{"type":"acknowledged"', refused: '{"type":"refused"', messages: '{"type":"messages"' },
+  'socket.io': { acknowledged: '43', refused: '44', messages: '42' },
+};
 
 function hear(speaker: Speaker, text: string): void {
-  if (dialect === 'ours' ? text.startsWith('{"type":"acknowledged"') : text.startsWith('43')) {
+  const { acknowledged, refused, messages } = prefixes[dialect];
+  if (text.startsWith(acknowledged)) {
     result.acknowledged++;
     return;
   }
-  if (dialect === 'ours' ? text.startsWith('{"type":"refused"') : text.startsWith('44'))
-    throw new Error(`a message was refused: ${text}`);
+  if (text.startsWith(refused)) throw new Error(`a message was refused: ${text}`);
   if (text === '2' && dialect === 'socket.io') return speaker.socket.send('3');
-  if (!(dialect === 'ours' ? text.startsWith('{"type":"messages"') : text.startsWith('42'))) return;
+  if (!text.startsWith(messages)) return;
   const now = performance.now();
-  for (const [, ofRun, side, number, dueAt] of text.matchAll(mark)) {
-    if (Number(ofRun) !== run || Number(side) === speaker.side) continue;
-    if (Number(number) !== speaker.heard)
+  for (const { ofRun, side, number, dueAt } of marksOf(text)) {
+    if (ofRun !== run || side === speaker.side) continue;
+    if (number !== speaker.heard)
       throw new Error(`message ${number} came where ${speaker.heard} was due in ${speaker.conversationId}`);
     speaker.heard++;
     result.delivered++;
-    result.latencies.push(now - Number(dueAt));
+    result.latencies.push(now - dueAt);
   }
 }
 

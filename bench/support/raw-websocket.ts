@@ -7,6 +7,10 @@ export interface RawWebSocket {
   end(): void;
 }
 
+const nothing = Buffer.alloc(0);
+/** What comes at any socket is read into this, and taken out of it before the next is read. */
+const incoming = Buffer.allocUnsafe(64 * 1024);
+
 /**
  * A client that speaks just enough of RFC 6455 on a bare socket that the processor is left to the server: short text frames,
  * no fragments. Resolves when the server has agreed; what comes is handed over as it is, one text a frame.
@@ -16,23 +20,38 @@ export function openRawWebSocket(
   onText: (text: string, socket: RawWebSocket) => void,
 ): Promise<RawWebSocket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port, noDelay: true });
-    let pending: Buffer = Buffer.alloc(0);
+    const socket = connect({
+      host: '127.0.0.1',
+      port,
+      noDelay: true,
+      onread: {
+        buffer: incoming,
+        callback(length, buffer) {
+          takeBytes(Buffer.from(buffer.buffer, buffer.byteOffset, length));
+          return true;
+        },
+      },
+    });
+    let pending: Buffer = nothing;
     let open = false;
     let ended = false;
 
-    function frame(opcode: number, payload: Buffer): Buffer {
-      const long = payload.length > 125;
-      const header = Buffer.alloc(long ? 8 : 6);
-      header[0] = 0x80 | opcode;
-      header[1] = 0x80 | (long ? 126 : payload.length);
-      if (long) header.writeUInt16BE(payload.length, 2);
-      // The mask is all zeros, which leaves the payload as it is.
-      return Buffer.concat([header, payload]);
+    function write(opcode: number, text: string): void {
+      const length = Buffer.byteLength(text);
+      const long = length > 125;
+      const start = long ? 8 : 6;
+      const frame = Buffer.allocUnsafe(start + length);
+      frame[0] = 0x80 | opcode;
+      frame[1] = 0x80 | (long ? 126 : length);
+      if (long) frame.writeUInt16BE(length, 2);
+      // A mask of zeros leaves the payload as it is.
+      frame.writeUInt32BE(0, start - 4);
+      frame.write(text, start);
+      socket.write(frame);
     }
 
     const client: RawWebSocket = {
-      send: (text) => socket.write(frame(1, Buffer.from(text))),
+      send: (text) => write(1, text),
       end() {
         ended = true;
         socket.destroy();
@@ -70,12 +89,18 @@ export function openRawWebSocket(
           start += 8;
         }
         if (pending.length < start + length) break;
-        const payload = pending.subarray(start, start + length);
+        const text = pending.latin1Slice(start, start + length);
         at = start + length;
-        if (opcode === 1) onText(payload.toString('latin1'), client);
-        else if (opcode === 9) socket.write(frame(10, payload));
+        if (opcode === 1) onText(text, client);
+        else if (opcode === 9) write(10, text);
       }
-      pending = pending.subarray(at);
+      // What is left of it does not outlive the next read.
+      pending = at === pending.length ? nothing : Buffer.from(pending.subarray(at));
+    }
+
+    function takeBytes(bytes: Buffer): void {
+      pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes]);
+      if (open || agree()) takeFrames();
     }
 
     socket.on('connect', () =>
@@ -85,10 +110,6 @@ export function openRawWebSocket(
           `${cookie === undefined ? '' : `cookie: ${cookie}\r\n`}\r\n`,
       ),
     );
-    socket.on('data', (chunk) => {
-      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
-      if (open || agree()) takeFrames();
-    });
     socket.on('error', reject);
     socket.on('close', () => {
       if (open && !ended) throw new Error(`the server closed a socket at ${path}`);
