@@ -16,7 +16,7 @@ import { createSubscription, replayPage, type Subscription } from './subscriptio
 /** A socket whose client does not read is dropped when this much waits for it; the client resumes. In bytes. */
 const mostBuffered = 4 * 1024 * 1024;
 const mostSubscriptions = 100;
-/** Messages of one socket on their way into the database; they go in one after another, so they keep their order. */
+/** Messages of one socket that are not in the database yet. */
 const mostSends = 100;
 /** Somebody who types is told of at most this often. */
 const typingMilliseconds = 1_000;
@@ -45,8 +45,6 @@ export interface Connection {
   terminate(): void;
 }
 
-const nothingSent = Promise.resolve();
-
 interface Live {
   subscription: Subscription;
   stopListening: () => void;
@@ -69,8 +67,7 @@ export function createConnection(
   const known = new Map<string, string>();
   const limit = createFrameLimit(() => clock.now().getTime());
   const side = reader.kind === 'customer' ? 'customer' : 'agent';
-  let sends = 0;
-  let lastSend = nothingSent;
+  const toSend: Array<ClientFrame & { type: 'send' }> = [];
   /** Beats since something came. */
   let silent = 0;
   let used = false;
@@ -112,8 +109,8 @@ export function createConnection(
   }
 
   /** What happens in a conversation, for this side of it. */
-  function hear(conversationId: string, frame: ServerFrame): void {
-    if (frame.type === 'messages') subscriptions.get(conversationId)?.subscription.receive(frame.messages);
+  function hear(frame: ServerFrame, subscription: Subscription): void {
+    if (frame.type === 'messages') subscription.receive(frame.messages);
     else if (frame.type === 'typing' && frame.sender !== side) send(frame);
     else if (frame.type === 'read') send(frame);
     else if (frame.type === 'guide_run' && side === 'agent') send(frame);
@@ -143,7 +140,7 @@ export function createConnection(
     });
     // Listening starts before reading, so that nothing falls in between.
     const stopListening = bus.subscribe<ServerFrame>(`conversation:${conversationId}`, (frame) =>
-      hear(conversationId, frame),
+      hear(frame, subscription),
     );
     subscriptions.set(conversationId, { subscription, stopListening, takesPart, typedAt: 0 });
     subscription.catchUp();
@@ -164,12 +161,19 @@ export function createConnection(
     sendConversation(found.conversation);
   }
 
-  async function sendMessage(frame: ClientFrame & { type: 'send' }): Promise<void> {
-    const { conversationId, clientMessageId, text, kind = 'reply' } = frame;
-    const message = await (reader.kind === 'customer'
-      ? live.sendAsCustomer(reader.caller, conversationId, { clientMessageId, text })
-      : live.sendAsStaff(reader.caller, conversationId, { clientMessageId, kind, text }));
-    send({ type: 'acknowledged', conversationId, clientMessageId, sequence: message.sequence });
+  /** One after another, so that they keep their order. */
+  async function sendAll(): Promise<void> {
+    for (let frame = toSend[0]; frame !== undefined; toSend.shift(), frame = toSend[0]) {
+      const { conversationId, clientMessageId, text, kind = 'reply' } = frame;
+      try {
+        const { sequence } = await (reader.kind === 'customer'
+          ? live.sendAsCustomer(reader.caller, conversationId, { clientMessageId, text })
+          : live.sendAsStaff(reader.caller, conversationId, { clientMessageId, kind, text }));
+        send({ type: 'acknowledged', conversationId, clientMessageId, sequence });
+      } catch (error) {
+        refuse(error, subjectOf(frame));
+      }
+    }
   }
 
   function typing(conversationId: string): void {
@@ -205,18 +209,11 @@ export function createConnection(
         return;
       }
       case 'send': {
-        const about = subjectOf(frame);
         if (frame.kind === 'note' && reader.kind === 'customer')
-          return refuse(new ProblemError('not_allowed'), about);
-        if (sends >= mostSends) return refuse(new ProblemError('too_many_requests'), about);
-        sends++;
-        lastSend = lastSend
-          .then(() => sendMessage(frame))
-          .catch((error: unknown) => refuse(error, about))
-          .finally(() => {
-            // Nothing of it is kept until the next: what lives so long costs a collection of the whole heap in the end.
-            if (--sends === 0) lastSend = nothingSent;
-          });
+          return refuse(new ProblemError('not_allowed'), subjectOf(frame));
+        if (toSend.length >= mostSends)
+          return refuse(new ProblemError('too_many_requests'), subjectOf(frame));
+        if (toSend.push(frame) === 1) void sendAll();
         return;
       }
     }

@@ -29,11 +29,11 @@ export function encodeText(text: string): Buffer {
   return frame;
 }
 
-const waiting = new Set<Outbox>();
+let waiting: Outbox[] = [];
 
 function flushAll(): void {
-  const outboxes = [...waiting];
-  waiting.clear();
+  const outboxes = waiting;
+  waiting = [];
   for (const outbox of outboxes) outbox.flush();
 }
 
@@ -42,18 +42,17 @@ function flushAll(): void {
  * written past `ws`, which would write out each for each reader; it compresses nothing here, so nothing of its own waits.
  */
 export function createOutbox(socket: WebSocket, stream: Duplex): Outbox {
-  let frames: Buffer[] = [];
+  const frames: Buffer[] = [];
   const outbox: Outbox = {
     push(frame) {
       if (frames.push(frame) > 1) return;
-      if (waiting.size === 0) setImmediate(flushAll);
-      waiting.add(outbox);
+      if (waiting.push(outbox) === 1) setImmediate(flushAll);
     },
     flush() {
       if (frames.length === 0) return;
       if (socket.readyState === socket.OPEN)
         stream.write(frames.length === 1 ? frames[0] : Buffer.concat(frames));
-      frames = [];
+      frames.length = 0;
     },
     async taken() {
       outbox.flush();

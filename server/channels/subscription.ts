@@ -4,7 +4,7 @@ import type { Message } from '../../contract/support.ts';
 export const replayPage = 100;
 
 export interface Subscription {
-  /** Takes what has just been committed. */
+  /** Takes what has just been committed, without a gap in it. */
   receive(messages: readonly Message[]): void;
   /** Reads on from where this subscription stands. */
   catchUp(): void;
@@ -43,6 +43,8 @@ export function createSubscription(options: SubscriptionOptions): Subscription {
       : messages.filter(({ content }) => content.type !== 'note');
   }
 
+  const isNew = ({ sequence }: Message): boolean => sequence > delivered;
+
   function deliver(messages: readonly Message[]): void {
     delivered = messages.at(-1)?.sequence ?? delivered;
     const visible = visibleOf(messages);
@@ -77,12 +79,11 @@ export function createSubscription(options: SubscriptionOptions): Subscription {
 
   return {
     receive(messages) {
-      const known = messages.findIndex((message) => message.sequence > delivered);
-      if (ended || known < 0) return;
-      const fresh = known === 0 ? messages : messages.slice(known);
-      const follows = fresh.every((message, index) => message.sequence === delivered + 1 + index);
-      if (reading || !follows) catchUp();
-      else deliver(fresh);
+      const [first] = messages;
+      const last = messages.at(-1);
+      if (ended || first === undefined || last === undefined || last.sequence <= delivered) return;
+      if (reading || first.sequence > delivered + 1) catchUp();
+      else deliver(first.sequence > delivered ? messages : messages.filter(isNew));
     },
     catchUp,
     position: () => delivered,
