@@ -144,7 +144,7 @@ export async function appendSettled(
       awaitsReply: awaitsReply.get(conversation.id),
     })),
   );
-  insertMessages(tx, added);
+  insertMessages(tx, added, at);
   const saidLate = added.filter(
     ({ message, conversation }) => conversation.status === 'closed' && message.content.type === 'text',
   );

@@ -47,18 +47,20 @@ export function advanceSequences(
   );
 }
 
+/** @param at when all of them were said */
 export function insertMessages(
   tx: Transaction,
   messages: ReadonlyArray<{ message: Message; sender: Sender }>,
+  at: string,
 ): void {
   tx.write(
     {
       name: 'support.insert_messages',
       text: `insert into support.message
                (conversation_id, sequence, id, sender_kind, sender_id, sender_name, content, client_message_id, sent_at)
-             select conversation, sequence, id, kind, sender, name, content, client, at
+             select conversation, sequence, id, kind, sender, name, content, client, $9
              from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::jsonb[],
-               $8::uuid[], $9::timestamptz[]) as m (conversation, sequence, id, kind, sender, name, content, client, at)`,
+               $8::uuid[]) as m (conversation, sequence, id, kind, sender, name, content, client)`,
     },
     [
       plainArray(messages.map(({ message }) => message.conversationId)),
@@ -69,7 +71,7 @@ export function insertMessages(
       textArray(messages.map(({ sender }) => sender.name ?? null)),
       textArray(messages.map(({ message }) => JSON.stringify(message.content))),
       plainArray(messages.map(({ message }) => message.clientMessageId ?? null)),
-      plainArray(messages.map(({ message }) => message.sentAt)),
+      at,
     ],
   );
 }

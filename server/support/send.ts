@@ -38,6 +38,7 @@ export function createSend(platform: Platform): Pick<LiveSupport, 'sendAsCustome
       db: platform.db,
       run: (tx, entries) => appendSettled(platform, tx, entries, { waits: false }),
       concurrency: 1,
+      maximumItems: 1_000,
     }),
   );
   /** By the end of its id, which is random. */
