@@ -48,7 +48,10 @@ const reset = (): void => {
 function* marksOf(text: string): Generator<{ ofRun: number; side: number; number: number; dueAt: number }> {
   for (let start = text.indexOf('@'); start >= 0; ) {
     const end = text.indexOf('@', start + 1);
-    const [ofRun, side, number, dueAt] = text.slice(start + 1, end).split(':').map(Number);
+    const [ofRun, side, number, dueAt] = text
+      .slice(start + 1, end)
+      .split(':')
+      .map(Number);
     yield { ofRun, side, number, dueAt } as never;
     start = text.indexOf('@', end + 1);
   }
@@ -56,7 +59,11 @@ function* marksOf(text: string): Generator<{ ofRun: number; side: number; number
 
 /** What a frame of each dialect begins with. */
 const prefixes = {
-  ours: { acknowledged: '{"type":"acknowledged"', refused: '{"type":"refused"', messages: '{"type":"messages"' },
+  ours: {
+    acknowledged: '{"type":"acknowledged"',
+    refused: '{"type":"refused"',
+    messages: '{"type":"messages"',
+  },
   'socket.io': { acknowledged: '43', refused: '44', messages: '42' },
 };
 

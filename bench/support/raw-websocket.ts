@@ -89,7 +89,7 @@ export function openRawWebSocket(
           start += 8;
         }
         if (pending.length < start + length) break;
-        const text = pending.latin1Slice(start, start + length);
+        const text = pending.toString('latin1', start, start + length);
         at = start + length;
         if (opcode === 1) onText(text, client);
         else if (opcode === 9) write(10, text);
