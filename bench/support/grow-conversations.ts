@@ -2,11 +2,13 @@ import type { Database, Transaction } from '../../server/platform/database/datab
 import { addClosed, addLater } from '../../server/support/reports/queries.ts';
 import { foldPromises } from '../../server/support/routing/promise-accuracy.ts';
 import { pairsOf } from '../../server/support/pairs.ts';
-import { answers, says } from './sentences.ts';
+import { answers, notes, says } from './sentences.ts';
 
 const agents = 10;
 /** Open at the end of a history, whatever its length: what a desk has to do now does not grow with what it has done. */
 const open = { assigned: 50, queued: 50 };
+/** How many messages a conversation has, by its status. */
+const length = "case status when 'closed' then 9 when 'assigned' then 8 else 4 end";
 const areas = ['payments', 'funds', 'account', 'app', 'service'];
 
 /** What only one conversation of a history says, and what one in twelve does. */
@@ -69,7 +71,7 @@ async function growFrames(tx: Transaction, count: number): Promise<void> {
        last_public_sequence, customer_name, phone_end, opened_at, closed_at)
      select id, customer_id, status, 'zh', case when status <> 'queued' then staff_id end, case when status <> 'queued' then agent_name end,
        ($1::text[])[1 + place % cardinality($1)], case when status = 'closed' then case when place % 10 = 0 then 'unresolved' else 'resolved' end end,
-       case status when 'closed' then 5 when 'assigned' then 4 else 3 end, case status when 'closed' then 5 when 'assigned' then 4 else 3 end,
+       ${length}, ${length},
        customer_name, phone_end, opened_at, case when status = 'closed' then opened_at + interval '9 minutes' end
      from frame order by place`,
     [areas],
@@ -98,24 +100,59 @@ async function growFrames(tx: Transaction, count: number): Promise<void> {
   );
 }
 
-/** Five messages: two events, what the customer says, what the agent answers, and that it is closed. */
+/** A card as guides leave it, and the words it shows. */
+const guideCard = {
+  runId: '00000000-0000-7000-8000-000000000000',
+  step: 1,
+  guide: 'payment-failed',
+  title: { zh: '这笔付款没有成功', en: 'This payment did not go through' },
+  tone: 'warning',
+  badge: { zh: '没有扣款', en: 'Not charged' },
+  facts: [
+    { label: { zh: '金额', en: 'Amount' }, value: { type: 'money', amount: '3500', currency: 'CNY' } },
+    {
+      label: { zh: '原因', en: 'Reason' },
+      value: { type: 'text', text: { zh: '余额不足', en: 'Not enough balance' } },
+    },
+  ],
+  options: [
+    {
+      id: 'retry',
+      label: { zh: '换个方式付', en: 'Pay another way' },
+      emphasis: 'primary',
+      action: { type: 'answer' },
+    },
+  ],
+};
+const cardWords =
+  '这笔付款没有成功\nThis payment did not go through\n没有扣款\nNot charged\n金额\nAmount\n原因\nReason\n余额不足\nNot enough balance\n换个方式付\nPay another way';
+/** Names of pictures, by turns. */
+const pictures = Array.from({ length: 97 }, (_, place) => `IMG_${2000 + place * 7}.jpg`);
+
+/**
+ * Nine messages: where the customer came from, what they say, a guide's card, that they wait, who has taken it, a note, a
+ * picture, what the agent answers, and that it is closed.
+ */
 async function growWords(tx: Transaction): Promise<void> {
   await tx.query(
     `insert into support.message (conversation_id, sequence, id, sender_kind, sender_id, sender_name, content, sent_at)
-     with said as (select text, place - 1 as place from unnest($1::text[]) with ordinality as line (text, place)),
-          answered as (select text, place - 1 as place from unnest($2::text[]) with ordinality as line (text, place))
      select frame.id, sequence, uuidv7(), kind, case kind when 'customer' then customer_id when 'agent' then staff_id end,
        case kind when 'agent' then agent_name end, content, opened_at + sequence * interval '1 minute'
-     from frame join said on said.place = frame.place % $3 join answered on answered.place = frame.place % $4,
-     lateral (values
+     from frame, lateral (values
        (1, 'system', '{"type": "event", "event": "context", "text": {"zh": "来自首页", "en": "From the home screen"}}'::jsonb),
-       (2, 'customer', jsonb_build_object('type', 'text', 'text', said.text)),
-       (3, 'system', '{"type": "event", "event": "queued", "text": {"zh": "已为您转接人工客服，请稍候", "en": "You are in line for a person; please wait a moment"}}'),
-       (4, 'agent', jsonb_build_object('type', 'text', 'text', answered.text)),
-       (5, 'system', '{"type": "event", "event": "closed", "text": {"zh": "会话已结束，请为本次服务评分", "en": "The conversation is closed. Please rate how we did"}}')
+       (2, 'customer', jsonb_build_object('type', 'text', 'text', ($1::text[])[1 + place % cardinality($1)])),
+       (3, 'assistant', jsonb_build_object('type', 'card', 'card', $5::jsonb)),
+       (4, 'system', '{"type": "event", "event": "queued", "text": {"zh": "已为您转接人工客服，请稍候", "en": "You are in line for a person; please wait a moment"}}'),
+       (5, 'system', jsonb_build_object('type', 'event', 'event', 'assigned', 'text',
+         jsonb_build_object('zh', '客服' || agent_name || '已接入', 'en', agent_name || ' has joined'))),
+       (6, 'agent', jsonb_build_object('type', 'note', 'text', ($3::text[])[1 + place % cardinality($3)])),
+       (7, 'customer', jsonb_build_object('type', 'attachment', 'name', ($4::text[])[1 + place % cardinality($4)],
+         'mediaType', 'image/jpeg', 'size', 81234)),
+       (8, 'agent', jsonb_build_object('type', 'text', 'text', ($2::text[])[1 + place % cardinality($2)])),
+       (9, 'system', '{"type": "event", "event": "closed", "text": {"zh": "会话已结束，请为本次服务评分", "en": "The conversation is closed. Please rate how we did"}}')
      ) as line (sequence, kind, content)
-     where sequence <= case status when 'closed' then 5 when 'assigned' then 4 else 3 end order by frame.place, sequence`,
-    [says, answers, says.length, answers.length],
+     where sequence <= ${length} order by frame.place, sequence`,
+    [says, answers, notes, pictures, JSON.stringify(guideCard)],
   );
   const [{ id: rare } = { id: '' }] = await tx.query<{ id: string }>(
     `update support.message set content = jsonb_build_object('type', 'text', 'text', $1::text)
@@ -125,14 +162,24 @@ async function growWords(tx: Transaction): Promise<void> {
   );
   // What indexing leaves: each conversation's words in one row.
   const pairs = (texts: readonly string[]) => texts.map((text) => `{${pairsOf(text).join(',')}}`);
+  const names = (await tx.query<{ name: string }>('select name from support.agent')).map(({ name }) => name);
   await tx.query(
     `insert into support.words_said (conversation_id, through, pairs)
-     with said as (select pairs::int[], place - 1 as place from unnest($1::text[]) with ordinality as line (pairs, place)),
-          answered as (select pairs::int[], place - 1 as place from unnest($2::text[]) with ordinality as line (pairs, place))
-     select c.id, c.last_sequence, case when c.id = $5 then $6::int[] else said.pairs end || answered.pairs
-     from support.conversation c join frame on frame.id = c.id
-     join said on said.place = frame.place % $3 join answered on answered.place = frame.place % $4 order by frame.place`,
-    [pairs(says), pairs(answers), says.length, answers.length, rare, pairsOf(rareWords)],
+     select frame.id, ${length}, case when frame.id = $6 then $7::int[] else (($1::text[])[1 + place % cardinality($1)])::int[] end
+       || $5::int[] || case when status <> 'queued' then joined.pairs::int[] || (($2::text[])[1 + place % cardinality($2)])::int[]
+         || (($3::text[])[1 + place % cardinality($3)])::int[] || (($4::text[])[1 + place % cardinality($4)])::int[] end
+     from frame join unnest($8::text[], $9::text[]) as joined (name, pairs) on joined.name = agent_name order by place`,
+    [
+      pairs(says),
+      pairs(answers),
+      pairs(notes),
+      pairs(pictures),
+      pairsOf(cardWords),
+      rare,
+      pairsOf(rareWords),
+      names,
+      pairs(names.map((name) => `客服${name}已接入\n${name} has joined`)),
+    ],
   );
 }
 

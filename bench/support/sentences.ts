@@ -23,6 +23,13 @@ export const answers = [
   '这一笔银行还没有给结果，到点会自动退回',
 ];
 
+/** What agents note for each other. */
+export const notes = [
+  '客户着急，已和清算核对过这一笔',
+  '@客服2 银行那边有结果时请回电',
+  '证件照片看过，和登记的一致',
+];
+
 /** What customers say. */
 export const says = greetings.flatMap((greeting) =>
   troubles.flatMap((trouble) => places.map((place) => `${greeting}，${trouble}，在${place}`)),

@@ -14,7 +14,7 @@ import {
   toMessage,
 } from './queries.ts';
 import type { NewMessage, Sender } from './support.ts';
-import { indexWords } from './words-said.ts';
+import { indexWords, isSearched } from './words-said.ts';
 
 export interface AppendEntry {
   message: NewMessage;
@@ -146,7 +146,7 @@ export async function appendSettled(
   );
   insertMessages(tx, added, at);
   const saidLate = added.filter(
-    ({ message, conversation }) => conversation.status === 'closed' && message.content.type === 'text',
+    ({ message, conversation }) => conversation.status === 'closed' && isSearched(message.content),
   );
   if (saidLate.length > 0)
     await indexWords(

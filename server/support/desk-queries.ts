@@ -2,7 +2,7 @@ import type { ScreenContext } from '../../contract/support.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import { pairsOf } from './pairs.ts';
 import { queueJoin, type ViewRow, viewColumns, viewJoins } from './queries.ts';
-import { indexedThrough, indexWords } from './words-said.ts';
+import { indexedThrough, indexWords, wordsOf } from './words-said.ts';
 
 /** Closes a conversation and brings its search index up to date: from here on only what is indexed is found. */
 export async function close(
@@ -58,15 +58,15 @@ export function placeOf(view: DeskView, row: ViewRow): DeskPlace | undefined {
   return at === null ? undefined : { rank: row.rank ?? 0, at, id: row.id };
 }
 
-/** Whether message `m` of a transcript says the words; notes and events are not searched. */
-const says = `m.content ->> 'type' = 'text' and m.content ->> 'text' ilike $5`;
+/** Whether message `m` of a transcript shows the words. */
+const says = `${wordsOf} ilike $5`;
 /**
  * Whether a conversation `c` is found by phone end, by masked name, or by what was written in it; by the last an agent finds
  * only what they may read: their own conversations, and those that wait for somebody.
  */
 const matches = `(c.phone_end = $4
   or (string_to_array(lower(c.customer_name), null) @> string_to_array(lower($4), null) and c.customer_name ilike $5)
-  or (cardinality($6::int[]) > 0 and ($2 or c.agent_id = $1 or c.status = 'queued') 
+  or (cardinality($6::int[]) > 0 and ($2 or c.agent_id = $1 or c.status = 'queued')
     and (c.status <> 'closed' or exists (select from support.words_said where conversation_id = c.id and pairs @> $6))
     and exists (select from support.message m where m.conversation_id = c.id and ${says})))`;
 /** What may match in a view of all there is, each by its own index; in open ones also what is not indexed yet. */

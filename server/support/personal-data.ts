@@ -106,9 +106,10 @@ const erasures = {
   erase_words: `update support.message m set content = jsonb_build_object('type', 'text', 'text', '—')
     from support.conversation c
     where c.id = m.conversation_id and c.customer_id = $1 and m.content ->> 'type' <> 'event' and ${noComplaint}`,
+  // Before the words of the index: it holds the rows under whose lock that is written.
+  erase_topics: `update support.conversation c set topic = null where customer_id = $1 and ${noComplaint}`,
   erase_words_said: `delete from support.words_said w using support.conversation c
     where c.id = w.conversation_id and c.customer_id = $1 and ${noComplaint}`,
-  erase_topics: `update support.conversation c set topic = null where customer_id = $1 and ${noComplaint}`,
   erase_names: `update support.conversation set customer_name = '—', phone_end = '—' where customer_id = $1`,
   erase_rating_comments: `update support.rating set comment = null where comment is not null and ${ofCustomer}`,
   erase_drafts: `delete from support.draft where ${ofCustomer}`,

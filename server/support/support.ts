@@ -33,7 +33,7 @@ import { consumeForReports, reportRoutes } from './reports/reports.ts';
 import { routingRoutes } from './routing/routes.ts';
 import { supportPersonalData } from './personal-data.ts';
 import { forecastWait } from './surge.ts';
-import { indexOpen } from './words-said.ts';
+import { indexAgain, indexOpen } from './words-said.ts';
 import { createViews } from './views.ts';
 
 export { spanText } from './words.ts';
@@ -233,7 +233,14 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
   identity.personalData.contribute(supportPersonalData(platform, attachments));
   consumeForReports(platform);
   defineQuietClosing(platform);
-  platform.jobs.define('support.index_words', () => indexOpen(platform.db), { every: 'minute' });
+  platform.jobs.define(
+    'support.index_words',
+    async () => {
+      await indexOpen(platform.db);
+      await indexAgain(platform.db);
+    },
+    { every: 'minute' },
+  );
   const registerHands = handsRoutes(platform, { identity, requireAgent });
   const registerActions = actionRoutes(platform, { identity, payments, requireAgent });
 
