@@ -75,6 +75,8 @@ export const listAccountActions = route({
     recovery: z.optional(assistedRecoverySchema),
     /** Most the customer may send a day, in minor units. */
     dailyLimit: amountSchema,
+    /** Nobody is logged in then: the owner proves and accepts in a recovery, and only lifting the freeze and starting a recovery are offered. */
+    frozen: z.boolean(),
   }),
   errors: ['not_found', 'not_allowed'],
 });
@@ -101,6 +103,7 @@ export const proposeAccountAction = route({
     'verification_required',
     'invalid_request',
     'conflict',
+    'account_frozen',
     'payment_not_refundable',
     'refund_exceeds_payment',
   ],

@@ -25,6 +25,7 @@ import * as personalData from './personal-data.ts';
 import * as ratings from './ratings.ts';
 import * as reports from './reports.ts';
 import * as recovery from './recovery.ts';
+import * as recoverySupport from './recovery-support.ts';
 import * as routing from './routing.ts';
 import * as reconciliation from './reconciliation.ts';
 import * as refunds from './refunds.ts';
@@ -53,6 +54,7 @@ export const routes: ReadonlyArray<{ domain: string; name: string; route: Route 
   identityDocument,
   stepUp,
   recovery,
+  recoverySupport,
   personalData,
   staff,
   ledger,

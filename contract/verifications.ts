@@ -69,7 +69,15 @@ export const askForVerification = route({
   result: verificationSchema,
   status: 201,
   /** `verification_out_of_reach`: the customer has set up nothing that proves this much. */
-  errors: ['not_found', 'not_allowed', 'conversation_closed', 'verification_out_of_reach'],
+  errors: [
+    'not_found',
+    'not_allowed',
+    'conversation_closed',
+    'verification_out_of_reach',
+    // Lifting a freeze where there is none; anything else while there is one.
+    'conflict',
+    'account_frozen',
+  ],
 });
 
 export const proveVerification = route({

@@ -1,6 +1,7 @@
+import type { FastifyRequest } from 'fastify';
 import type { Challenge, Staff } from '../../contract/identity.ts';
 import type { CheckUp } from '../../contract/contacts.ts';
-import type { LockState, RecoveryStep } from '../../contract/recovery.ts';
+import type { LockState, RecoveryAction, RecoveryStep } from '../../contract/recovery.ts';
 import type { MaskedField } from '../../contract/staff.ts';
 import type { Language } from '../../contract/text.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
@@ -10,7 +11,7 @@ import type { ProblemError } from '../platform/problem.ts';
 import { createSharedLimiter } from '../platform/rate-limits.ts';
 import { createSealing } from '../platform/sealing.ts';
 import { createSharedTransactions } from '../platform/shared-transactions.ts';
-import type { Context, SmsMessage } from './context.ts';
+import { clientOf, type Context, type SmsMessage } from './context.ts';
 import { checkUp } from './check-up.ts';
 import { defineContactChanges } from './contacts.ts';
 import { findCustomer, readCustomers } from './customers.ts';
@@ -37,6 +38,7 @@ import { selectStaff } from './queries/staff.ts';
 import { assistRecovery } from './recovery/assist.ts';
 import { freezeByTelephone } from './recovery/hotline.ts';
 import { recoveryProgress } from './recovery/progress.ts';
+import { type Recovering, requireRecovering } from './recovery/recover.ts';
 import { registerRecoveryRoutes } from './recovery/routes.ts';
 import { startRecovery } from './recovery/start.ts';
 import { registerLogInRoutes } from './log-in-routes.ts';
@@ -59,6 +61,7 @@ export { assertStaffMay, staffMay } from './permissions.ts';
 export { insertAudit as appendAudit } from './queries/audit.ts';
 export type { AuditEntry } from './queries/audit.ts';
 export type { Doer } from './locks.ts';
+export type { Recovering } from './recovery/recover.ts';
 export type { PersonalDataSection } from './personal-data.ts';
 
 export interface CustomerProfile {
@@ -176,12 +179,18 @@ export interface Identity {
     freeze(tx: Transaction, customerId: string, by: Doer): Promise<void>;
     /** Each says whether there was anything to end; limits are low for a day then. */
     unlock(tx: Transaction, customerId: string, by: Doer): Promise<boolean>;
-    unfreeze(tx: Transaction, customerId: string, by: Doer): Promise<boolean>;
+    /** A freeze made after `asOf` stays. */
+    unfreeze(tx: Transaction, customerId: string, by: Doer, asOf?: Date): Promise<boolean>;
     /** Logs every device out. @returns whether any was logged in */
     endSessions(tx: Transaction, customerId: string, by: Doer): Promise<boolean>;
   };
   /** An agent starts a recovery: a word to the bound addresses. Throws too_many_requests. */
   assistRecovery(tx: Transaction, customerId: string, by: Doer): Promise<void>;
+  /**
+   * Proves who is in a recovery, by its cookie; for an action, that they have proven there what it takes.
+   * @throws recovery_over, more_proof_needed
+   */
+  recovering(request: FastifyRequest, action?: RecoveryAction): Promise<Recovering>;
   /** How far the owner has come with a recovery since then, oldest first: never what it was proven with. */
   recoveryProgress(
     q: Queryable,
@@ -269,10 +278,11 @@ export function createIdentity(platform: Platform, deps: IdentityDeps): Identity
       lockForAbnormalTransactions: (tx, accounts) => lockForAbnormalTransactions(context, tx, accounts),
       freeze: (tx, customerId, by) => freeze(context, tx, customerId, by),
       unlock: (tx, customerId, by) => unlock(context, tx, customerId, by),
-      unfreeze: (tx, customerId, by) => unfreeze(context, tx, customerId, by),
+      unfreeze: (tx, customerId, by, asOf) => unfreeze(context, tx, customerId, by, asOf),
       endSessions: (tx, customerId, by) => endSessions(context, tx, customerId, by),
     },
     assistRecovery: (tx, customerId, by) => assistRecovery(context, tx, customerId, by),
+    recovering: (request, action) => requireRecovering(context, clientOf(request, 'customer'), action),
     recoveryProgress,
     setDailyLimit: (tx, customerId, limit, by) => setDailyLimit(context, tx, customerId, limit, by),
     notify: (tx, customerId, notice) => tell(context, tx, [{ customerId, notice }]),

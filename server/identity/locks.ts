@@ -18,6 +18,7 @@ import {
   reduceLimits,
   selectLocks,
 } from './queries/locks.ts';
+import { lockCustomer } from './queries/recoveries.ts';
 import { laneOf } from './attempts.ts';
 
 const hour = 60 * 60_000;
@@ -129,15 +130,24 @@ export async function unlock(
   return true;
 }
 
-/** Ends a freeze, and lowers the limits for a day. @returns whether it was frozen */
+/**
+ * Ends a freeze, and lowers the limits for a day.
+ * @param asOf a freeze after it stays: who agreed before it was made did not agree to lift it
+ * @returns whether it was frozen
+ */
 export async function unfreeze(
   context: Context,
   tx: Transaction,
   customerId: string,
   { via, accountActionId, ...by }: Doer,
+  asOf?: Date,
 ): Promise<boolean> {
   const at = context.platform.clock.now();
-  if ((await liftLocks(tx, customerId, ['frozen'], at)) === 0) return false;
+  // Freezing and lifting change the customer's row too, so that neither comes in between.
+  await lockCustomer(tx, customerId);
+  const frozen = (await selectLocks(tx, customerId, at)).locks.find(({ reason }) => reason === 'frozen');
+  if (frozen === undefined || (asOf !== undefined && frozen.locked_at > asOf)) return false;
+  await liftLocks(tx, customerId, ['frozen'], at);
   await reduceLimits(tx, customerId, new Date(at.getTime() + reducedMilliseconds));
   await insertAudit(tx, [
     { at, action: 'account.unfrozen', customerId, ...by, details: { via, accountActionId } },

@@ -48,6 +48,10 @@ const notices = {
     zh: `【UPay】客服建议您找回账户：请自己打开 UPay 登录页的“找回与挂失”，按提示操作。${never.zh}若您没有联系过客服，请不要理会。`,
     en: `[UPay] Support suggests that you recover your account: open “Recover or freeze” on UPay’s log-in page yourself. ${never.en} If you did not contact support, ignore this.`,
   },
+  asked_to_prove_in_recovery: {
+    zh: `【UPay】客服请您证明是您本人，以便解除挂失：请自己打开 UPay 登录页的“找回与挂失”，在那里证明并同意。${never.zh}若您没有联系过客服，请不要理会。`,
+    en: `[UPay] Support asks you to prove that it is you, to lift the freeze: open “Recover or freeze” on UPay’s log-in page yourself; prove it and agree there. ${never.en} If you did not contact support, ignore this.`,
+  },
   password_reset: {
     zh: `【UPay】您的登录密码已重设，所有设备已退出登录，24 小时内付款限额较低。${notYou.zh}`,
     en: `[UPay] Your log-in password was reset and every device is logged out; limits are lower for 24 hours. ${notYou.en}`,
@@ -170,6 +174,7 @@ export type Notice = keyof typeof notices;
 /** Of what other modules do. */
 export type SupportNotice = Extract<
   Notice,
+  | 'asked_to_prove_in_recovery'
   | 'goodwill_paid'
   | 'refunded_by_support'
   | 'held_payment_released'

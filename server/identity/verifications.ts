@@ -4,13 +4,14 @@ import {
   type VerificationLevel,
   type VerificationPurpose,
 } from '../../contract/verifications.ts';
+import type { RecoveryAction } from '../../contract/recovery.ts';
 import type { Queryable, Transaction } from '../platform/database/database.ts';
 import type { Callers } from '../platform/http/serve.ts';
 import { newId } from '../platform/ids.ts';
 import { ProblemError } from '../platform/problem.ts';
 import type { Context } from './context.ts';
 import { assertStaffMay } from './permissions.ts';
-import { insertAudit } from './queries/audit.ts';
+import { type AuditEntry, insertAudit } from './queries/audit.ts';
 import { selectFactors } from './queries/log-ins.ts';
 import {
   insertVerification,
@@ -19,6 +20,7 @@ import {
   updateVerificationProven,
   type VerificationRow,
 } from './queries/verifications.ts';
+import type { Recovering } from './recovery/recover.ts';
 import { requireStepUp } from './step-ups.ts';
 
 type Staff = Callers['staff'];
@@ -41,7 +43,11 @@ export interface Verifications {
   /** The caller has proven that this member of staff works on an open conversation of the customer. @throws not_allowed */
   request(tx: Transaction, staff: Staff, asked: Asked): Promise<Verification>;
   /** @throws not_found for another's */
-  find(q: Queryable, customer: Customer, id: string): Promise<Verification & { conversationId: string }>;
+  find(
+    q: Queryable,
+    customer: Pick<Customer, 'customerId'>,
+    id: string,
+  ): Promise<Verification & { conversationId: string }>;
   /**
    * Demands a step-up of its level, uses it up and notes the proof, `then` in the same transaction.
    * @throws step_up_required, step_up_void, not_found, conflict
@@ -49,6 +55,16 @@ export interface Verifications {
   prove(
     customer: Customer,
     id: string,
+    then: (tx: Transaction, proven: Verification) => Promise<void>,
+  ): Promise<Verification>;
+  /**
+   * The same for who can't log in, with what they have proven in a recovery; `owner` has proven there what `purpose` takes.
+   * @throws not_found for another's and another purpose, conflict
+   */
+  proveInRecovery(
+    owner: Recovering,
+    id: string,
+    purpose: VerificationPurpose & RecoveryAction,
     then: (tx: Transaction, proven: Verification) => Promise<void>,
   ): Promise<Verification>;
   /** Of a conversation, the newest first. */
@@ -64,10 +80,36 @@ const longestList = 50;
 export function createVerifications(context: Context): Verifications {
   const { db, clock } = context.platform;
 
-  async function requireOwn(q: Queryable, customer: Customer, id: string): Promise<VerificationRow> {
+  async function requireOwn(
+    q: Queryable,
+    customer: Pick<Customer, 'customerId'>,
+    id: string,
+  ): Promise<VerificationRow> {
     const row = await selectVerification(q, id);
     if (row?.customer_id !== customer.customerId) throw new ProblemError('not_found');
     return row;
+  }
+
+  /** @param how.provenIn the session or the recovery in which it was */
+  function note(
+    asked: VerificationRow,
+    how: { provenIn: string; audited: Pick<AuditEntry, 'deviceId' | 'address'> },
+    then: (tx: Transaction, proven: Verification) => Promise<void>,
+  ): Promise<Verification> {
+    const { id, level, purpose, conversation_id: conversationId, customer_id: customerId } = asked;
+    return db.transaction(async (tx) => {
+      const at = clock.now();
+      const validUntil = new Date(at.getTime() + validMilliseconds);
+      if (!(await updateVerificationProven(tx, { id, provenIn: how.provenIn, at, validUntil })))
+        throw new ProblemError('conflict');
+      const details = { verificationId: id, purpose, level };
+      await insertAudit(tx, [
+        { at, action: 'verification.proven', customerId, conversationId, ...how.audited, details },
+      ]);
+      const proven = view({ ...asked, proven_at: at, valid_until: validUntil }, at);
+      await then(tx, proven);
+      return proven;
+    });
   }
 
   return {
@@ -106,7 +148,7 @@ export function createVerifications(context: Context): Verifications {
     async prove(customer, id, then) {
       const asked = await requireOwn(db, customer, id);
       if (asked.proven_at !== null || asked.expires_at <= clock.now()) throw new ProblemError('conflict');
-      const { level, purpose, conversation_id: conversationId, customer_id: customerId } = asked;
+      const { level, purpose } = asked;
       const operation = {
         name: 'verification',
         parts: [id],
@@ -116,20 +158,14 @@ export function createVerifications(context: Context): Verifications {
         },
       };
       await requireStepUp(context, customer, operation, level >= 2, level >= 3);
-      return db.transaction(async (tx) => {
-        const at = clock.now();
-        const validUntil = new Date(at.getTime() + validMilliseconds);
-        const { sessionId, deviceId } = customer;
-        if (!(await updateVerificationProven(tx, { id, sessionId, at, validUntil })))
-          throw new ProblemError('conflict');
-        const details = { verificationId: id, purpose, level };
-        await insertAudit(tx, [
-          { at, action: 'verification.proven', customerId, conversationId, deviceId, details },
-        ]);
-        const proven = view({ ...asked, proven_at: at, valid_until: validUntil }, at);
-        await then(tx, proven);
-        return proven;
-      });
+      const { sessionId, deviceId } = customer;
+      return note(asked, { provenIn: sessionId, audited: { deviceId } }, then);
+    },
+
+    async proveInRecovery({ recoveryId, customerId, address }, id, purpose, then) {
+      const asked = await requireOwn(db, { customerId }, id);
+      if (asked.purpose !== purpose) throw new ProblemError('not_found');
+      return note(asked, { provenIn: recoveryId, audited: { address } }, then);
     },
 
     async list(q, conversationId) {

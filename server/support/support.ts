@@ -36,6 +36,7 @@ import { forecastWait } from './surge.ts';
 import { indexAgain, indexOpen } from './words-said.ts';
 import { createViews } from './views.ts';
 
+export { isOpenCallback } from './callbacks/callbacks.ts';
 export { spanText } from './words.ts';
 export type { CallbackWindow } from './callbacks/callbacks.ts';
 
@@ -242,7 +243,7 @@ export function createSupport(platform: Platform, { identity, payments }: Suppor
     { every: 'minute' },
   );
   const registerHands = handsRoutes(platform, { identity, requireAgent });
-  const registerActions = actionRoutes(platform, { identity, payments, requireAgent });
+  const registerActions = actionRoutes(platform, { identity, payments, requireAgent, callbacks });
 
   return {
     append: (tx, messages) => append(platform, tx, messages),

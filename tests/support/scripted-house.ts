@@ -38,7 +38,14 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     checkUp: none,
     stepUps: { required: none, consume: none },
     approvals: { request: none, approve: none, consume: none, find: none, list: none },
-    verifications: { reachableLevel: none, request: none, find: none, prove: none, list: none },
+    verifications: {
+      reachableLevel: none,
+      request: none,
+      find: none,
+      prove: none,
+      proveInRecovery: none,
+      list: none,
+    },
     locks: {
       stateOf: none,
       lockForAbnormalTransactions: none,
@@ -51,6 +58,7 @@ function createFewCustomers(locked: ReadonlySet<string>): Identity {
     notify: none,
     personalData: { contribute: () => undefined },
     assistRecovery: none,
+    recovering: none,
     recoveryProgress: async () => [],
     hotline: { requestCode: none, freeze: none },
     unmask: none,

@@ -1,7 +1,7 @@
 import type { Callback, CallbackReason } from '../../../contract/callbacks.ts';
 import type { Fact } from '../../../contract/guides.ts';
 import type { Language, LocalizedText } from '../../../contract/text.ts';
-import { type CallbackWindow, spanText } from '../../support/support.ts';
+import { type CallbackWindow, isOpenCallback, spanText } from '../../support/support.ts';
 import { defineGuide } from '../definition.ts';
 import { endings, opens } from '../endings.ts';
 import { text } from '../wording.ts';
@@ -46,8 +46,6 @@ const fact = (label: LocalizedText, value: LocalizedText): Fact => ({
   label,
   value: { type: 'text', text: value },
 });
-const isOpen = (callback: Callback | undefined) =>
-  callback !== undefined && !['done', 'missed', 'canceled'].includes(callback.status);
 
 const callFacts = (
   { maskedPhone }: Facts,
@@ -83,7 +81,7 @@ export const requestCallback = defineGuide<Facts>()({
           language: customer?.language,
           windows,
           later: false,
-          callback: isOpen(latest) ? latest : undefined,
+          callback: latest && isOpenCallback(latest) ? latest : undefined,
           gaveUp: latest?.status === 'missed',
         };
       },

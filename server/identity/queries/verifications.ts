@@ -67,7 +67,7 @@ export async function selectVerifications(
 /** @returns false when it was proven meanwhile, or its time is over */
 export async function updateVerificationProven(
   tx: Transaction,
-  proof: { id: string; sessionId: string; at: Date; validUntil: Date },
+  proof: { id: string; provenIn: string; at: Date; validUntil: Date },
 ): Promise<boolean> {
   const proven = await tx.query(
     {
@@ -75,7 +75,7 @@ export async function updateVerificationProven(
       text: `update identity.verification set proven_at = $3, proven_in = $2, valid_until = $4
              where id = $1 and proven_at is null and expires_at > $3 returning id`,
     },
-    [proof.id, proof.sessionId, proof.at, proof.validUntil],
+    [proof.id, proof.provenIn, proof.at, proof.validUntil],
   );
   return proven.length === 1;
 }

@@ -2,6 +2,7 @@ import {
   type actInRecovery,
   proofKinds,
   type proveInRecovery,
+  type RecoveryAction,
   recoveryActions,
   type Recovery,
   type sendRecoveryCode,
@@ -51,6 +52,28 @@ async function requireOpen(context: Context, client: Client): Promise<Open> {
   const open = await findOpen(context, client);
   if (open === undefined) throw new ProblemError('recovery_over');
   return open;
+}
+
+/** Who is in a recovery. */
+export interface Recovering {
+  recoveryId: string;
+  customerId: string;
+  address: string;
+}
+
+/**
+ * Who is in a recovery, and, where it is for an action, has proven what that takes.
+ * @throws recovery_over, more_proof_needed
+ */
+export async function requireRecovering(
+  context: Context,
+  client: Client,
+  action?: RecoveryAction,
+): Promise<Recovering> {
+  const { id, customer_id: customerId, proven } = await requireOpen(context, client);
+  if (action !== undefined && !sufficiencyFor(action, proven, []).allowed)
+    throw new ProblemError('more_proof_needed');
+  return { recoveryId: id, customerId, address: client.address };
 }
 
 /** What the proven owner is told: why the account is locked, until when, and what they may do about it. */

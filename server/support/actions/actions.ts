@@ -6,7 +6,7 @@ import type {
 } from '../../../contract/account-actions.ts';
 import type { BodyOf, ResultOf } from '../../../contract/route.ts';
 import { accountActionKinds } from '../../../contract/verifications.ts';
-import { type Identity, staffMay } from '../../identity/identity.ts';
+import { type Identity, type Recovering, staffMay } from '../../identity/identity.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import { newId } from '../../platform/ids.ts';
@@ -26,13 +26,18 @@ import {
   listActions,
   lockAction,
 } from './queries.ts';
-import { type ActionRule, actionRules } from './rules.ts';
+import { type ActionRule, actionRules, assertPossible, isFrozen, whileFrozen } from './rules.ts';
 import { viewAction, viewDeskAction } from './view.ts';
 
 export interface ActionsDeps {
   identity: Identity;
   payments: Payments;
 }
+
+/** Who answers: a customer in their session, or the owner of a frozen account in their recovery. */
+export type Answering =
+  | Pick<Customer, 'customerId' | 'sessionId'>
+  | Pick<Recovering, 'customerId' | 'recoveryId'>;
 
 /** Acting on a customer's account from a conversation; every act goes through here, whoever's screen it comes from. */
 export interface AccountActions {
@@ -48,7 +53,7 @@ export interface AccountActions {
   /** As customers see them, the newest first. */
   list(q: Queryable, conversationId: string): Promise<AccountAction[]>;
   /** @throws not_found for another's, conflict, conversation_closed, verification_required */
-  answer(customer: Customer, id: string, answer: 'accept' | 'decline'): Promise<AccountAction>;
+  answer(customer: Answering, id: string, answer: 'accept' | 'decline'): Promise<AccountAction>;
 }
 
 const customerMilliseconds = 30 * 60_000;
@@ -82,7 +87,7 @@ export function createAccountActions(platform: Platform, deps: ActionsDeps): Acc
     return proof.id;
   }
 
-  async function accept(tx: Transaction, customer: Customer, action: ActionRow, at: Date): Promise<void> {
+  async function accept(tx: Transaction, customer: Answering, action: ActionRow, at: Date): Promise<void> {
     const verificationId = await proofFor(tx, action);
     const { subject, approval } = actionRules[action.kind];
     const { id, requested_by: staffId, requested_in: sessionId, summary, reason } = action;
@@ -103,7 +108,7 @@ export function createAccountActions(platform: Platform, deps: ActionsDeps): Acc
     await consent(tx, {
       id,
       verificationId,
-      sessionId: customer.sessionId,
+      consentedIn: 'recoveryId' in customer ? customer.recoveryId : customer.sessionId,
       at,
       state: asked === undefined ? 'ready' : 'waiting_approval',
       approvalId: asked?.id ?? null,
@@ -125,10 +130,12 @@ export function createAccountActions(platform: Platform, deps: ActionsDeps): Acc
   return {
     async overview(staff, { id: conversationId, customerId }) {
       const rows = await listActions(db, conversationId, longestList);
+      const frozen = await isFrozen(identity, db, customerId);
       const names = await identity.staffNames(db, [...new Set(rows.map((row) => row.requested_by))]);
       const now = clock.now();
       return {
         offers: accountActionKinds
+          .filter((kind) => (frozen ? whileFrozen(kind) : kind !== 'unfreeze'))
           .filter((kind) => mayAsk(staff, actionRules[kind]))
           .map((kind) => {
             const { level, consent: needsConsent, approval } = actionRules[kind];
@@ -138,6 +145,7 @@ export function createAccountActions(platform: Platform, deps: ActionsDeps): Acc
         actions: rows.map((row) => viewDeskAction(row, names, now)),
         reachableLevel: await identity.verifications.reachableLevel(db, customerId),
         recovery: await assistedRecovery(rows, customerId),
+        frozen,
         dailyLimit: String(await dailyLimitOf(deps, db, customerId)),
       };
     },
@@ -145,6 +153,7 @@ export function createAccountActions(platform: Platform, deps: ActionsDeps): Acc
     async propose(staff, { id: conversationId, customerId }, body) {
       const rule = actionRules[body.kind];
       if (!mayAsk(staff, rule)) throw new ProblemError('not_allowed');
+      assertPossible(body.kind, await isFrozen(identity, db, customerId));
       await proofFor(db, { conversation_id: conversationId, kind: body.kind });
       const { parameters, summary } = await specify(deps, db, customerId, body);
       const at = clock.now();
@@ -202,6 +211,8 @@ export function createAccountActions(platform: Platform, deps: ActionsDeps): Acc
       return db.transaction(async (tx) => {
         const action = await lockAction(tx, id);
         if (action?.customer_id !== customer.customerId) throw new ProblemError('not_found');
+        // Lifting a freeze is agreed to in a recovery, and nothing else is.
+        if ((action.kind === 'unfreeze') !== 'recoveryId' in customer) throw new ProblemError('not_found');
         const at = clock.now();
         if (action.state !== 'waiting_customer' || action.expires_at <= at)
           throw new ProblemError('conflict');

@@ -64,7 +64,10 @@ export function createEffects({
     unlock: { execute: ({ tx, customerId, by }) => required(locks.unlock(tx, customerId, by)) },
     start_recovery: { execute: ({ tx, customerId, by }) => identity.assistRecovery(tx, customerId, by) },
     freeze: { execute: ({ tx, customerId, by }) => locks.freeze(tx, customerId, by) },
-    unfreeze: { execute: ({ tx, customerId, by }) => required(locks.unfreeze(tx, customerId, by)) },
+    unfreeze: {
+      execute: ({ tx, action, customerId, by }) =>
+        required(locks.unfreeze(tx, customerId, by, action.requested_at)),
+    },
     end_sessions: { execute: ({ tx, customerId, by }) => required(locks.endSessions(tx, customerId, by)) },
     release_held_payment: { execute: (work) => decideHeld(work, 'release') },
     refuse_held_payment: { execute: (work) => decideHeld(work, 'refuse') },

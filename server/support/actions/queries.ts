@@ -93,7 +93,8 @@ export async function consent(
   accepted: {
     id: string;
     verificationId: string | null;
-    sessionId: string;
+    /** The session or the recovery. */
+    consentedIn: string;
     at: Date;
     state: 'waiting_approval' | 'ready';
     approvalId: string | null;
@@ -109,7 +110,7 @@ export async function consent(
     [
       accepted.id,
       accepted.verificationId,
-      accepted.sessionId,
+      accepted.consentedIn,
       accepted.at,
       accepted.state,
       accepted.approvalId,

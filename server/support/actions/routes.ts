@@ -9,20 +9,24 @@ import { askForVerification, proveVerification } from '../../../contract/verific
 import type { Serve } from '../../platform/http/serve.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ProblemError } from '../../platform/problem.ts';
+import type { Callbacks } from '../callbacks/callbacks.ts';
 import { findConversation } from '../queries.ts';
 import type { Support } from '../support.ts';
 import { type ActionsDeps, createAccountActions } from './actions.ts';
+import { recoverySupportRoutes } from './in-recovery.ts';
 import { ask, prove } from './verify.ts';
 
 /** Verification and account actions, for both sides of a conversation. */
 export function actionRoutes(
   platform: Platform,
-  deps: ActionsDeps & { requireAgent: Support['requireAgent'] },
+  deps: ActionsDeps & { requireAgent: Support['requireAgent']; callbacks: Omit<Callbacks, 'routes'> },
 ): (serve: Serve) => void {
   const { db } = platform;
   const actions = createAccountActions(platform, deps);
   const { requireAgent } = deps;
+  const registerInRecovery = recoverySupportRoutes(platform, { ...deps, actions });
   return (serve) => {
+    registerInRecovery(serve);
     serve(askForVerification, async ({ caller, params, body }) =>
       ask(platform, deps, caller, await requireAgent(db, caller, params.id.toLowerCase()), body.purpose),
     );

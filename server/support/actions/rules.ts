@@ -3,6 +3,9 @@ import type {
   VerificationLevel,
   VerificationPurpose,
 } from '../../../contract/verifications.ts';
+import type { Identity } from '../../identity/identity.ts';
+import type { Queryable } from '../../platform/database/database.ts';
+import { ProblemError } from '../../platform/problem.ts';
 
 export interface ActionRule {
   /** Whose permissions decide (identity/permissions.ts): who may ask, and who approves where somebody must. */
@@ -17,8 +20,9 @@ export interface ActionRule {
 
 /**
  * What staff may do with an account, an action a line. There is no other way to do any of it. The customer is logged in on a
- * device they are known on when they prove a level here, so 1 is already a second thing beside the device. The same table
- * stands in the database (support.account_action_rule), which lets nothing be executed that does not meet it.
+ * device they are known on when they prove a level here, so 1 is already a second thing beside the device. Whose account is
+ * frozen is logged in nowhere: they prove and accept in a recovery, by its levels (in-recovery.ts). The same table stands in
+ * the database (support.account_action_rule), which lets nothing be executed that does not meet it.
  */
 export const actionRules: Readonly<Record<AccountActionKind, ActionRule>> = {
   unlock: { subject: 'account', level: 1, consent: true, approval: true },
@@ -36,6 +40,22 @@ export const actionRules: Readonly<Record<AccountActionKind, ActionRule>> = {
   raise_limit: { subject: 'limit', level: 3, consent: true, approval: true },
   lower_limit: { subject: 'limit', level: 1, consent: true, approval: false },
 };
+
+/**
+ * A freeze is lifted where there is one; while there is one, nothing else can be proven or accepted.
+ * @throws conflict, account_frozen
+ */
+export function assertPossible(purpose: VerificationPurpose, frozen: boolean): void {
+  if (purpose === 'unfreeze' && !frozen) throw new ProblemError('conflict');
+  if (frozen && !whileFrozen(purpose)) throw new ProblemError('account_frozen');
+}
+
+export const whileFrozen = (purpose: VerificationPurpose): boolean =>
+  purpose === 'unfreeze' || purpose === 'start_recovery';
+
+export async function isFrozen({ locks }: Pick<Identity, 'locks'>, q: Queryable, customerId: string) {
+  return (await locks.stateOf(q, customerId)).locks.some(({ reason }) => reason === 'frozen');
+}
 
 /** What a customer is asked to prove for a purpose. */
 export function levelFor(purpose: VerificationPurpose): VerificationLevel {

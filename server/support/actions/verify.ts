@@ -3,14 +3,15 @@ import {
   type Verification,
   type VerificationPurpose,
 } from '../../../contract/verifications.ts';
-import type { Identity } from '../../identity/identity.ts';
+import type { Identity, Recovering } from '../../identity/identity.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import { append } from '../append.ts';
 import { findConversation } from '../queries.ts';
 import type { ConversationRecord, Customer, Staff } from '../support.ts';
 import { event } from '../words.ts';
-import { levelFor } from './rules.ts';
+import { assertPossible, isFrozen, levelFor } from './rules.ts';
 
 interface Deps {
   identity: Identity;
@@ -30,7 +31,10 @@ export async function ask(
     (one) => one.purpose === purpose && one.state === 'asked',
   );
   if (open !== undefined) return open;
-  if ((await identity.verifications.reachableLevel(db, customerId)) < level)
+  const frozen = await isFrozen(identity, db, customerId);
+  assertPossible(purpose, frozen);
+  // In a recovery other things count; there they see what is missing.
+  if (!frozen && (await identity.verifications.reachableLevel(db, customerId)) < level)
     throw new ProblemError('verification_out_of_reach');
   return db.transaction(async (tx) => {
     const verification = await identity.verifications.request(tx, staff, {
@@ -41,6 +45,7 @@ export async function ask(
     });
     const sender = { kind: 'agent' as const, id: staff.staffId, name: staff.name };
     await append(platform, tx, [{ conversationId, sender, content: { type: 'verification', verification } }]);
+    if (frozen) await identity.notify(tx, customerId, 'asked_to_prove_in_recovery');
     return verification;
   });
 }
@@ -48,14 +53,36 @@ export async function ask(
 /** The customer proves it; what they typed stays between them and the step-up. */
 export async function prove(
   platform: Platform,
-  { identity }: Deps,
+  deps: Deps,
   customer: Customer,
   id: string,
 ): Promise<Verification> {
+  const tell = await tellerOf(platform, deps, customer, id);
+  return deps.identity.verifications.prove(customer, id, tell);
+}
+
+/** What they have proven in a recovery counts for lifting the freeze. */
+export async function proveInRecovery(
+  platform: Platform,
+  deps: Deps,
+  owner: Recovering,
+  id: string,
+): Promise<Verification> {
+  const tell = await tellerOf(platform, deps, owner, id);
+  return deps.identity.verifications.proveInRecovery(owner, id, 'unfreeze', tell);
+}
+
+/** What says it in its conversation, which must be open. */
+async function tellerOf(
+  platform: Platform,
+  { identity }: Deps,
+  customer: Pick<Customer, 'customerId'>,
+  id: string,
+) {
   const { conversationId } = await identity.verifications.find(platform.db, customer, id);
   const conversation = await findConversation(platform.db, conversationId);
   if (conversation?.status === 'closed') throw new ProblemError('conversation_closed');
-  return identity.verifications.prove(customer, id, async (tx, { purpose, level }) => {
+  return async (tx: Transaction, { purpose, level }: Verification) => {
     const text = {
       zh: `已验证身份（${level} 级），用于：${purposeNames[purpose].zh}`,
       en: `Identity verified (level ${level}), for: ${purposeNames[purpose].en}`,
@@ -63,5 +90,5 @@ export async function prove(
     await append(platform, tx, [
       { conversationId, sender: { kind: 'system' }, content: event('verified', text) },
     ]);
-  });
+  };
 }

@@ -135,6 +135,9 @@ export function createCallbacks(platform: Platform, identity: Identity): Callbac
   return callbacks;
 }
 
+export const isOpenCallback = ({ status }: contract.Callback): boolean =>
+  !['done', 'missed', 'canceled'].includes(status);
+
 export function viewCallback(row: queries.CallbackRow): contract.Callback {
   return {
     id: row.id,

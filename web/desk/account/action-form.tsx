@@ -11,7 +11,7 @@ import type { ResultOf } from '../../../contract/route.ts';
 import type { DeskDetail } from '../../../contract/support.ts';
 import { askForVerification, purposeNames } from '../../../contract/verifications.ts';
 import { call } from '../../shared/api.ts';
-import { LEVEL_NAMES } from '../../shared/chat/request-card.tsx';
+import { wayToProve } from '../../shared/chat/request-card.tsx';
 import { useLocalized } from '../../shared/i18n/localized.ts';
 import { Amount } from '../../shared/ui/amount.tsx';
 import { AmountField } from '../../shared/ui/amount-field.tsx';
@@ -46,14 +46,11 @@ export function ActionForm({ detail, known }: ActionFormProps) {
         onChange={(event) => setKind(event.target.value)}
         options={known.offers.map((one) => ({ value: one.kind, label: localized(purposeNames[one.kind]) }))}
       />
-      {kind === 'unfreeze' && (
+      {known.frozen && (
         <Banner>
           <Trans>
-            挂失后客户登录不了，在聊天里验证不了。办理“找回账户”：客户收到提醒，证明是本人后自己解除，进展会显示在这里。
+            账户已挂失，客户在哪里都登录不了。请客户打开登录页的“找回与挂失”：解除挂失的验证和同意都在那里做，客户也能在那里证明后自己解除。
           </Trans>
-          <Button size="small" variant="secondary" className="mt-2" onClick={() => setKind('start_recovery')}>
-            <Trans>改办找回账户</Trans>
-          </Button>
         </Banner>
       )}
       {offer && <Chosen key={kind} offer={offer} detail={detail} known={known} onDone={() => setKind('')} />}
@@ -167,20 +164,20 @@ function Chosen(props: ActionFormProps & { offer: ActionOffer; onDone: () => voi
 
 /** The steps of this action, as the server will demand them. */
 function Needs(props: { offer: ActionOffer; proven: boolean; waiting: boolean }) {
-  const { level, consent, approval } = props.offer;
+  const { kind, level, consent, approval } = props.offer;
   const { t } = useLingui();
   return (
     <ol className="flex flex-col gap-1 text-label">
       {level > 0 && (
         <Need done={props.proven}>
           <Trans>
-            客户验证身份（{level} 级：{t(LEVEL_NAMES[level as 1 | 2 | 3])}）
+            客户验证身份（{level} 级：{t(wayToProve(kind, level as 1 | 2 | 3))}）
           </Trans>
         </Need>
       )}
       {consent && (
         <Need>
-          <Trans>客户在聊天里同意</Trans>
+          {kind === 'unfreeze' ? <Trans>客户在“找回与挂失”里同意</Trans> : <Trans>客户在聊天里同意</Trans>}
         </Need>
       )}
       {approval && (

@@ -4,7 +4,12 @@ import type { MessageDescriptor } from '@lingui/core';
 import { HandCoins, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import type { AccountAction } from '../../../contract/account-actions.ts';
-import { purposeNames, type Verification, type VerificationLevel } from '../../../contract/verifications.ts';
+import {
+  purposeNames,
+  type Verification,
+  type VerificationLevel,
+  type VerificationPurpose,
+} from '../../../contract/verifications.ts';
 import { useLocalized } from '../i18n/localized.ts';
 import { Amount } from '../ui/amount.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -13,11 +18,15 @@ import { Time } from '../ui/time.tsx';
 import type { Tone } from '../ui/tone.ts';
 
 /** How a level is proven. */
-export const LEVEL_NAMES: Record<VerificationLevel, MessageDescriptor> = {
+const LEVEL_NAMES: Record<VerificationLevel, MessageDescriptor> = {
   1: msg`验证码`,
   2: msg`登录密码和验证码`,
   3: msg`登录密码和身份验证器，或通行密钥`,
 };
+
+/** Who proves it for lifting a freeze can't log in. */
+export const wayToProve = (purpose: VerificationPurpose, level: VerificationLevel): MessageDescriptor =>
+  purpose === 'unfreeze' ? msg`在“找回与挂失”里证明` : LEVEL_NAMES[level];
 
 export const VERIFICATION_STATES: Record<Verification['state'], { name: MessageDescriptor; tone: Tone }> = {
   asked: { name: msg`等待验证`, tone: 'warning' },
@@ -58,7 +67,7 @@ export function VerificationCard({
         className="mt-3"
         facts={[
           { label: <Trans>用于</Trans>, value: localized(purposeNames[purpose]) },
-          { label: <Trans>方式</Trans>, value: t(LEVEL_NAMES[level]) },
+          { label: <Trans>方式</Trans>, value: t(wayToProve(purpose, level)) },
           {
             label: state === 'proven' ? <Trans>有效至</Trans> : <Trans>截止</Trans>,
             value: <Time value={until} />,

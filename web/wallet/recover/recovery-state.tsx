@@ -19,6 +19,7 @@ import { LockFacts } from './lock-facts.tsx';
 import { NewPasswordSheet } from './new-password-sheet.tsx';
 import { NewPaymentPasswordSheet } from './new-payment-password-sheet.tsx';
 import { ProofForm } from './proof-form.tsx';
+import { RecoverySupport } from './recovery-support.tsx';
 import { recoveryQuery } from './queries.ts';
 import { actionWords, doneWords, proofWords } from './words.ts';
 
@@ -149,12 +150,11 @@ export function RecoveryState({ recovery, onLeave }: { recovery: Recovery; onLea
         >
           <Trans>去登录</Trans>
         </Button>
-        {blocked.length > 0 && (
-          <p className="text-caption text-muted">
-            <Trans>都想不起来了？请联系客服：客服只能把验证发到您绑定的号码，看不到也改不了您的密码。</Trans>
-          </p>
-        )}
       </section>
+
+      <RecoverySupport
+        provenEnough={recovery.actions.some(({ action, allowed }) => action === 'unfreeze' && allowed)}
+      />
 
       <Dialog
         open={open === 'freeze'}

@@ -10,6 +10,7 @@ import { ConsentCard, VerificationCard } from '../../shared/chat/request-card.ts
 import { Button } from '../../shared/ui/button.tsx';
 import { toast } from '../../shared/ui/toast.tsx';
 import { problemText } from '../app/problem-text.ts';
+import { ConsentButtons } from './consent-buttons.tsx';
 import { StepUpCanceled, useStepUp } from '../step-up/step-up.tsx';
 
 const requestsQuery = (id: string) =>
@@ -95,29 +96,10 @@ function Consent({ action }: { action: AccountAction }) {
   return (
     <ConsentCard action={action}>
       {action.state === 'waiting_customer' && (
-        <>
-          <p className="mt-3 text-label text-muted">
-            <Trans>只有您同意，客服才能办理；办理的就是上面这些，不多也不少。</Trans>
-          </p>
-          <div className="mt-3 flex gap-2.5">
-            <Button
-              variant="secondary"
-              className="flex-1"
-              disabled={answer.isPending}
-              onClick={() => answer.mutate('decline')}
-            >
-              <Trans>不同意</Trans>
-            </Button>
-            <Button
-              className="flex-1"
-              loading={answer.isPending && answer.variables === 'accept'}
-              disabled={answer.isPending}
-              onClick={() => answer.mutate('accept')}
-            >
-              <Trans>同意</Trans>
-            </Button>
-          </div>
-        </>
+        <ConsentButtons
+          busy={answer.isPending ? answer.variables : undefined}
+          onAnswer={(choice) => answer.mutate(choice)}
+        />
       )}
     </ConsentCard>
   );
