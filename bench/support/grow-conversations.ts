@@ -136,19 +136,20 @@ const pictures = Array.from({ length: 97 }, (_, place) => `IMG_${2000 + place * 
 async function growWords(tx: Transaction): Promise<void> {
   await tx.query(
     `insert into support.message (conversation_id, sequence, id, sender_kind, sender_id, sender_name, content, sent_at)
+     with said as (select text, place - 1 as place from unnest($1::text[]) with ordinality as line (text, place))
      select frame.id, sequence, uuidv7(), kind, case kind when 'customer' then customer_id when 'agent' then staff_id end,
        case kind when 'agent' then agent_name end, content, opened_at + sequence * interval '1 minute'
-     from frame, lateral (values
+     from frame join said on said.place = frame.place % cardinality($1), lateral (values
        (1, 'system', '{"type": "event", "event": "context", "text": {"zh": "来自首页", "en": "From the home screen"}}'::jsonb),
-       (2, 'customer', jsonb_build_object('type', 'text', 'text', ($1::text[])[1 + place % cardinality($1)])),
+       (2, 'customer', jsonb_build_object('type', 'text', 'text', said.text)),
        (3, 'assistant', jsonb_build_object('type', 'card', 'card', $5::jsonb)),
        (4, 'system', '{"type": "event", "event": "queued", "text": {"zh": "已为您转接人工客服，请稍候", "en": "You are in line for a person; please wait a moment"}}'),
        (5, 'system', jsonb_build_object('type', 'event', 'event', 'assigned', 'text',
          jsonb_build_object('zh', '客服' || agent_name || '已接入', 'en', agent_name || ' has joined'))),
-       (6, 'agent', jsonb_build_object('type', 'note', 'text', ($3::text[])[1 + place % cardinality($3)])),
-       (7, 'customer', jsonb_build_object('type', 'attachment', 'name', ($4::text[])[1 + place % cardinality($4)],
+       (6, 'agent', jsonb_build_object('type', 'note', 'text', ($3::text[])[1 + frame.place % cardinality($3)])),
+       (7, 'customer', jsonb_build_object('type', 'attachment', 'name', ($4::text[])[1 + frame.place % cardinality($4)],
          'mediaType', 'image/jpeg', 'size', 81234)),
-       (8, 'agent', jsonb_build_object('type', 'text', 'text', ($2::text[])[1 + place % cardinality($2)])),
+       (8, 'agent', jsonb_build_object('type', 'text', 'text', ($2::text[])[1 + frame.place % cardinality($2)])),
        (9, 'system', '{"type": "event", "event": "closed", "text": {"zh": "会话已结束，请为本次服务评分", "en": "The conversation is closed. Please rate how we did"}}')
      ) as line (sequence, kind, content)
      where sequence <= ${length} order by frame.place, sequence`,
@@ -165,10 +166,12 @@ async function growWords(tx: Transaction): Promise<void> {
   const names = (await tx.query<{ name: string }>('select name from support.agent')).map(({ name }) => name);
   await tx.query(
     `insert into support.words_said (conversation_id, through, pairs)
-     select frame.id, ${length}, case when frame.id = $6 then $7::int[] else (($1::text[])[1 + place % cardinality($1)])::int[] end
-       || $5::int[] || case when status <> 'queued' then joined.pairs::int[] || (($2::text[])[1 + place % cardinality($2)])::int[]
-         || (($3::text[])[1 + place % cardinality($3)])::int[] || (($4::text[])[1 + place % cardinality($4)])::int[] end
-     from frame join unnest($8::text[], $9::text[]) as joined (name, pairs) on joined.name = agent_name order by place`,
+     with said as (select pairs::int[], place - 1 as place from unnest($1::text[]) with ordinality as line (pairs, place))
+     select frame.id, ${length}, case when frame.id = $6 then $7::int[] else said.pairs end
+       || $5::int[] || case when status <> 'queued' then joined.pairs::int[] || (($2::text[])[1 + frame.place % cardinality($2)])::int[]
+         || (($3::text[])[1 + frame.place % cardinality($3)])::int[] || (($4::text[])[1 + frame.place % cardinality($4)])::int[] end
+     from frame join unnest($8::text[], $9::text[]) as joined (name, pairs) on joined.name = agent_name
+     join said on said.place = frame.place % cardinality($1) order by frame.place`,
     [
       pairs(says),
       pairs(answers),
