@@ -37,6 +37,8 @@ export interface Connection {
   send(frame: ServerFrame): void;
   /** Tells a customer of their conversation, unless they know it so already. */
   sendConversation(conversation: Conversation): void;
+  /** The same with what was read when the socket opened, unless something was told since, which may be newer. */
+  sendFirst(conversation: Conversation): void;
   /** Tells the desk of a conversation, and drops a subscription that is no longer allowed. */
   sendInbox(entry: DeskConversation): void;
   /** Of each `beatMilliseconds`: pings after one in which nothing came, and drops the socket after two more. */
@@ -155,8 +157,10 @@ export function createConnection(
       if (entry !== undefined) send({ type: 'inbox', conversation: live.visibleTo(reader.caller, entry) });
       return;
     }
+    const before = known.get(conversationId);
     const [found] = await live.customerConversations([], [conversationId]);
-    if (found === undefined) return;
+    // What was told meanwhile may be newer.
+    if (found === undefined || known.get(conversationId) !== before) return;
     known.delete(conversationId);
     sendConversation(found.conversation);
   }
@@ -273,6 +277,9 @@ export function createConnection(
     },
     send,
     sendConversation,
+    sendFirst(conversation) {
+      if (!known.has(conversation.id)) sendConversation(conversation);
+    },
     sendInbox(entry) {
       if (reader.kind !== 'staff') return;
       const { staffId, role } = reader.caller;

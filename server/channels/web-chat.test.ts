@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ServerFrame } from '../../contract/realtime.ts';
 import type { Message } from '../../contract/support.ts';
@@ -227,6 +227,34 @@ test('customers are told how the queue moves, and of each change of state; the d
     false,
   );
   await Promise.all([one, two, desk].map((socket) => socket.end()));
+});
+
+test('what was read when a socket opened is not told over what has been told since', async () => {
+  const [customer, agent] = await Promise.all([chat.customer(), chat.staff()]);
+  const { id } = await open(customer);
+  const { live } = chat.support;
+  const read = live.customerConversations;
+  const [begun, late] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const slow = vi.spyOn(live, 'customerConversations').mockImplementation(async (customerIds, ids) => {
+    const found = await read(customerIds, ids);
+    if (customerIds.length > 0) {
+      begun.resolve();
+      await late.promise;
+    }
+    return found;
+  });
+  onTestFinished(() => slow.mockRestore());
+  const wallet = await openSocket(chat.port, 'customer', customer);
+  await begun.promise;
+  await customer.call('POST', `/conversations/${id}/handoff`);
+  await wallet.next('conversation', ({ conversation }) => conversation.status === 'queued');
+  late.resolve();
+  await take(agent, id);
+  await wallet.next('conversation', ({ conversation }) => conversation.status === 'assigned');
+  expect(
+    wallet.frames.flatMap((frame) => (frame.type === 'conversation' ? [frame.conversation.status] : [])),
+  ).not.toContain('assistant');
+  await wallet.end();
 });
 
 test('what is said is told to whoever has it and to a supervisor where it is not followed, and to no colleague', async () => {

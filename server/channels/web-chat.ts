@@ -112,7 +112,7 @@ export function registerWebChat(
     connection.send({ type: 'ready' });
     if (reader.kind === 'customer')
       openConversation(reader.caller.customerId)
-        .then((conversation) => conversation && connection.sendConversation(conversation))
+        .then((conversation) => conversation && connection.sendFirst(conversation))
         .catch((error: unknown) =>
           log.error({ err: error }, 'a customer could not be told of their conversation'),
         );
