@@ -34,12 +34,15 @@ export function recoverySupportRoutes(
         callable: profile?.phone !== undefined,
       };
       if (conversation === undefined) return asked;
+      // What an earlier freeze was lifted by says nothing about this one.
+      const { locks } = await identity.locks.stateOf(db, customerId);
+      const frozenAt = locks.find(({ reason }) => reason === 'frozen')?.lockedAt ?? '';
       const verifications = await identity.verifications.list(db, conversation.id);
       const all = await actions.list(db, conversation.id);
       return {
         ...asked,
         verification: verifications.find(({ purpose }) => purpose === 'unfreeze'),
-        action: all.find(({ kind }) => kind === 'unfreeze'),
+        action: all.find(({ kind, requestedAt }) => kind === 'unfreeze' && requestedAt >= frozenAt),
       };
     });
 

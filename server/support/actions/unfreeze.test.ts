@@ -195,6 +195,7 @@ test('lifted by its owner meanwhile and frozen anew, the old consent lifts nothi
   await recovery.lift();
   expect(await lock()).toBeUndefined();
   await recovery.call('POST', '/actions', { action: 'freeze' });
+  expect((await recovery.support()).action).toBeUndefined();
   await decide();
   await vi.waitFor(async () => expect((await action(agreedTo)).state).toBe('failed'), 10_000);
   expect(await lock()).toBe('frozen');

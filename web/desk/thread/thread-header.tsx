@@ -41,15 +41,17 @@ export function ThreadHeader({ conversation, inbox, locked, hasContext, children
           <span className="tabular hidden shrink-0 text-caption text-muted sm:inline">
             {customer.maskedContact}
           </span>
-          <span
-            className="inline-flex shrink-0 items-center gap-1 text-caption text-success-ink"
-            title={t`客户已登录钱包，手机号已验证`}
-          >
-            <BadgeCheck aria-hidden="true" className="size-4" />
-            <span className="max-md:sr-only">
-              <Trans>已登录钱包</Trans>
+          {!locked && (
+            <span
+              className="inline-flex shrink-0 items-center gap-1 text-caption text-success-ink"
+              title={t`客户已登录钱包，手机号已验证`}
+            >
+              <BadgeCheck aria-hidden="true" className="size-4" />
+              <span className="max-md:sr-only">
+                <Trans>已登录钱包</Trans>
+              </span>
             </span>
-          </span>
+          )}
         </div>
         <div className="mt-0.5 flex min-w-0 items-center gap-1.5 overflow-hidden">
           <StatusBadge conversation={conversation} />

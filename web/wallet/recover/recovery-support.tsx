@@ -83,15 +83,17 @@ export function RecoverySupport({ provenEnough }: { provenEnough: boolean }) {
         <p className="text-label text-muted" role="status">
           <Trans>
             客服会在 <Time inSentence value={callback.from} /> 到 <Time inSentence value={callback.until} />{' '}
-            之间打到您绑定的手机。接电话时请开着这一页。
+            之间打到您绑定的手机。接电话时请打开这一页。
           </Trans>
         </p>
+      ) : callable ? (
+        <Button wide variant="secondary" loading={ask.isPending} onClick={() => ask.mutate()}>
+          <Trans>请客服打给我</Trans>
+        </Button>
       ) : (
-        callable && (
-          <Button wide variant="secondary" loading={ask.isPending} onClick={() => ask.mutate()}>
-            <Trans>请客服打给我</Trans>
-          </Button>
-        )
+        <p className="text-label text-muted">
+          <Trans>账户没有绑定手机，客服没法打给您。客服请您证明或同意什么，会显示在这里。</Trans>
+        </p>
       )}
       {error && (
         <Banner tone="danger" live>
@@ -99,7 +101,7 @@ export function RecoverySupport({ provenEnough }: { provenEnough: boolean }) {
         </Banner>
       )}
       <p className="text-caption text-muted">
-        <Trans>客服只打您绑定的手机，看不到也改不了您的密码，也不会向您要密码或验证码。</Trans>
+        <Trans>客服看不到也改不了您的密码，也不会向您要密码或验证码。</Trans>
       </p>
     </section>
   );
