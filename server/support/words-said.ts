@@ -26,8 +26,8 @@ export const wordsOf = `case
   when m.content ->> 'type' in ('text', 'note') then m.content ->> 'text'
   when m.content ->> 'type' = 'attachment' then m.content ->> 'name'
   when m.content ->> 'event' in (${unsearchedEvents.map((name) => `'${name}'`).join(', ')}) then null
-  else (select string_agg(concat_ws(E'\\n', told ->> 'zh', told ->> 'en'), E'\\n')
-    from jsonb_path_query(coalesce(m.content -> 'deskText', m.content), 'strict $.** ? (exists (@.zh))') as told)
+  else (select string_agg(concat_ws(E'\\n', zh, en), E'\\n') from jsonb_to_recordset(jsonb_path_query_array(
+    coalesce(m.content -> 'deskText', m.content), 'strict $.** ? (exists (@.zh))')) as told (zh text, en text))
 end`;
 
 /**
