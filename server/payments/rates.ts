@@ -27,7 +27,7 @@ export function createRates(platform: Platform): Rates {
   const { rateLimitFactor } = platform.config;
   const inDatabase = createSharedLimiter(platform, 'payments', scaleLimits(shared, rateLimitFactor));
   const inMemory = createLocalLimiter(platform.clock, scaleLimits(local, rateLimitFactor));
-  return (name, callerId) =>
+  return async (name, callerId) =>
     name in shared
       ? inDatabase.take(name as keyof typeof shared, callerId)
       : inMemory.take(name as keyof typeof local, callerId);

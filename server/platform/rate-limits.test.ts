@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSharedLimiter, forgetRates } from './rate-limits.ts';
+import { createLocalLimiter, createSharedLimiter, forgetRates } from './rate-limits.ts';
 import { type ScratchDatabase, startDatabase, testConfig } from './testing.ts';
 
 let scratch: ScratchDatabase;
@@ -57,4 +57,29 @@ test('keys are not kept in the clear, and counts are forgotten once they are ove
   expect(await count(0)).not.toContain('13800138000');
   await forgetRates(scratch.db, new Date(now + 60_000));
   expect(await count(-3_600_000)).toBe(await count(60_000));
+});
+
+test('in memory: so many in their time, from the first one on, each key for itself', () => {
+  const { take } = createLocalLimiter(clock, limits);
+  const retryAt = (key: string) => {
+    try {
+      take('each', key);
+      return 'taken';
+    } catch (error) {
+      return (error as { details: { retryAt: string } }).details.retryAt;
+    }
+  };
+  const until = new Date(now + 60_000).toISOString();
+  expect(['a', 'a', 'a', 'a', 'b', 'a'].map(retryAt)).toEqual([
+    'taken',
+    'taken',
+    'taken',
+    until,
+    'taken',
+    until,
+  ]);
+  now += 59_999;
+  expect(['a', 'b', 'b', 'b', 'c'].map(retryAt)).toEqual([until, 'taken', 'taken', until, 'taken']);
+  now += 1;
+  expect(['c', 'a', 'b'].map(retryAt)).toEqual(['taken', 'taken', 'taken']);
 });

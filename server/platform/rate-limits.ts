@@ -1,4 +1,3 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Config } from '../config.ts';
 import type { Clock } from './clock.ts';
 import { keyedHash } from './crypto.ts';
@@ -55,28 +54,39 @@ export function createSharedLimiter<Name extends string>(
   return { take: (name, key) => takeAll([[name, key]]), takeAll };
 }
 
-/** Counts in this process's memory, each node for itself: for what only spares the machine, and must cost nothing. */
+/**
+ * Counts in this process's memory, each node for itself: for what only spares the machine, and must cost nothing. Unlike a
+ * library's, which takes a timer a key and a promise a use.
+ */
 export function createLocalLimiter<Name extends string>(
   clock: Clock,
   limits: Record<Name, Limit>,
-): Pick<Limiter<Name>, 'take'> {
-  const limiters = new Map(
-    Object.entries<Limit>(limits).map(([name, { times, seconds }]) => [
-      name,
-      new RateLimiterMemory({ points: times, duration: seconds }),
-    ]),
-  );
+): { take(name: Name, key: string): void } {
+  const counts = new Map(Object.keys(limits).map((name) => [name, new Map<string, Count>()]));
   return {
-    async take(name, key) {
-      try {
-        await limiters.get(name)?.consume(key);
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        const retryAt = new Date(clock.now().getTime() + refusal.msBeforeNext).toISOString();
-        throw new ProblemError('too_many_requests', { retryAt });
+    take(name, key) {
+      const counted = counts.get(name) as Map<string, Count>;
+      const { times, seconds } = limits[name];
+      const now = clock.now().getTime();
+      let count = counted.get(key);
+      if (count === undefined || count.endsAt <= now) {
+        // All last as long, so those begun first are over first.
+        for (const [begun, { endsAt }] of counted) {
+          if (endsAt > now) break;
+          counted.delete(begun);
+        }
+        counted.set(key, (count = { used: 0, endsAt: now + seconds * 1000 }));
       }
+      if (count.used >= times)
+        throw new ProblemError('too_many_requests', { retryAt: new Date(count.endsAt).toISOString() });
+      count.used++;
     },
   };
+}
+
+interface Count {
+  used: number;
+  endsAt: number;
 }
 
 /** Counts whose time is over. */

@@ -1,5 +1,4 @@
 import type { FastifyReply } from 'fastify';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { fileMediaTypes } from '../../contract/files.ts';
 import {
   getAttachment,
@@ -18,7 +17,7 @@ import { refuseAgent, refuseCustomer } from './access.ts';
 import { type AppendEntry, appendSettled } from './append.ts';
 import { countAttachments, findMessage } from './message-queries.ts';
 import { findConversation } from './queries.ts';
-import { consume } from './send.ts';
+import { createLocalLimiter } from '../platform/rate-limits.ts';
 import type { Sender, Support } from './support.ts';
 
 const customerFilesPerMinute = 10;
@@ -38,7 +37,9 @@ export function createAttachments(
 ): Attachments {
   const { db, jobs, config } = platform;
   const files = createFiles(config.files);
-  const limiter = new RateLimiterMemory({ points: customerFilesPerMinute, duration: 60 });
+  const limiter = createLocalLimiter(platform.clock, {
+    attach: { times: customerFilesPerMinute, seconds: 60 },
+  });
   jobs.define(forgetTask, async ({ ids }) => {
     for (const id of ids as string[]) await files.remove(id);
   });
@@ -103,7 +104,7 @@ export function createAttachments(
     },
     routes(serve) {
       serve(sendAttachment, async ({ caller: { customerId }, params, query, body }) => {
-        await consume(limiter, customerId);
+        limiter.take('attach', customerId);
         return send(
           params.id.toLowerCase(),
           { kind: 'customer', id: customerId },

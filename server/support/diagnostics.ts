@@ -1,4 +1,3 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { v5 } from 'uuid';
 import { type Diagnostics, sendDiagnostics } from '../../contract/diagnostics.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -6,7 +5,7 @@ import type { Serve } from '../platform/http/serve.ts';
 import type { Platform } from '../platform/platform.ts';
 import { append } from './append.ts';
 import { openConversation } from './open-conversation.ts';
-import { consume } from './send.ts';
+import { createLocalLimiter } from '../platform/rate-limits.ts';
 import { event, words } from './words.ts';
 
 const sendsAnHour = 6;
@@ -28,9 +27,9 @@ export function diagnosticsNote({ crashes, ...facts }: Diagnostics): string {
 
 /** Takes what customers agreed to send about their app, into their conversation: a note for agents, and a word that it is there. */
 export function diagnosticsRoutes(platform: Platform, identity: Identity, serve: Serve): void {
-  const sends = new RateLimiterMemory({ points: sendsAnHour, duration: 3600 });
+  const sends = createLocalLimiter(platform.clock, { send: { times: sendsAnHour, seconds: 3600 } });
   serve(sendDiagnostics, async ({ caller: { customerId }, body: { id, language, diagnostics } }) => {
-    await consume(sends, customerId);
+    sends.take('send', customerId);
     const conversationId = await openConversation(platform, identity, {
       customerId,
       language,

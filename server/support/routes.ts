@@ -1,4 +1,3 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import {
   closeConversation as closeRoute,
   getDeskConversation,
@@ -30,7 +29,7 @@ import { openConversation } from './open-conversation.ts';
 import { messagesAfter } from './message-queries.ts';
 import { findViews, listByCustomer, toMessage } from './queries.ts';
 import { rateConversation } from './rate.ts';
-import { consume } from './send.ts';
+import { createLocalLimiter } from '../platform/rate-limits.ts';
 import type { LiveSupport, Support } from './support.ts';
 import { take } from './routing/take.ts';
 import type { Views } from './views.ts';
@@ -49,7 +48,7 @@ interface Deps {
 
 export function supportRoutes(platform: Platform, deps: Deps, serve: Serve): void {
   const { views, live } = deps;
-  const opens = new RateLimiterMemory({ points: opensPerMinute, duration: 60 });
+  const opens = createLocalLimiter(platform.clock, { open: { times: opensPerMinute, seconds: 60 } });
 
   async function asCustomer(id: string): Promise<Conversation> {
     const [conversation] = await views.asCustomer(platform.db, await findViews(platform.db, [id]));
@@ -64,7 +63,7 @@ export function supportRoutes(platform: Platform, deps: Deps, serve: Serve): voi
   }
 
   serve(openRoute, async ({ caller: { customerId }, body }) => {
-    await consume(opens, customerId);
+    opens.take('open', customerId);
     return asCustomer(await openConversation(platform, deps.identity, { customerId, ...body }));
   });
   serve(listConversations, async ({ caller }) => {

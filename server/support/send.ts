@@ -1,8 +1,7 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Message } from '../../contract/support.ts';
 import { createGroupCommit } from '../platform/group-commit.ts';
 import type { Platform } from '../platform/platform.ts';
-import { ProblemError } from '../platform/problem.ts';
+import { createLocalLimiter } from '../platform/rate-limits.ts';
 import { refuseAgent, refuseCustomer } from './access.ts';
 import { type AppendEntry, appendSettled, ConversationBusyError } from './append.ts';
 import { auditRefusals } from './audit.ts';
@@ -10,17 +9,6 @@ import type { LiveSupport } from './support.ts';
 
 /** More than anybody types, and enough for what has gathered while a phone was offline. */
 const customerMessagesPerMinute = 120;
-
-/** Counts one use; refuses with the time from which it is allowed again. */
-export async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    const retryAt = new Date(Date.now() + refused.msBeforeNext).toISOString();
-    throw new ProblemError('too_many_requests', { retryAt });
-  }
-}
 
 /** While one half of the conversations is in the database, the other half is told of what has just been committed. */
 const lanes = 2;
@@ -31,8 +19,8 @@ const lanes = 2;
  * themselves afterwards.
  */
 export function createSend(platform: Platform): Pick<LiveSupport, 'sendAsCustomer' | 'sendAsStaff'> {
-  const points = customerMessagesPerMinute * platform.config.rateLimitFactor;
-  const limiter = new RateLimiterMemory({ points, duration: 60 });
+  const times = customerMessagesPerMinute * platform.config.rateLimitFactor;
+  const limiter = createLocalLimiter(platform.clock, { send: { times, seconds: 60 } });
   const together = Array.from({ length: lanes }, () =>
     createGroupCommit<AppendEntry, Message>({
       db: platform.db,
@@ -58,7 +46,7 @@ export function createSend(platform: Platform): Pick<LiveSupport, 'sendAsCustome
 
   return {
     async sendAsCustomer({ customerId }, conversationId, { clientMessageId, text }) {
-      await consume(limiter, customerId);
+      limiter.take('send', customerId);
       return send({
         message: {
           conversationId: conversationId.toLowerCase(),

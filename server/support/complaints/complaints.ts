@@ -1,4 +1,3 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type * as complaint from '../../../contract/complaint.ts';
 import * as contract from '../../../contract/complaints.ts';
 import type { Approval } from '../../../contract/staff.ts';
@@ -7,7 +6,7 @@ import type { Payments } from '../../payments/payments.ts';
 import type { Serve } from '../../platform/http/serve.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ProblemError } from '../../platform/problem.ts';
-import { consume } from '../send.ts';
+import { createLocalLimiter } from '../../platform/rate-limits.ts';
 import type { Customer, Staff } from '../support.ts';
 import type { ComplaintsContext } from './context.ts';
 import * as customers from './customer-acts.ts';
@@ -36,7 +35,7 @@ export function createComplaints(
 ): Complaints {
   const context: ComplaintsContext = { ...platform, ...deps };
   const { db, identity } = context;
-  const writes = new RateLimiterMemory({ points: writesPerMinute, duration: 60 });
+  const writes = createLocalLimiter(platform.clock, { write: { times: writesPerMinute, seconds: 60 } });
   platform.jobs.define('complaints.sweep', () => sweepComplaints(context), { every: 'minute' });
 
   async function asCustomer({ customerId }: Customer, id: string): Promise<complaint.ComplaintDetail> {
@@ -78,13 +77,13 @@ export function createComplaints(
 
     routes(serve) {
       serve(contract.openComplaint, async ({ caller, body, idempotencyKey }) => {
-        await consume(writes, caller.customerId);
+        writes.take('write', caller.customerId);
         return asCustomer(caller, await customers.open(context, caller, body, idempotencyKey));
       });
       serve(contract.listComplaints, async ({ caller }) => ({ complaints: await list(caller.customerId) }));
       serve(contract.getComplaint, ({ caller, params }) => asCustomer(caller, idOf(params)));
       serve(contract.writeToComplaint, async ({ caller, params, body }) => {
-        await consume(writes, caller.customerId);
+        writes.take('write', caller.customerId);
         await customers.write(context, caller, idOf(params), body);
         return asCustomer(caller, idOf(params));
       });
