@@ -5,8 +5,11 @@ export type Settled<Value> = { value: Value } | { error: unknown };
 
 export interface GroupCommitOptions<Item, Value> {
   db: Database;
-  /** Handles a batch in one transaction, one result an item, in order. A throw rolls the whole batch back. */
-  run: (tx: Transaction, items: readonly Item[]) => Promise<Array<Settled<Value>>>;
+  /**
+   * Handles a batch in one transaction, one result an item, in order. A throw rolls the whole batch back.
+   * @param again a batch with these items has failed before
+   */
+  run: (tx: Transaction, items: readonly Item[], again: boolean) => Promise<Array<Settled<Value>>>;
   /** Most items in one transaction. */
   maximumItems?: number;
   /** Transactions under way at once. */
@@ -49,13 +52,14 @@ export function createGroupCommit<Item, Value>(
   let scheduled = false;
   let begunAt = -Infinity;
 
-  async function commit(batch: ReadonlyArray<Waiting<Item, Value>>): Promise<void> {
+  async function commit(batch: ReadonlyArray<Waiting<Item, Value>>, again = false): Promise<void> {
     let results: Array<Settled<Value>>;
     try {
       results = await db.transaction((tx) =>
         run(
           tx,
           batch.map((entry) => entry.item),
+          again,
         ),
       );
     } catch (error) {
@@ -64,8 +68,8 @@ export function createGroupCommit<Item, Value>(
         return;
       }
       const middle = batch.length >> 1;
-      await commit(batch.slice(0, middle));
-      await commit(batch.slice(middle));
+      await commit(batch.slice(0, middle), true);
+      await commit(batch.slice(middle), true);
       return;
     }
     batch.forEach((entry, index) => {

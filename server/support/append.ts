@@ -24,9 +24,12 @@ export interface AppendEntry {
   needsOpen?: boolean;
 }
 
-/** Another transaction has this conversation, and waiting for it here could be waiting in a circle. */
-export class ConversationBusyError extends Error {
-  override name = 'ConversationBusyError';
+/**
+ * What is decided with others in one transaction waits for nothing and looks nothing up: another has this conversation locked,
+ * and waiting could be waiting in a circle; or it is closed, and the message may have been kept before.
+ */
+export class NotTogetherError extends Error {
+  override name = 'NotTogetherError';
 }
 
 interface Added {
@@ -65,13 +68,14 @@ function isToldOf({ sender, conversation, message: { content } }: Added): boolea
 /**
  * Appends messages, one result an entry, in order; a refused one does not fail its neighbours. Sequence numbers are
  * given under the conversations' locks, so they have no gap and no two are the same.
- * @param waits false: entries whose conversation is locked elsewhere come out as ConversationBusyError
+ * @param waits false: entries whose conversation is locked elsewhere come out as NotTogetherError
+ * @param mayBeKnown false: a message that was kept before fails them all, as a unique violation
  */
 export async function appendSettled(
   { clock, events, bus, metrics }: AppendPlatform,
   tx: Transaction,
   entries: readonly AppendEntry[],
-  { waits = true }: { waits?: boolean } = {},
+  { waits = true, mayBeKnown = true }: { waits?: boolean; mayBeKnown?: boolean } = {},
 ): Promise<Array<Settled<Message>>> {
   const ids = [...new Set(entries.map((entry) => entry.message.conversationId))].toSorted();
   // Sent together: the second reads behind the locks of the first.
@@ -80,17 +84,12 @@ export async function appendSettled(
     findSent(
       tx,
       entries.flatMap(({ message: { conversationId, sender, clientMessageId } }) =>
-        clientMessageId === undefined ? [] : [{ conversationId, senderKind: sender.kind, clientMessageId }],
+        mayBeKnown && clientMessageId !== undefined
+          ? [{ conversationId, senderKind: sender.kind, clientMessageId }]
+          : [],
       ),
     ),
   ]);
-  const missing = waits ? undefined : new Set(ids.filter((id) => !conversations.has(id)));
-
-  const refusals = entries.map(({ message, refuse }) => {
-    const conversation = conversations.get(message.conversationId);
-    if (conversation !== undefined) return refuse?.(conversation);
-    return missing?.has(message.conversationId) ? new ConversationBusyError() : new ProblemError('not_found');
-  });
   const sent = new Map<string, Message>();
   for (const row of known)
     if (row.client_message_id !== null)
@@ -99,10 +98,12 @@ export async function appendSettled(
   const at = clock.now().toISOString();
   const added: Added[] = [];
   const awaitsReply = new Map<string, boolean | undefined>();
-  const results = entries.map(({ message: entry, needsOpen }, index): Settled<Message> => {
-    const refusal = refusals[index];
+  const results = entries.map(({ message: entry, refuse, needsOpen }): Settled<Message> => {
     const conversation = conversations.get(entry.conversationId);
-    if (refusal !== undefined || conversation === undefined) return { error: refusal };
+    if (conversation === undefined)
+      return { error: waits ? new ProblemError('not_found') : new NotTogetherError() };
+    const refusal = refuse?.(conversation);
+    if (refusal !== undefined) return { error: refusal };
     const { clientMessageId, sender, content } = entry;
     const key =
       clientMessageId === undefined
@@ -111,7 +112,7 @@ export async function appendSettled(
     const first = key === undefined ? undefined : sent.get(key);
     if (first !== undefined) return { value: first };
     if (needsOpen && conversation.status === 'closed')
-      return { error: new ProblemError('conversation_closed') };
+      return { error: mayBeKnown ? new ProblemError('conversation_closed') : new NotTogetherError() };
 
     conversation.last_sequence++;
     if (content.type !== 'note') conversation.last_public_sequence = conversation.last_sequence;

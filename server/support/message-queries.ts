@@ -59,8 +59,10 @@ export function insertMessages(
       text: `insert into support.message
                (conversation_id, sequence, id, sender_kind, sender_id, sender_name, content, client_message_id, sent_at)
              select conversation, sequence, id, kind, sender, name, content, client, $9
-             from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::jsonb[],
-               $8::uuid[]) as m (conversation, sequence, id, kind, sender, name, content, client)`,
+             from rows from (
+               unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::uuid[]),
+               jsonb_array_elements($8::jsonb)
+             ) as m (conversation, sequence, id, kind, sender, name, client, content)`,
     },
     [
       plainArray(messages.map(({ message }) => message.conversationId)),
@@ -69,8 +71,8 @@ export function insertMessages(
       plainArray(messages.map(({ sender }) => sender.kind)),
       plainArray(messages.map(({ sender }) => sender.id ?? null)),
       textArray(messages.map(({ sender }) => sender.name ?? null)),
-      textArray(messages.map(({ message }) => JSON.stringify(message.content))),
       plainArray(messages.map(({ message }) => message.clientMessageId ?? null)),
+      JSON.stringify(messages.map(({ message }) => message.content)),
       at,
     ],
   );

@@ -52,46 +52,82 @@ test('50 parallel sends through two nodes get 50 sequence numbers without a gap'
   expect(new Set(texts(kept)).size).toBe(50);
 });
 
-test('one message sent 20 times at once is kept once, and every sender is told the same', async () => {
-  const customer = await desk.customer();
-  const { id } = await open(customer);
-  const clientMessageId = newId();
-  const sent = await Promise.all(
-    Array.from({ length: 20 }, (_, index) =>
-      say(index % 2 === 0 ? customer : customer.at(second), id, 'only once', clientMessageId),
-    ),
-  );
-  for (const { body } of sent) expect(body).toEqual(sent[0]?.body);
-  expect((await say(customer, id, 'only once', clientMessageId.toUpperCase())).body).toEqual(sent[0]?.body);
-  expect(texts(await transcript(customer, id))).toEqual(['only once']);
-  const events = await desk.platform.db.query(
-    `select payload from platform.event where topic = 'conversation.message' and subject_id = $1
+/** Beyond it nothing is looked for before it is kept, until something comes again. */
+const sinceRepeat = [
+  ['just after a start', 0],
+  ['when nothing has come again for long', 60_000],
+] as const;
+
+test.each(sinceRepeat)(
+  '%s, one message sent 20 times at once is kept once, and every sender is told the same',
+  async (_, milliseconds) => {
+    desk.pass(milliseconds);
+    const customer = await desk.customer();
+    const { id } = await open(customer);
+    const clientMessageId = newId();
+    const sent = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        say(index % 2 === 0 ? customer : customer.at(second), id, 'only once', clientMessageId),
+      ),
+    );
+    for (const { body } of sent) expect(body).toEqual(sent[0]?.body);
+    expect((await say(customer, id, 'only once', clientMessageId.toUpperCase())).body).toEqual(sent[0]?.body);
+    expect(texts(await transcript(customer, id))).toEqual(['only once']);
+    const events = await desk.platform.db.query(
+      `select payload from platform.event where topic = 'conversation.message' and subject_id = $1
        and payload ->> 'senderKind' = 'customer'`,
-    [id],
+      [id],
+    );
+    expect(events).toHaveLength(1);
+  },
+);
+
+test('what comes again among new messages is told as before, and the new ones are kept once and in order', async () => {
+  const people = await Promise.all(Array.from({ length: 4 }, () => desk.customer()));
+  const conversations = await Promise.all(
+    people.map(async (customer) => ({ customer, ...(await open(customer)) })),
   );
-  expect(events).toHaveLength(1);
+  const ids = conversations.map(() => newId());
+  const sendAll = () =>
+    Promise.all(conversations.map(({ customer, id }, index) => say(customer, id, 'first', ids[index])));
+  const first = await sendAll();
+  desk.pass(60_000);
+  const others = conversations.flatMap(({ customer, id }) =>
+    ['a', 'b', 'c'].map((text) => say(customer, id, text)),
+  );
+  expect(await sendAll()).toEqual(first);
+  for (const { status } of await Promise.all(others)) expect(status).toBe(201);
+  for (const { customer, id } of conversations) {
+    const kept = await transcript(customer, id);
+    expect(texts(kept).toSorted()).toEqual(['a', 'b', 'c', 'first']);
+    expect(kept.map(({ sequence }) => sequence)).toEqual(kept.map((_, index) => index + 1));
+  }
 });
 
-test('a resend after closing is acknowledged; something new is refused, and goes into a linked conversation', async () => {
-  const { customer, agent, id } = await served();
-  const clientMessageId = newId();
-  const before = await say(customer, id, 'before', clientMessageId);
-  await close(agent, id);
-  expect(await say(customer, id, 'before', clientMessageId)).toEqual(before);
-  const late = newId();
-  expect((await say(customer, id, 'after', late)).body.code).toBe('conversation_closed');
-  expect((await answer(agent, id, 'after')).body.code).toBe('conversation_closed');
+test.each(sinceRepeat)(
+  '%s, a resend after closing is acknowledged; something new is refused, and goes into a linked conversation',
+  async (_, milliseconds) => {
+    const { customer, agent, id } = await served();
+    const clientMessageId = newId();
+    const before = await say(customer, id, 'before', clientMessageId);
+    await close(agent, id);
+    desk.pass(milliseconds);
+    expect(await say(customer, id, 'before', clientMessageId)).toEqual(before);
+    const late = newId();
+    expect((await say(customer, id, 'after', late)).body.code).toBe('conversation_closed');
+    expect((await answer(agent, id, 'after')).body.code).toBe('conversation_closed');
 
-  const next = await open(customer);
-  expect(next.id).not.toBe(id);
-  expect((await say(customer, next.id, 'after', late)).status).toBe(201);
-  const [first] = await transcript(customer, next.id);
-  expect(first?.content).toMatchObject({ type: 'event', event: 'reopened' });
-  const [row] = await desk.platform.db.query('select previous_id from support.conversation where id = $1', [
-    next.id,
-  ]);
-  expect(row).toEqual({ previous_id: id });
-});
+    const next = await open(customer);
+    expect(next.id).not.toBe(id);
+    expect((await say(customer, next.id, 'after', late)).status).toBe(201);
+    const [first] = await transcript(customer, next.id);
+    expect(first?.content).toMatchObject({ type: 'event', event: 'reopened' });
+    const [row] = await desk.platform.db.query('select previous_id from support.conversation where id = $1', [
+      next.id,
+    ]);
+    expect(row).toEqual({ previous_id: id });
+  },
+);
 
 test('notes never reach the customer, not even by a number that gives them away', async () => {
   const { customer, agent, id } = await served();

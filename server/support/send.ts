@@ -1,30 +1,47 @@
 import type { Message } from '../../contract/support.ts';
+import { sqlState, uniqueViolation } from '../platform/database/database.ts';
 import { createGroupCommit } from '../platform/group-commit.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createLocalLimiter } from '../platform/rate-limits.ts';
 import { refuseAgent, refuseCustomer } from './access.ts';
-import { type AppendEntry, appendSettled, ConversationBusyError } from './append.ts';
+import { type AppendEntry, appendSettled, NotTogetherError } from './append.ts';
 import { auditRefusals } from './audit.ts';
 import type { LiveSupport } from './support.ts';
 
 /** More than anybody types, and enough for what has gathered while a phone was offline. */
 const customerMessagesPerMinute = 120;
 
+/**
+ * Messages seldom come a second time, and the database takes none twice. Looking for each before it is kept costs a seventh of
+ * keeping it; so that is done only for a while after one did come again, or a node was started, for then clients send again
+ * what was under way.
+ */
+const carefulMilliseconds = 10_000;
+
 /** While one half of the conversations is in the database, the other half is told of what has just been committed. */
 const lanes = 2;
 
 /**
  * Single messages from people, coalesced into one transaction. One such transaction at a time in each lane, which a
- * conversation never leaves, and it never waits for a conversation while it holds another: those that are busy are done by
- * themselves afterwards.
+ * conversation never leaves, and it never waits for a conversation while it holds another: what cannot be decided so is done by itself
+ * afterwards.
  */
 export function createSend(platform: Platform): Pick<LiveSupport, 'sendAsCustomer' | 'sendAsStaff'> {
   const times = customerMessagesPerMinute * platform.config.rateLimitFactor;
   const limiter = createLocalLimiter(platform.clock, { send: { times, seconds: 60 } });
+  let carefulUntil = 0;
+  const beCareful = (): void => {
+    carefulUntil = platform.clock.now().getTime() + carefulMilliseconds;
+  };
+  beCareful();
   const together = Array.from({ length: lanes }, () =>
     createGroupCommit<AppendEntry, Message>({
       db: platform.db,
-      run: (tx, entries) => appendSettled(platform, tx, entries, { waits: false }),
+      run(tx, entries, again) {
+        if (again) beCareful();
+        const mayBeKnown = platform.clock.now().getTime() < carefulUntil;
+        return appendSettled(platform, tx, entries, { waits: false, mayBeKnown });
+      },
       concurrency: 1,
       maximumItems: 1_000,
     }),
@@ -37,7 +54,8 @@ export function createSend(platform: Platform): Pick<LiveSupport, 'sendAsCustome
     try {
       return await lane(entry);
     } catch (error) {
-      if (!(error instanceof ConversationBusyError)) throw error;
+      if (sqlState(error) === uniqueViolation) beCareful();
+      else if (!(error instanceof NotTogetherError)) throw error;
       const [result] = await platform.db.transaction((tx) => appendSettled(platform, tx, [entry]));
       if (result === undefined || 'error' in result) throw result?.error;
       return result.value;
