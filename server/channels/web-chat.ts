@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
@@ -55,7 +56,10 @@ export function registerWebChat(
     const found = await live.customerConversations(customerIds, []);
     return new Map(found.map(({ customerId, conversation }) => [customerId, conversation]));
   });
-  const proven = new WeakMap<FastifyRequest, { reader: Reader; language: Language }>();
+  const proven = new WeakMap<
+    FastifyRequest,
+    { reader: Reader; language: Language; response: ServerResponse }
+  >();
 
   async function prove(kind: Reader['kind'], request: FastifyRequest): Promise<Reader> {
     return kind === 'customer'
@@ -73,14 +77,14 @@ export function registerWebChat(
     app.route({
       method: 'GET',
       url: path,
-      preValidation: async (request) => {
+      preValidation: async (request, reply) => {
         const reader = await prove(kind, request);
         if (socketsOf(reader) >= mostSockets) throw new ProblemError('too_many_requests');
         const language =
           reader.kind === 'customer'
             ? reader.caller.language
             : languageOf(request.headers['accept-language']);
-        proven.set(request, { reader, language });
+        proven.set(request, { reader, language, response: reply.raw });
       },
       handler: async () => {
         throw new ProblemError('malformed_request');
@@ -88,7 +92,10 @@ export function registerWebChat(
       wsHandler: (socket, request) => {
         const caller = proven.get(request);
         if (caller === undefined) return socket.terminate();
-        accept(socket, request.raw.socket, caller);
+        const stream = request.raw.socket;
+        // Nothing will ever answer the request; attached to the socket it would live as long, with all that hangs on it.
+        caller.response.detachSocket(stream);
+        accept(socket, stream, caller);
       },
     });
   }
