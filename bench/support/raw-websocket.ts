@@ -94,13 +94,14 @@ export function openRawWebSocket(
         if (opcode === 1) onText(text, client);
         else if (opcode === 9) write(10, text);
       }
-      // What is left of it does not outlive the next read.
-      pending = at === pending.length ? nothing : Buffer.from(pending.subarray(at));
+      pending = pending.subarray(at);
     }
 
     function takeBytes(bytes: Buffer): void {
       pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes]);
       if (open || agree()) takeFrames();
+      // What is left outlives the next read, which `incoming` does not.
+      pending = pending.length === 0 ? nothing : Buffer.from(pending);
     }
 
     socket.on('connect', () =>
