@@ -117,6 +117,20 @@ export const conversationSchema = z.object({
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
+/**
+ * Whether the customer waits for an answer after this message; undefined when it changes nothing. Who waits for a person
+ * is not answered by the assistant.
+ * @param status of the conversation
+ */
+export function awaitsReplyAfter(
+  { sender, content }: { sender: Pick<Message['sender'], 'kind'>; content: MessageContent },
+  status: Conversation['status'],
+): boolean | undefined {
+  if (sender.kind === 'customer') return true;
+  if (sender.kind === 'agent') return content.type === 'note' ? undefined : false;
+  return sender.kind === 'assistant' && status === 'assistant' ? false : undefined;
+}
+
 const conversationParams = z.object({ id: idSchema });
 const sendBody = z.strictObject({ clientMessageId: idSchema, text: chatTextSchema });
 

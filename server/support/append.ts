@@ -1,4 +1,4 @@
-import type { Message } from '../../contract/support.ts';
+import { awaitsReplyAfter, type Message } from '../../contract/support.ts';
 import type { Transaction } from '../platform/database/database.ts';
 import type { Settled } from '../platform/group-commit.ts';
 import { newId } from '../platform/ids.ts';
@@ -43,19 +43,6 @@ type AppendPlatform = Pick<Platform, 'clock' | 'events' | 'bus' | 'metrics'>;
 const onceKey = (conversationId: string, kind: Sender['kind'], clientMessageId: string) =>
   `${conversationId} ${kind} ${clientMessageId}`;
 
-/**
- * Whether the customer waits for an answer after this message; undefined when it changes nothing. Who waits for a person
- * is not answered by the assistant.
- */
-function awaitsReplyAfter(
-  { sender, content }: NewMessage,
-  status: AppendedRow['status'],
-): boolean | undefined {
-  if (sender.kind === 'customer') return true;
-  if (sender.kind === 'agent') return content.type === 'note' ? undefined : false;
-  return sender.kind === 'assistant' && status === 'assistant' ? false : undefined;
-}
-
 /** What two people say to each other concerns nobody else, save a colleague whom a note names; it is read from the transcript. */
 function isToldOf({ sender, conversation, message: { content } }: Added): boolean {
   return (
@@ -83,10 +70,8 @@ export async function appendSettled(
     waits ? lockConversations(tx, ids) : lockFreeConversations(tx, ids),
     findSent(
       tx,
-      entries.flatMap(({ message: { conversationId, sender, clientMessageId } }) =>
-        mayBeKnown && clientMessageId !== undefined
-          ? [{ conversationId, senderKind: sender.kind, clientMessageId }]
-          : [],
+      (mayBeKnown ? entries : []).flatMap(({ message: { conversationId, sender, clientMessageId } }) =>
+        clientMessageId === undefined ? [] : [{ conversationId, senderKind: sender.kind, clientMessageId }],
       ),
     ),
   ]);

@@ -23,8 +23,8 @@ const lanes = 2;
 
 /**
  * Single messages from people, coalesced into one transaction. One such transaction at a time in each lane, which a
- * conversation never leaves, and it never waits for a conversation while it holds another: what cannot be decided so is done by itself
- * afterwards.
+ * conversation never leaves, and it never waits for a conversation while it holds another: what cannot be decided so is done
+ * by itself afterwards.
  */
 export function createSend(platform: Platform): Pick<LiveSupport, 'sendAsCustomer' | 'sendAsStaff'> {
   const times = customerMessagesPerMinute * platform.config.rateLimitFactor;

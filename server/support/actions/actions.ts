@@ -26,7 +26,7 @@ import {
   listActions,
   lockAction,
 } from './queries.ts';
-import { type ActionRule, actionRules, assertPossible, isFrozen, whileFrozen } from './rules.ts';
+import { type ActionRule, actionRules, assertPossible, freezeOf, whileFrozen } from './rules.ts';
 import { viewAction, viewDeskAction } from './view.ts';
 
 export interface ActionsDeps {
@@ -130,7 +130,7 @@ export function createAccountActions(platform: Platform, deps: ActionsDeps): Acc
   return {
     async overview(staff, { id: conversationId, customerId }) {
       const rows = await listActions(db, conversationId, longestList);
-      const frozen = await isFrozen(identity, db, customerId);
+      const frozen = (await freezeOf(identity, db, customerId)) !== undefined;
       const names = await identity.staffNames(db, [...new Set(rows.map((row) => row.requested_by))]);
       const now = clock.now();
       return {
@@ -153,7 +153,7 @@ export function createAccountActions(platform: Platform, deps: ActionsDeps): Acc
     async propose(staff, { id: conversationId, customerId }, body) {
       const rule = actionRules[body.kind];
       if (!mayAsk(staff, rule)) throw new ProblemError('not_allowed');
-      assertPossible(body.kind, await isFrozen(identity, db, customerId));
+      assertPossible(body.kind, (await freezeOf(identity, db, customerId)) !== undefined);
       await proofFor(db, { conversation_id: conversationId, kind: body.kind });
       const { parameters, summary } = await specify(deps, db, customerId, body);
       const at = clock.now();

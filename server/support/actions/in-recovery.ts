@@ -12,6 +12,7 @@ import { ProblemError } from '../../platform/problem.ts';
 import { type Callbacks, isOpenCallback } from '../callbacks/callbacks.ts';
 import { findViews } from '../queries.ts';
 import type { AccountActions } from './actions.ts';
+import { freezeOf } from './rules.ts';
 import { proveInRecovery } from './verify.ts';
 
 /**
@@ -35,8 +36,7 @@ export function recoverySupportRoutes(
       };
       if (conversation === undefined) return asked;
       // What an earlier freeze was lifted by says nothing about this one.
-      const { locks } = await identity.locks.stateOf(db, customerId);
-      const frozenAt = locks.find(({ reason }) => reason === 'frozen')?.lockedAt ?? '';
+      const frozenAt = (await freezeOf(identity, db, customerId))?.lockedAt ?? '';
       const verifications = await identity.verifications.list(db, conversation.id);
       const all = await actions.list(db, conversation.id);
       return {

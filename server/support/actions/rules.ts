@@ -53,8 +53,9 @@ export function assertPossible(purpose: VerificationPurpose, frozen: boolean): v
 export const whileFrozen = (purpose: VerificationPurpose): boolean =>
   purpose === 'unfreeze' || purpose === 'start_recovery';
 
-export async function isFrozen({ locks }: Pick<Identity, 'locks'>, q: Queryable, customerId: string) {
-  return (await locks.stateOf(q, customerId)).locks.some(({ reason }) => reason === 'frozen');
+/** The freeze that an account is under. */
+export async function freezeOf({ locks }: Pick<Identity, 'locks'>, q: Queryable, customerId: string) {
+  return (await locks.stateOf(q, customerId)).locks.find(({ reason }) => reason === 'frozen');
 }
 
 /** What a customer is asked to prove for a purpose. */

@@ -11,7 +11,7 @@ import { append } from '../append.ts';
 import { findConversation } from '../queries.ts';
 import type { ConversationRecord, Customer, Staff } from '../support.ts';
 import { event } from '../words.ts';
-import { assertPossible, isFrozen, levelFor } from './rules.ts';
+import { assertPossible, freezeOf, levelFor } from './rules.ts';
 
 interface Deps {
   identity: Identity;
@@ -31,7 +31,7 @@ export async function ask(
     (one) => one.purpose === purpose && one.state === 'asked',
   );
   if (open !== undefined) return open;
-  const frozen = await isFrozen(identity, db, customerId);
+  const frozen = (await freezeOf(identity, db, customerId)) !== undefined;
   assertPossible(purpose, frozen);
   // In a recovery other things count; there they see what is missing.
   if (!frozen && (await identity.verifications.reachableLevel(db, customerId)) < level)

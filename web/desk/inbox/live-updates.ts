@@ -2,11 +2,12 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { GuideRun } from '../../../contract/guides.ts';
 import type { Staff } from '../../../contract/identity.ts';
 import type { ResultOf } from '../../../contract/route.ts';
-import type {
-  DeskConversation,
-  DeskDetail,
-  listDeskConversations,
-  Message,
+import {
+  awaitsReplyAfter,
+  type DeskConversation,
+  type DeskDetail,
+  type listDeskConversations,
+  type Message,
 } from '../../../contract/support.ts';
 import { detailQuery, guideRunsQuery } from './queries.ts';
 import type { DeskView } from './search.ts';
@@ -53,14 +54,12 @@ export function withSaid(
   if (fresh.length === 0) return undefined;
   const changed = { ...conversation };
   for (const message of fresh) {
-    const { sequence, sender, content } = message;
+    const { sequence, content } = message;
     changed.lastSequence = sequence;
     if (content.type === 'note') continue;
     if (content.type === 'text' || changed.lastMessage?.content.type !== 'text')
       changed.lastMessage = message;
-    if (sender.kind === 'customer') changed.awaitsReply = true;
-    else if (sender.kind === 'agent' || (sender.kind === 'assistant' && changed.status === 'assistant'))
-      changed.awaitsReply = false;
+    changed.awaitsReply = awaitsReplyAfter(message, changed.status) ?? changed.awaitsReply;
   }
   return changed;
 }
