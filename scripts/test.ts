@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { requireBrowser } from './browser.ts';
 import { buildWeb, isWebBuilt } from './build.ts';
 import { describeError, inLocale } from './say.ts';
-import { add, type Counts, countPlaywright, countVitest } from './test-results.ts';
+import { type Outcome, readPlaywright, readVitest } from './test-results.ts';
 
 const projectRoot = dirname(import.meta.dirname);
 const filters = process.argv.slice(2);
@@ -24,8 +24,9 @@ Every check and test in order; with a filter only the Vitest tests whose path ho
 const reports = mkdtempSync(join(tmpdir(), 'upay-test-reports-'));
 const STAGE_TIMEOUT_MS = 30 * 60_000;
 const INTERRUPT_PATIENCE_MS = 15_000;
-const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
-const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
+const PASSED: Outcome = { passed: 1, skipped: 0, failures: [] };
+/** Of a check, what it said is why. */
+const failed = (why: string): Outcome => ({ passed: 0, skipped: 0, failures: [why] });
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
@@ -66,43 +67,43 @@ function run(
 }
 
 /** A check that passes when all its commands do. What they say is shown only when they don't. */
-function check(...commands: string[]): () => Promise<Counts> {
+function check(...commands: string[]): () => Promise<Outcome> {
   return async () => {
     for (const line of commands) {
       const [command = '', ...args] = line.split(' ');
       const { code, output } = await run(command, args, { quiet: true });
       if (code === 0) continue;
       console.log(output.trimEnd());
-      return FAILED;
+      return failed(line);
     }
     return PASSED;
   };
 }
 
-async function runBuild(): Promise<Counts> {
+async function runBuild(): Promise<Outcome> {
   if (isWebBuilt()) console.log('dist/ is current');
   else await buildWeb(console.log, stopping.signal);
   return PASSED;
 }
 
-async function runVitest(filters: string[]): Promise<Counts> {
+async function runVitest(filters: string[]): Promise<Outcome> {
   const report = join(reports, 'vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { code } = await run('vitest', ['run', ...reporters, ...filters]);
-  return countVitest(report, code);
+  return readVitest(report, code);
 }
 
-async function runJourneys(): Promise<Counts> {
+async function runJourneys(): Promise<Outcome> {
   requireBrowser(console.log);
   const report = join(reports, 'playwright.json');
   const { code } = await run('playwright', ['test', '--reporter=list,json'], {
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });
-  return countPlaywright(report, code);
+  return readPlaywright(report, code);
 }
 
 const vitest = { name: 'tests', work: () => runVitest(filters) };
-const stages: Array<{ name: string; work: () => Promise<Counts> }> = filters.length
+const stages: Array<{ name: string; work: () => Promise<Outcome> }> = filters.length
   ? [vitest]
   : [
       { name: 'types', work: check('tsc --noEmit') },
@@ -121,24 +122,28 @@ const stages: Array<{ name: string; work: () => Promise<Counts> }> = filters.len
       { name: 'journeys', work: runJourneys },
     ];
 
-let total: Counts = { passed: 0, failed: 0, skipped: 0 };
+let passed = 0;
+const failures: string[] = [];
 const summary: string[] = [];
 for (const { name, work } of stages) {
   if (stopping.signal.aborted) break;
   console.log(`\n── ${name} ──`);
   const startedAt = performance.now();
-  const counts = await work().catch((error) => {
+  const outcome = await work().catch((error) => {
     console.log(describeError(error));
-    return FAILED;
+    return failed(name);
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(7);
-  const skipped = counts.skipped ? `, ${counts.skipped} skipped` : '';
-  summary.push(`${name.padEnd(14)}${seconds} s   ${counts.passed} passed, ${counts.failed} failed${skipped}`);
+  const counts = `${outcome.passed} passed, ${outcome.failures.length} failed`;
+  const skipped = outcome.skipped ? `, ${outcome.skipped} skipped` : '';
+  summary.push(`${name.padEnd(14)}${seconds} s   ${counts}${skipped}`);
   console.log(summary.at(-1));
-  total = add(total, counts);
+  passed += outcome.passed;
+  failures.push(...outcome.failures);
 }
 rmSync(reports, { recursive: true, force: true });
-if (stopping.signal.aborted) total.failed += 1; // Cut short is not passed.
+if (stopping.signal.aborted) failures.push('cut short'); // Which is not passed.
 console.log(`\n── all ──\n${summary.join('\n')}\n`);
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+if (failures.length > 0) console.log(`Failed:\n${failures.join('\n')}\n`);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length > 0 || passed === 0 ? 1 : 0);
