@@ -24,8 +24,10 @@ const bench: Bench = ({ seconds, say }) =>
     const db = openDatabase(url, 10, createLog('error'));
     const ledger = createLedger(db);
     const submit = createGroupCommit<Posting, PostingResult>({
-      db,
-      run: async (tx, postings) => (await ledger.post(tx, postings)).map((value) => ({ value })),
+      run: async (postings) => {
+        const results = await db.transaction((tx) => ledger.post(tx, postings));
+        return results.map((value) => ({ value }));
+      },
       maximumItems: 500,
     });
     const file = process.env.PGLEDGER_SQL;

@@ -112,10 +112,9 @@ function createSessionReader<Row extends Session>(
   });
   // One at a time, so that two of this process never want the same rows in another order.
   const noteUse = createGroupCommit<string, void>({
-    db,
     concurrency: 1,
-    async run(tx, ids) {
-      await updateLastUsed(tx, kind, ids, clock.now());
+    async run(ids) {
+      await updateLastUsed(db, kind, ids, clock.now());
       return ids.map(() => ({ value: undefined }));
     },
   });

@@ -64,12 +64,10 @@ function proofOf(paymentPassword: string | undefined, standing: string | undefin
 export function createPay(context: PaymentsContext) {
   const { db, ledger, rails } = context;
   const begin = createGroupCommit<AttemptRequest, AttemptResult>({
-    db,
-    run: (tx, requests) => beginAttempts(context, tx, requests),
+    run: (requests) => db.transaction((tx) => beginAttempts(context, tx, requests)),
   });
   const settle = createGroupCommit<Settlement, AttemptResult>({
-    db,
-    run: (tx, settlements) => settleAttempts(context, tx, settlements),
+    run: (settlements) => db.transaction((tx) => settleAttempts(context, tx, settlements)),
   });
 
   const findCustomer = createBatchRead((ids) => context.identity.customers(db, ids));

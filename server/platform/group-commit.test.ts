@@ -34,24 +34,24 @@ function keeper(
   let underWay = 0;
   let mostUnderWay = 0;
   const keep = createGroupCommit<number, string>({
-    db: scratch.db,
     ...limits,
-    async run(tx, items) {
-      batches.push([...items]);
-      mostUnderWay = Math.max(mostUnderWay, ++underWay);
-      try {
-        await wait;
-        for (const item of items) {
-          if (item >= 0) await tx.query('insert into public.kept (item) values ($1)', [item]);
-          if (poison.includes(item)) throw new Error(`poison ${item}`);
+    run: (items) =>
+      scratch.db.transaction(async (tx) => {
+        batches.push([...items]);
+        mostUnderWay = Math.max(mostUnderWay, ++underWay);
+        try {
+          await wait;
+          for (const item of items) {
+            if (item >= 0) await tx.query('insert into public.kept (item) values ($1)', [item]);
+            if (poison.includes(item)) throw new Error(`poison ${item}`);
+          }
+          return items.map((item) =>
+            item < 0 ? { error: new ProblemError('conflict') } : { value: `kept ${item}` },
+          );
+        } finally {
+          underWay--;
         }
-        return items.map((item) =>
-          item < 0 ? { error: new ProblemError('conflict') } : { value: `kept ${item}` },
-        );
-      } finally {
-        underWay--;
-      }
-    },
+      }),
   });
   return { keep, batches, mostUnderWay: () => mostUnderWay };
 }
@@ -132,8 +132,7 @@ test('beyond the most that may wait, callers are refused at once', async () => {
 
 test('an item without a result is an error, not a silence', async () => {
   const keep = createGroupCommit<number, number>({
-    db: scratch.db,
-    run: async (_tx, items) => items.slice(1).map((item) => ({ value: item })),
+    run: async (items) => items.slice(1).map((item) => ({ value: item })),
   });
   const results = await Promise.allSettled([1, 2].map(keep));
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
@@ -142,13 +141,13 @@ test('an item without a result is an error, not a silence', async () => {
 test('when the database cannot be reached, callers are told, and are served again when it can', async () => {
   const db = scratch.another();
   const keep = createGroupCommit<number, number>({
-    db,
-    run: async (tx, items) => {
-      const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
-      if (items.includes(0)) await scratch.db.query('select pg_terminate_backend($1)', [row?.pid]);
-      await tx.query('select 1');
-      return items.map((item) => ({ value: item }));
-    },
+    run: (items) =>
+      db.transaction(async (tx) => {
+        const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+        if (items.includes(0)) await scratch.db.query('select pg_terminate_backend($1)', [row?.pid]);
+        await tx.query('select 1');
+        return items.map((item) => ({ value: item }));
+      }),
   });
   await expect(keep(0)).rejects.toThrow();
   expect(await Promise.all([1, 2, 3].map(keep))).toEqual([1, 2, 3]);

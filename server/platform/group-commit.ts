@@ -1,15 +1,12 @@
-import type { Database, Transaction } from './database/database.ts';
-
 /** How one item of a batch came out: its value, or the refusal its caller is told. */
 export type Settled<Value> = { value: Value } | { error: unknown };
 
 export interface GroupCommitOptions<Item, Value> {
-  db: Database;
   /**
-   * Handles a batch in one transaction, one result an item, in order. A throw rolls the whole batch back.
+   * Handles a batch, one result an item, in order, in a transaction of its own: a throw means that all of it was rolled back.
    * @param again a batch with these items has failed before
    */
-  run: (tx: Transaction, items: readonly Item[], again: boolean) => Promise<Array<Settled<Value>>>;
+  run: (items: readonly Item[], again: boolean) => Promise<Array<Settled<Value>>>;
   /** Most items in one transaction. */
   maximumItems?: number;
   /** Transactions under way at once. */
@@ -39,14 +36,7 @@ interface Waiting<Item, Value> {
 export function createGroupCommit<Item, Value>(
   options: GroupCommitOptions<Item, Value>,
 ): (item: Item) => Promise<Value> {
-  const {
-    db,
-    run,
-    maximumItems = 256,
-    concurrency = 2,
-    maximumWaiting = 20_000,
-    restMilliseconds = 0,
-  } = options;
+  const { run, maximumItems = 256, concurrency = 2, maximumWaiting = 20_000, restMilliseconds = 0 } = options;
   const waiting: Array<Waiting<Item, Value>> = [];
   let underWay = 0;
   let scheduled = false;
@@ -55,12 +45,9 @@ export function createGroupCommit<Item, Value>(
   async function commit(batch: ReadonlyArray<Waiting<Item, Value>>, again = false): Promise<void> {
     let results: Array<Settled<Value>>;
     try {
-      results = await db.transaction((tx) =>
-        run(
-          tx,
-          batch.map((entry) => entry.item),
-          again,
-        ),
+      results = await run(
+        batch.map((entry) => entry.item),
+        again,
       );
     } catch (error) {
       if (batch.length === 1) {

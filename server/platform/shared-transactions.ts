@@ -13,16 +13,16 @@ export type ShareTransaction = <T>(work: (tx: Transaction) => Promise<T>) => Pro
  */
 export function createSharedTransactions(db: Database): ShareTransaction {
   const together = createGroupCommit<(tx: Transaction) => Promise<unknown>, unknown>({
-    db,
     concurrency: 1,
     restMilliseconds,
-    async run(tx, works) {
-      const results = await Promise.allSettled(works.map((work) => work(tx)));
-      return results.map((result) => {
-        if (result.status === 'rejected') throw result.reason;
-        return { value: result.value };
-      });
-    },
+    run: (works) =>
+      db.transaction(async (tx) => {
+        const results = await Promise.allSettled(works.map((work) => work(tx)));
+        return results.map((result) => {
+          if (result.status === 'rejected') throw result.reason;
+          return { value: result.value };
+        });
+      }),
   });
   return async <T>(work: (tx: Transaction) => Promise<T>) => (await together(work)) as T;
 }

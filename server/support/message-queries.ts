@@ -174,10 +174,10 @@ export interface ReadPosition {
 
 /** Keeps the furthest of each; returns those that moved. At most one mark a conversation and reader. */
 export async function advanceReadPositions(
-  tx: Transaction,
+  q: Queryable,
   marks: readonly ReadMark[],
 ): Promise<ReadPosition[]> {
-  return tx.query(
+  return q.query(
     {
       name: 'support.read',
       text: `insert into support.read_position (conversation_id, reader, sequence, delivered)

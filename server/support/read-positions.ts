@@ -6,9 +6,8 @@ import { advanceReadPositions, type ReadMark } from './message-queries.ts';
 /** Keeps how far each side has read and received; marks that come together are written together. */
 export function createReadPositions(platform: Platform): (mark: ReadMark) => Promise<void> {
   return createGroupCommit<ReadMark, void>({
-    db: platform.db,
     concurrency: 1,
-    run: async (tx, marks) => {
+    run: async (marks) => {
       const furthest = new Map<string, ReadMark>();
       for (const mark of marks) {
         const key = `${mark.conversationId} ${mark.reader} ${mark.callerId}`;
@@ -19,11 +18,9 @@ export function createReadPositions(platform: Platform): (mark: ReadMark) => Pro
           delivered: Math.max(mark.delivered, before?.delivered ?? 0),
         });
       }
-      const moved = await advanceReadPositions(tx, [...furthest.values()]);
-      tx.afterCommit(() => {
-        for (const { conversation_id: conversationId, reader, sequence, delivered } of moved)
-          publishRead(platform.bus, { conversationId, reader, sequence, delivered });
-      });
+      const moved = await advanceReadPositions(platform.db, [...furthest.values()]);
+      for (const { conversation_id: conversationId, reader, sequence, delivered } of moved)
+        publishRead(platform.bus, { conversationId, reader, sequence, delivered });
       return marks.map(() => ({ value: undefined }));
     },
   });

@@ -136,12 +136,12 @@ const noteUseOf: Record<'customer' | 'staff', Statement> = {
 };
 
 export async function updateLastUsed(
-  tx: Transaction,
+  q: Queryable,
   kind: 'customer' | 'staff',
   ids: readonly string[],
   at: Date,
 ): Promise<void> {
-  await tx.query(noteUseOf[kind], [ids, at]);
+  await q.query(noteUseOf[kind], [ids, at]);
 }
 
 interface NewSession {
