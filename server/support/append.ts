@@ -24,10 +24,7 @@ export interface AppendEntry {
   needsOpen?: boolean;
 }
 
-/**
- * What is decided with others in one transaction waits for nothing and looks nothing up: another has this conversation locked,
- * and waiting could be waiting in a circle; or it is closed, and the message may have been kept before.
- */
+/** What is decided with others in one transaction waits for nothing: another has this conversation locked, and waiting could be in a circle. */
 export class NotTogetherError extends Error {
   override name = 'NotTogetherError';
 }
@@ -43,6 +40,24 @@ type AppendPlatform = Pick<Platform, 'clock' | 'events' | 'bus' | 'metrics'>;
 const onceKey = (conversationId: string, kind: Sender['kind'], clientMessageId: string) =>
   `${conversationId} ${kind} ${clientMessageId}`;
 
+/** A message as it is kept and told. */
+export function toAppended(
+  { conversationId, sender, content, clientMessageId }: NewMessage,
+  id: string,
+  sequence: number,
+  sentAt: string,
+): Message {
+  return {
+    id,
+    conversationId,
+    sequence,
+    sender: { kind: sender.kind, ...(sender.name === undefined ? {} : { name: sender.name }) },
+    content,
+    ...(clientMessageId === undefined ? {} : { clientMessageId: clientMessageId.toLowerCase() }),
+    sentAt,
+  };
+}
+
 /** What two people say to each other concerns nobody else, save a colleague whom a note names; it is read from the transcript. */
 function isToldOf({ sender, conversation, message: { content } }: Added): boolean {
   return (
@@ -56,13 +71,12 @@ function isToldOf({ sender, conversation, message: { content } }: Added): boolea
  * Appends messages, one result an entry, in order; a refused one does not fail its neighbours. Sequence numbers are
  * given under the conversations' locks, so they have no gap and no two are the same.
  * @param waits false: entries whose conversation is locked elsewhere come out as NotTogetherError
- * @param mayBeKnown false: a message that was kept before fails them all, as a unique violation
  */
 export async function appendSettled(
   { clock, events, bus, metrics }: AppendPlatform,
   tx: Transaction,
   entries: readonly AppendEntry[],
-  { waits = true, mayBeKnown = true }: { waits?: boolean; mayBeKnown?: boolean } = {},
+  { waits = true }: { waits?: boolean } = {},
 ): Promise<Array<Settled<Message>>> {
   const ids = [...new Set(entries.map((entry) => entry.message.conversationId))].toSorted();
   // Sent together: the second reads behind the locks of the first.
@@ -70,7 +84,7 @@ export async function appendSettled(
     waits ? lockConversations(tx, ids) : lockFreeConversations(tx, ids),
     findSent(
       tx,
-      (mayBeKnown ? entries : []).flatMap(({ message: { conversationId, sender, clientMessageId } }) =>
+      entries.flatMap(({ message: { conversationId, sender, clientMessageId } }) =>
         clientMessageId === undefined ? [] : [{ conversationId, senderKind: sender.kind, clientMessageId }],
       ),
     ),
@@ -97,19 +111,11 @@ export async function appendSettled(
     const first = key === undefined ? undefined : sent.get(key);
     if (first !== undefined) return { value: first };
     if (needsOpen && conversation.status === 'closed')
-      return { error: mayBeKnown ? new ProblemError('conversation_closed') : new NotTogetherError() };
+      return { error: new ProblemError('conversation_closed') };
 
     conversation.last_sequence++;
     if (content.type !== 'note') conversation.last_public_sequence = conversation.last_sequence;
-    const message: Message = {
-      id: entry.id ?? newId(),
-      conversationId: conversation.id,
-      sequence: conversation.last_sequence,
-      sender: { kind: sender.kind, ...(sender.name === undefined ? {} : { name: sender.name }) },
-      content,
-      ...(clientMessageId === undefined ? {} : { clientMessageId: clientMessageId.toLowerCase() }),
-      sentAt: at,
-    };
+    const message = toAppended(entry, entry.id ?? newId(), conversation.last_sequence, at);
     if (key !== undefined) sent.set(key, message);
     added.push({ message, sender, conversation });
     awaitsReply.set(

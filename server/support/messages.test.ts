@@ -26,7 +26,13 @@ afterAll(() => desk.stop());
 const texts = (messages: Message[]) =>
   messages.flatMap(({ content }) => (content.type === 'text' ? [content.text] : []));
 
-async function served(): Promise<{ customer: Person; agent: Person; id: string }> {
+interface Talk {
+  customer: Person;
+  agent: Person;
+  id: string;
+}
+
+async function served(): Promise<Talk> {
   const [customer, agent] = await Promise.all([desk.customer(), desk.staff()]);
   const { id } = await openAndQueue(customer);
   expect((await take(agent, id)).status).toBe(200);
@@ -128,6 +134,56 @@ test.each(sinceRepeat)(
     expect(row).toEqual({ previous_id: id });
   },
 );
+
+test.each(sinceRepeat)(
+  '%s, customers, their agents, a note, a stranger and a colleague at once: each gets what is theirs, and nothing is lost',
+  async (_, milliseconds) => {
+    const talks = await Promise.all([served(), served(), served()]);
+    const [stranger, colleague] = await Promise.all([desk.customer(), desk.staff()]);
+    desk.pass(milliseconds);
+    const [one, two, three] = talks as [Talk, Talk, Talk];
+    const repeated = newId();
+    const answers = await Promise.all([
+      ...talks.flatMap(({ customer, agent, id }) => [
+        say(customer, id, 'first'),
+        answer(agent, id, 'second'),
+        say(customer.at(second), id, 'third'),
+      ]),
+      answer(two.agent, two.id, 'a note', 'note'),
+      say(stranger, one.id, 'not mine'),
+      answer(colleague, one.id, 'not mine either'),
+      say(three.customer, three.id, 'twice', repeated),
+      say(three.customer, three.id, 'twice', repeated),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(201), 404, 403, 201, 201]);
+    expect(answers.at(-1)?.body).toEqual(answers.at(-2)?.body);
+    const said = [[], ['a note'], ['twice']];
+    for (const [index, { agent, id }] of talks.entries()) {
+      const { body } = await agent.call('GET', `/desk/conversations/${id}`);
+      const messages: Message[] = body.messages;
+      const spoken = messages.flatMap(({ content }) =>
+        content.type === 'text' || content.type === 'note' ? [content.text] : [],
+      );
+      expect(spoken.toSorted()).toEqual([...(said[index] ?? []), 'first', 'second', 'third'].toSorted());
+      expect(messages.map(({ sequence }) => sequence)).toEqual(messages.map((_, place) => place + 1));
+      const names = messages.filter(({ sender }) => sender.kind === 'agent').map(({ sender }) => sender.name);
+      expect(new Set(names).size).toBe(1);
+    }
+  },
+);
+
+test('who spoke last decides whether the customer waits for an answer', async () => {
+  const { customer, agent, id } = await served();
+  desk.pass(60_000);
+  const waits = async () =>
+    (await agent.call('GET', `/desk/conversations/${id}`)).body.conversation.awaitsReply;
+  await say(customer, id, 'Anybody there?');
+  expect(await waits()).toBe(true);
+  await answer(agent, id, 'Yes');
+  expect(await waits()).toBe(false);
+  await answer(agent, id, 'a note', 'note');
+  expect(await waits()).toBe(false);
+});
 
 test('notes never reach the customer, not even by a number that gives them away', async () => {
   const { customer, agent, id } = await served();

@@ -1,10 +1,11 @@
 import type { Message } from '../../contract/support.ts';
 import { sqlState, uniqueViolation } from '../platform/database/database.ts';
-import { createGroupCommit } from '../platform/group-commit.ts';
+import { createGroupCommit, type Settled } from '../platform/group-commit.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createLocalLimiter } from '../platform/rate-limits.ts';
 import { refuseAgent, refuseCustomer } from './access.ts';
 import { type AppendEntry, appendSettled, NotTogetherError } from './append.ts';
+import { appendLive } from './append-live.ts';
 import { auditRefusals } from './audit.ts';
 import type { LiveSupport } from './support.ts';
 
@@ -21,6 +22,9 @@ const carefulMilliseconds = 10_000;
 /** While one half of the conversations is in the database, the other half is told of what has just been committed. */
 const lanes = 2;
 
+/** Too short to be felt, and at the usual load it halves what the database and its driver do for each message. */
+const restMilliseconds = 8;
+
 /**
  * Single messages from people, coalesced into one transaction. One such transaction at a time in each lane, which a
  * conversation never leaves, and it never waits for a conversation while it holds another: what cannot be decided so is done
@@ -36,30 +40,38 @@ export function createSend(platform: Platform): Pick<LiveSupport, 'sendAsCustome
   beCareful();
   const together = Array.from({ length: lanes }, () =>
     createGroupCommit<AppendEntry, Message>({
-      db: platform.db,
-      run(tx, entries, again) {
+      async run(entries, again) {
         if (again) beCareful();
-        const mayBeKnown = platform.clock.now().getTime() < carefulUntil;
-        return appendSettled(platform, tx, entries, { waits: false, mayBeKnown });
+        if (platform.clock.now().getTime() < carefulUntil) return appendTogether(entries);
+        const live = await appendLive(platform, entries);
+        const others = entries.filter((_, index) => live[index] === undefined);
+        const results = others.length > 0 ? await appendTogether(others) : [];
+        return live.map((message) =>
+          message === undefined ? (results.shift() as Settled<Message>) : { value: message },
+        );
       },
       concurrency: 1,
+      restMilliseconds,
       maximumItems: 1_000,
     }),
   );
+  const appendTogether = (entries: readonly AppendEntry[]) =>
+    platform.db.transaction((tx) => appendSettled(platform, tx, entries, { waits: false }));
   /** By the end of its id, which is random. */
   const laneOf = (conversationId: string) => Number.parseInt(conversationId.slice(-1), 16) % lanes;
 
-  async function send(entry: AppendEntry): Promise<Message> {
+  /** What was not for its lane is done by itself. */
+  async function sendAlone(entry: AppendEntry, error: unknown): Promise<Message> {
+    if (sqlState(error) === uniqueViolation) beCareful();
+    else if (!(error instanceof NotTogetherError)) throw error;
+    const [result] = await platform.db.transaction((tx) => appendSettled(platform, tx, [entry]));
+    if (result === undefined || 'error' in result) throw result?.error;
+    return result.value;
+  }
+
+  function send(entry: AppendEntry): Promise<Message> {
     const lane = together[laneOf(entry.message.conversationId)] as (typeof together)[number];
-    try {
-      return await lane(entry);
-    } catch (error) {
-      if (sqlState(error) === uniqueViolation) beCareful();
-      else if (!(error instanceof NotTogetherError)) throw error;
-      const [result] = await platform.db.transaction((tx) => appendSettled(platform, tx, [entry]));
-      if (result === undefined || 'error' in result) throw result?.error;
-      return result.value;
-    }
+    return lane(entry).catch((error: unknown) => sendAlone(entry, error));
   }
 
   return {
