@@ -9,6 +9,7 @@ const togetherMilliseconds = 200;
 const mostMessageChanges = 100;
 /** Conversations read at once. */
 const batchSize = 500;
+const nobody: ReadonlySet<Connection> = new Set();
 
 export interface ChangeFeed {
   stop(): void;
@@ -35,17 +36,22 @@ export function createChangeFeed(
 
   const stopListening = bus.subscribe<InboxChange>('inbox', (change) => {
     // Most of what is said is said between two who follow it.
-    if (change.change === 'message' && !readersOf(change).some((reader) => isConcerned(reader, change)))
-      return;
+    if (change.change === 'message' && !concernsSomebody(change)) return;
     if (changes.get(change.conversationId)?.change !== 'state') changes.set(change.conversationId, change);
     schedule();
   });
 
   /** Every change of state is told to all, a new message to those who may take the conversation or read it. */
-  function readersOf(change: InboxChange): Connection[] {
+  function readersOf(change: InboxChange): Iterable<ReadonlySet<Connection>> {
     return change.change === 'state' || change.status === 'queued'
-      ? [...sockets.staff.values()].flatMap((connections) => [...connections])
-      : [...sockets.supervisors, ...(sockets.staff.get(change.agentId ?? '') ?? [])];
+      ? sockets.staff.values()
+      : [sockets.supervisors, sockets.staff.get(change.agentId ?? '') ?? nobody];
+  }
+
+  function concernsSomebody(change: InboxChange): boolean {
+    for (const readers of readersOf(change))
+      for (const reader of readers) if (isConcerned(reader, change)) return true;
+    return false;
   }
 
   /** Where the conversation is followed, the message itself has come. */
@@ -91,8 +97,8 @@ export function createChangeFeed(
     for (const entry of entries) {
       const change = changeOf.get(entry.id);
       if (change === undefined) continue;
-      for (const reader of new Set(readersOf(change)))
-        if (isConcerned(reader, change)) reader.sendInbox(entry);
+      const told = new Set([...readersOf(change)].flatMap((readers) => [...readers]));
+      for (const reader of told) if (isConcerned(reader, change)) reader.sendInbox(entry);
     }
   }
 
