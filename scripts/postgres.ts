@@ -19,7 +19,7 @@ import { errorCode, ScriptError } from './say.ts';
 export interface PostgresOptions {
   /** Holds everything of this PostgreSQL: `cluster/`, the generated passwords, and the log unless `log` names one. */
   dataFolder: string;
-  /** On 127.0.0.1; a free one when left out. */
+  /** On the loopback address; a free one when left out. */
   port?: number;
   /** postgresql.conf settings that win over ours. `fsync: 'off'` is for tests only: it loses data with the power. */
   settings?: Record<string, string>;
@@ -36,6 +36,10 @@ export interface RunningPostgres extends Running {
   port: number;
 }
 
+const LOOPBACK = '127.0.0.1';
+/** Of a socket's path, in bytes: what macOS takes; Linux takes four more. */
+const LONGEST_SOCKET_PATH = 103;
+
 /** For a machine of two cores with a few GB. Durability is PostgreSQL's default, written out because it is a promise. */
 const SETTINGS: Record<string, string> = {
   fsync: 'on',
@@ -50,11 +54,18 @@ const SETTINGS: Record<string, string> = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_line_prefix: '%m [%p] %q%u@%d ',
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
+  listen_addresses: LOOPBACK,
 };
 
 const STARTUP_TIMEOUT_MS = 600_000; // Recovery after a crash replays up to max_wal_size.
+
+/** A socket in the cluster's folder, which only its account can enter, costs less than TCP does; where there can be one. */
+function addressOf(cluster: string, port: number): string {
+  const path = join(cluster, `.s.PGSQL.${port}`);
+  const fits = process.platform !== 'win32' && Buffer.byteLength(path) <= LONGEST_SOCKET_PATH;
+  // PostgreSQL takes a list of folders.
+  return fits && !cluster.includes(',') ? cluster : LOOPBACK;
+}
 
 /**
  * Starts the embedded PostgreSQL on a data folder and resolves when it takes connections. Creates the cluster the first
@@ -72,7 +83,13 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     await createCluster(cluster, join(folder, 'password'), account);
 
   const port = options.port ?? (await freePort());
-  const settings = Object.entries({ ...SETTINGS, ...options.settings, port: String(port) });
+  const host = addressOf(cluster, port);
+  const settings = Object.entries({
+    ...SETTINGS,
+    ...options.settings,
+    port: String(port),
+    unix_socket_directories: host === LOOPBACK ? '' : cluster,
+  });
   const words = [program, '-D', cluster, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const child = await launchUntilReady(account, words, cluster, log);
   const ended = () => child.exitCode !== null || child.signalCode !== null;
@@ -81,7 +98,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     else child.once('exit', () => done());
   });
   const address = (user: string, database: string, password = passwords.owner) =>
-    `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
+    `postgres://${user}:${password}@${encodeURIComponent(host)}:${port}/${database}`;
   const pid = child.pid ?? 0;
   try {
     await createRoles(address('postgres', 'postgres'), passwords);
