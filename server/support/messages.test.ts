@@ -141,7 +141,7 @@ test.each(sinceRepeat)(
     const talks = await Promise.all([served(), served(), served()]);
     const [stranger, colleague] = await Promise.all([desk.customer(), desk.staff()]);
     desk.pass(milliseconds);
-    const [one, two, three] = talks as [Talk, Talk, Talk];
+    const [one, two, three] = talks;
     const repeated = newId();
     const answers = await Promise.all([
       ...talks.flatMap(({ customer, agent, id }) => [

@@ -89,8 +89,11 @@ test('a passkey is added with a confirmation, confirms what follows, and logs in
   await page.goto('/me/passkeys');
   await page.getByRole('button', { name: own.addPasskey }).click();
   const sheet = page.getByRole('dialog', { name: own.confirm });
-  await sheet.getByLabel(words.password, { exact: true }).fill(LOGIN_PASSWORD);
+  const password = sheet.getByLabel(words.password, { exact: true });
+  await password.fill(LOGIN_PASSWORD);
   await expect(sheet.getByRole('textbox', { name: words.code })).toBeVisible();
+  // The code's field appears while somebody may still be typing.
+  await expect(password).toBeFocused();
   await sheet.getByRole('textbox', { name: words.code }).fill(await readCode(phone));
   await expect(page.getByText(own.added).first()).toBeVisible();
   expect(await credentials()).toHaveLength(1);

@@ -16,6 +16,8 @@ export interface CodeStepProps {
   onComplete: (code: string) => void;
   error?: string;
   busy?: boolean;
+  /** False where something else is typed meanwhile: the code is sent for, and its field appears when it pleases. */
+  autoFocus?: boolean;
 }
 
 /** The code that went to the phone, with the button that sends it again when the time has come. */
@@ -32,7 +34,7 @@ export function CodeStep(props: CodeStepProps) {
     <CodeField
       label={<Trans>验证码</Trans>}
       name="code"
-      autoFocus
+      autoFocus={props.autoFocus ?? true}
       value={props.value}
       onChange={props.onChange}
       onComplete={props.onComplete}

@@ -138,6 +138,7 @@ export function StepUpSheet({ open, stepUp, onProven, onCancel }: StepUpSheetPro
                 name="password"
                 value={password}
                 onChange={(event) => setPassword(event.target.value)}
+                autoFocus
               />
             )}
             {byMessage && challenge && (
@@ -149,6 +150,7 @@ export function StepUpSheet({ open, stepUp, onProven, onCancel }: StepUpSheetPro
                 onComplete={complete}
                 busy={busy}
                 error={error}
+                autoFocus={!stepUp.needsPassword}
               />
             )}
             {byMessage && !challenge && error && (
