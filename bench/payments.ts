@@ -19,48 +19,52 @@ const paymentPassword = '246810';
 
 /**
  * Complete payments a second over HTTP with one server process: session, limits, payment password, risk, funds, double
- * entry, trace, events, committed and answered; beside pgbench's TPC-B on the same PostgreSQL in turn. The load comes from
- * a process of its own, on the same machine.
+ * entry, trace, events, committed and answered; beside pgbench's TPC-B on the same PostgreSQL in turn, both of
+ * them over TCP, as a database on another machine is reached. The load comes from a process of its own, on the same machine.
  */
 const bench: Bench = ({ seconds, say }) =>
-  withDatabase(async (databaseUrl, serverUrl) => {
-    const sandbox = await startSandbox();
-    const server = await startServer({
-      databaseUrl: serverUrl,
-      sandbox,
-      env: { UPAY_RATE_LIMIT_FACTOR: '1000000', UPAY_CHECK_RESULTS: 'false', UPAY_LOG_LEVEL: 'warn' },
-    });
-    const load = startLoad();
-    try {
-      say(`registering ${customerCount} customers`);
-      const requests = paymentsAmong(await registerPayers(server.url, sandbox.url, customerCount));
-      await fillTpcB(databaseUrl, 20);
+  withDatabase(
+    async (databaseUrl, serverUrl) => {
+      const sandbox = await startSandbox();
+      const server = await startServer({
+        databaseUrl: serverUrl,
+        sandbox,
+        env: { UPAY_RATE_LIMIT_FACTOR: '1000000', UPAY_CHECK_RESULTS: 'false', UPAY_LOG_LEVEL: 'warn' },
+      });
+      const load = startLoad();
+      try {
+        say(`registering ${customerCount} customers`);
+        const requests = paymentsAmong(await registerPayers(server.url, sandbox.url, customerCount));
+        await fillTpcB(databaseUrl, 20);
 
-      const measure = (time: number) => load.run({ port: server.port, requests, connections, seconds: time });
-      await measure(Math.min(5, seconds));
-      const ours: number[] = [];
-      const theirs: number[] = [];
-      for (let round = 0; round < rounds; round++) {
-        const { succeeded, seconds: took, latencies } = await measure(seconds);
-        ours.push(succeeded / took);
-        theirs.push(
-          Math.max(await runTpcB(databaseUrl, 8, seconds / 2), await runTpcB(databaseUrl, 16, seconds / 2)),
-        );
-        const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)].map((value) =>
-          value.toFixed(0),
-        );
-        say(
-          `${round + 1}/${rounds}: ${ours.at(-1)?.toFixed(0)}/s (p50 ${p50} ms, p99 ${p99} ms), TPC-B ${theirs.at(-1)?.toFixed(0)}/s`,
-        );
+        const measure = (time: number) =>
+          load.run({ port: server.port, requests, connections, seconds: time });
+        await measure(Math.min(5, seconds));
+        const ours: number[] = [];
+        const theirs: number[] = [];
+        for (let round = 0; round < rounds; round++) {
+          const { succeeded, seconds: took, latencies } = await measure(seconds);
+          ours.push(succeeded / took);
+          theirs.push(
+            Math.max(await runTpcB(databaseUrl, 8, seconds / 2), await runTpcB(databaseUrl, 16, seconds / 2)),
+          );
+          const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)].map((value) =>
+            value.toFixed(0),
+          );
+          say(
+            `${round + 1}/${rounds}: ${ours.at(-1)?.toFixed(0)}/s (p50 ${p50} ms, p99 ${p99} ms), TPC-B ${theirs.at(-1)?.toFixed(0)}/s`,
+          );
+        }
+        await requireRightBooks(databaseUrl);
+        return [figure('http', 'payments/s', median(ours), 'pgbench TPC-B', median(theirs))];
+      } finally {
+        load.stop();
+        await server.stop();
+        await sandbox.stop();
       }
-      await requireRightBooks(databaseUrl);
-      return [figure('http', 'payments/s', median(ours), 'pgbench TPC-B', median(theirs))];
-    } finally {
-      load.stop();
-      await server.stop();
-      await sandbox.stop();
-    }
-  });
+    },
+    { overTcp: true },
+  );
 
 /** A customer with a session, money and a payment password. */
 export interface Payer {

@@ -23,6 +23,8 @@ export interface PostgresOptions {
   port?: number;
   /** postgresql.conf settings that win over ours. `fsync: 'off'` is for tests only: it loses data with the power. */
   settings?: Record<string, string>;
+  /** Reached as one on another machine would be. */
+  overTcp?: boolean;
   /** The file that PostgreSQL's log is appended to. */
   log?: string;
 }
@@ -83,7 +85,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     await createCluster(cluster, join(folder, 'password'), account);
 
   const port = options.port ?? (await freePort());
-  const host = addressOf(cluster, port);
+  const host = options.overTcp ? LOOPBACK : addressOf(cluster, port);
   const settings = Object.entries({
     ...SETTINGS,
     ...options.settings,
