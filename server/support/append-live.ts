@@ -79,7 +79,10 @@ interface AdvancedRow {
   before: number;
 }
 
-/** Of the conversations asked for, those that are so: assigned, and between these two. */
+/**
+ * Of the conversations asked for, those that are so: assigned, and between these two. They are named twice, by the join and
+ * by `any`: with the join alone a small batch reads the whole of a table that is young.
+ */
 function advanceAndInsert(q: Queryable, said: ReadonlyMap<string, Said>, at: string): Promise<AdvancedRow[]> {
   const groups = [...said.values()];
   const messages = groups.flatMap(({ news }) => news);

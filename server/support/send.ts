@@ -26,9 +26,9 @@ const lanes = 2;
 const restMilliseconds = 8;
 
 /**
- * Single messages from people, coalesced into one transaction. One such transaction at a time in each lane, which a
- * conversation never leaves, and it never waits for a conversation while it holds another: what cannot be decided so is done
- * by itself afterwards.
+ * Single messages from people, coalesced: one batch at a time in each lane, which a conversation never leaves. What a customer
+ * and their agent say is one statement, the rest of a batch one transaction; neither waits for a conversation while it holds
+ * another, and what cannot be decided so is done by itself afterwards.
  */
 export function createSend(platform: Platform): Pick<LiveSupport, 'sendAsCustomer' | 'sendAsStaff'> {
   const times = customerMessagesPerMinute * platform.config.rateLimitFactor;
@@ -38,6 +38,8 @@ export function createSend(platform: Platform): Pick<LiveSupport, 'sendAsCustome
     carefulUntil = platform.clock.now().getTime() + carefulMilliseconds;
   };
   beCareful();
+  const appendTogether = (entries: readonly AppendEntry[]) =>
+    platform.db.transaction((tx) => appendSettled(platform, tx, entries, { waits: false }));
   const together = Array.from({ length: lanes }, () =>
     createGroupCommit<AppendEntry, Message>({
       async run(entries, again) {
@@ -55,8 +57,6 @@ export function createSend(platform: Platform): Pick<LiveSupport, 'sendAsCustome
       maximumItems: 1_000,
     }),
   );
-  const appendTogether = (entries: readonly AppendEntry[]) =>
-    platform.db.transaction((tx) => appendSettled(platform, tx, entries, { waits: false }));
   /** By the end of its id, which is random. */
   const laneOf = (conversationId: string) => Number.parseInt(conversationId.slice(-1), 16) % lanes;
 
